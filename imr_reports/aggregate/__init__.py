@@ -1,0 +1,1 @@
+"""Case frames → tables with true counts."""

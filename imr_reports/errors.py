@@ -1,0 +1,39 @@
+"""One error tree, and the exit code of each branch.
+
+Messages reach users and logs: they name what, where (by reference or by the position of an argument)
+and what to do. They never hold letter text, names of persons, or file names found inside a folder.
+"""
+
+
+class ImrReportError(Exception):
+    """Anything this program refuses to do, with one clear line for the user.
+
+    Attributes:
+        exit_code: the process's exit code when the error ends a command.
+    """
+
+    exit_code = 1
+
+
+class UsageError(ImrReportError):
+    """The command line asks for something that can't be understood or found."""
+
+    exit_code = 2
+
+
+class NoLettersError(ImrReportError):
+    """There is nothing to report: no letters were given, or none fall in the period."""
+
+    exit_code = 3
+
+
+class PrivacyGateError(ImrReportError):
+    """A privacy gate refused to let an output pass; nothing was published."""
+
+    exit_code = 4
+
+
+class ConfigurationError(ImrReportError):
+    """The configuration, the store or the output folder can't be used as it is."""
+
+    exit_code = 5

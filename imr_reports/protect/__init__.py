@@ -1,0 +1,1 @@
+"""Tables and scrubbed texts → what an audience may see."""

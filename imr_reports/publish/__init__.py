@@ -1,0 +1,1 @@
+"""Rendered bytes → a checked folder with its manifest."""

@@ -1,0 +1,1 @@
+"""The nouns that stages share: frozen records without behaviour beyond validation."""

@@ -1,0 +1,232 @@
+"""Tables and excerpts: what `aggregate` makes, what `protect` lets out, what `render` shows."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """For whom a report is made."""
+
+    INTERNAL = "internal"
+    PUBLIC = "public"
+
+
+class CellStatus(StrEnum):
+    """Whether a cell is shown, and why not."""
+
+    SHOWN = "shown"
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+
+
+class MeasureKind(StrEnum):
+    """How a column's numbers are made and printed."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A column of a table.
+
+    Attributes:
+        key: name of the column within its table.
+        label: heading.
+        kind: COUNT (additive integer), PERCENT (0–100, from two counts of the same table), NUMBER
+            (a statistic such as a median of days).
+        numerator: for PERCENT: key of the count column above the line, same row.
+        denominator: for PERCENT: key of the count column below the line; for NUMBER: key of the count
+            column on which the statistic rests.
+        denominator_is_total: whether the denominator is taken from the total row instead of the same row.
+        decimals: digits after the point when printed.
+    """
+
+    key: str
+    label: str
+    kind: MeasureKind
+    numerator: str = ""
+    denominator: str = ""
+    denominator_is_total: bool = False
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A value and whether it is shown.
+
+    `value` is None when the cell is withheld, or when a rate has no denominator ("–" in print). A withheld
+    cell holds no value at all, so nothing downstream can show it.
+
+    Raises:
+        ValueError: if a withheld cell holds a value.
+    """
+
+    value: int | float | None
+    status: CellStatus = CellStatus.SHOWN
+
+    def __post_init__(self) -> None:
+        if self.status is not CellStatus.SHOWN and self.value is not None:
+            raise ValueError("a withheld cell holds no value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table: one cell a measure.
+
+    Attributes:
+        key: identifies the row; the same key in two tables of one dimension means the same thing.
+        depth: 0 for a main row, 1 for a row that details the nearest row of depth 0 above it.
+        is_total: whether it is the sum of all rows of depth 0 (printed last).
+    """
+
+    key: str
+    label: str
+    cells: tuple[Cell, ...]
+    depth: int = 0
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """An aggregated table with true counts: not yet fit to be shown.
+
+    Attributes:
+        key: identifies the table ("outcomes_cases", "decisions_by_category", …).
+        title: heading, in words.
+        definition: what is counted, and of what.
+        unit: what a count counts ("cases", "issues", "citations").
+        dimension: name of the row dimension; tables that share unit and dimension share cells by row key.
+        row_header: heading of the label column.
+        measures: columns.
+        rows: rows in print order.
+        sums: additive relations between count columns: (total, parts) by measure key,
+            for example ("issues", ("upheld", "overturned")).
+        rows_are_partition: whether the rows of depth 0 add up to the total row (False where one issue can
+            stand in several rows, as with citations).
+        internal_only: whether the table never goes into a public report.
+    """
+
+    key: str
+    title: str
+    definition: str
+    unit: str
+    dimension: str
+    row_header: str
+    measures: tuple[Measure, ...]
+    rows: tuple[Row, ...]
+    sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rows_are_partition: bool = True
+    internal_only: bool = False
+
+    def __post_init__(self) -> None:
+        if any(len(row.cells) != len(self.measures) for row in self.rows):
+            raise ValueError("each row of a table needs one cell a measure")
+
+
+class _Seal:
+    """Held by `protect` alone: what can't show it is not protected."""
+
+
+PROTECT_SEAL = _Seal()
+
+
+def _require_seal(seal: object) -> None:
+    if seal is not PROTECT_SEAL:
+        raise TypeError("only imr_reports.protect makes protected records")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectedTable:
+    """A table that may be shown to its audience. Made by `protect` alone.
+
+    Attributes:
+        withheld: number of cells that are not shown.
+        (others): as in `Table`.
+    """
+
+    seal: object
+    key: str
+    title: str
+    definition: str
+    unit: str
+    row_header: str
+    measures: tuple[Measure, ...]
+    rows: tuple[Row, ...]
+    audience: Audience
+    withheld: int
+
+    def __post_init__(self) -> None:
+        _require_seal(self.seal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """Scrubbed words of one issue's rationale, without dates, at sentence ends. Made by `protect` alone.
+
+    Attributes:
+        kind: "overturned", "partially_overturned" or "upheld".
+        text: the excerpt; left-out sentences are marked by "[…]".
+        service_category: as in the tables.
+        disputed_item: the scrubbed disputed item.
+        claims_administrator_guideline: scrubbed, may be "".
+        reviewer_guideline: scrubbed, may be "".
+        reference: the case's reference, for an operator of the store; "" for the public.
+    """
+
+    seal: object
+    kind: str
+    text: str
+    service_category: str
+    disputed_item: str
+    claims_administrator_guideline: str
+    reviewer_guideline: str
+    reference: str
+
+    def __post_init__(self) -> None:
+        _require_seal(self.seal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One line of a report's methods or privacy notes: a label and a value, neither from a letter."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that a rendered report may hold.
+
+    Attributes:
+        title: heading of the report.
+        organization: for whom it is made, "" when not set.
+        period: the period as the user named it ("2015Q1").
+        period_words: the same in words ("January to March 2015").
+        basis: by which date cases fall into the period, in words ("decision date").
+        as_of: date printed, ISO.
+        is_sample: whether the letters are invented samples.
+        headlines: findings in plain sentences, made from protected tables.
+        tables: in print order.
+        excerpts: in print order.
+        excerpts_left_out: excerpts that could have been shown but were not, by kind.
+        methods: versions and settings.
+        privacy: findings by entity type and the like.
+    """
+
+    title: str
+    organization: str
+    period: str
+    period_words: str
+    basis: str
+    as_of: str
+    audience: Audience
+    is_sample: bool
+    headlines: tuple[str, ...]
+    tables: tuple[ProtectedTable, ...]
+    excerpts: tuple[Excerpt, ...]
+    excerpts_left_out: tuple[tuple[str, int], ...]
+    methods: tuple[Fact, ...]
+    privacy: tuple[Fact, ...]

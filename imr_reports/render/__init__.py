@@ -1,0 +1,1 @@
+"""Protected tables and excerpts → HTML and PDF."""

@@ -1,0 +1,1 @@
+"""IdentifiedCase → LimitedCase (the only user of presidio and spaCy)."""

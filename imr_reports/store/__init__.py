@@ -1,0 +1,1 @@
+"""LimitedCase ↔ the private working store."""

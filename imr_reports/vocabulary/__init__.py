@@ -1,0 +1,1 @@
+"""Data files with provenance → validated tables of the domain's terms."""
