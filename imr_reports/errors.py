@@ -37,3 +37,15 @@ class ConfigurationError(ImrReportError):
     """The configuration, the store or the output folder can't be used as it is."""
 
     exit_code = 5
+
+
+class UnreadLetterError(ImrReportError):
+    """A file or letter could not become a case; it is counted by its reason and stops nothing else.
+
+    Attributes:
+        reason: an `UnreadReason` value ("scanned", "unrecognized", …); never words of the letter.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"letter not read: {reason}")
+        self.reason = reason

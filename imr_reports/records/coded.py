@@ -75,6 +75,7 @@ class UnreadReason(StrEnum):
     PASSWORD = "password-protected"  # noqa: S105
     BROKEN_ZIP = "broken zip"
     TOO_LARGE = "too large"
+    UNSUPPORTED = "not a text, PDF or zip"
     UNRECOGNIZED = "unrecognized"
     NO_ISSUES = "no decisions found"
     FAILED = "failed"
