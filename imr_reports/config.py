@@ -1,0 +1,127 @@
+"""TOML and environment → one frozen `Settings`."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from imr_reports.errors import ConfigurationError
+
+ENVIRONMENT_PREFIX = "IMR_REPORT_"
+_FORMATS = frozenset({"html", "pdf"})
+_CHOICES = {
+    "by": frozenset({"decided", "received", "assigned"}),
+    "audience": frozenset({"internal", "public"}),
+}
+_MIN_THRESHOLD = 11
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a run is set to do; the defaults are those of the command line.
+
+    Attributes:
+        output: folder under which each report gets a folder of its own.
+        store: folder of the private working store; None means `.imr-store`, or `.imr-store-samples` for
+            a run on the samples.
+        by: the date by which cases fall into a period.
+        formats: what to render.
+        audience: for whom.
+        workers: processes that read letters; 0 means one a core.
+        title: heading of the report.
+        organization: for whom the report is made.
+        threshold: counts from 1 up to one below it are withheld from the public. 11 follows the CMS cell
+            size policy; it can be raised, never lowered.
+    """
+
+    output: Path = Path("output")
+    store: Path | None = None
+    by: str = "decided"
+    formats: frozenset[str] = _FORMATS
+    audience: str = "internal"
+    workers: int = 0
+    title: str = "Independent Medical Review report"
+    organization: str = ""
+    threshold: int = _MIN_THRESHOLD
+
+    def __post_init__(self) -> None:
+        for name, allowed in _CHOICES.items():
+            if getattr(self, name) not in allowed:
+                raise ConfigurationError(f"'{name}' must be one of: {', '.join(sorted(allowed))}")
+        if not self.formats or not self.formats <= _FORMATS:
+            raise ConfigurationError("'formats' must name html, pdf or both")
+        if self.workers < 0:
+            raise ConfigurationError("'workers' must be 0 (one a core) or more")
+        if self.threshold < _MIN_THRESHOLD:
+            raise ConfigurationError(f"'threshold' can't be lower than {_MIN_THRESHOLD}")
+
+
+def load_settings(file: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings of a TOML file, overruled by `IMR_REPORT_*` environment variables.
+
+    Raises:
+        ConfigurationError: if the file can't be read, or a setting is unknown or out of range.
+    """
+    values: dict[str, object] = {}
+    if file is not None:
+        values.update(_read(file))
+    for name in _NAMES:
+        if (text := environment.get(ENVIRONMENT_PREFIX + name.upper())) is not None:
+            values[name] = text
+    unknown = sorted(set(values) - _NAMES)
+    if unknown:
+        raise ConfigurationError(
+            f"unknown setting in the configuration: {', '.join(unknown)}; known are {', '.join(sorted(_NAMES))}"
+        )
+    return replace(Settings(), **{name: _convert(name, value) for name, value in values.items()})  # type: ignore[arg-type]
+
+
+_NAMES = frozenset(field.name for field in fields(Settings))
+
+
+def _read(file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise ConfigurationError(
+            "the configuration file can't be read; check the path given for --config"
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"the configuration file is not valid TOML: {error}") from None
+
+
+def _convert(name: str, value: object) -> object:
+    try:
+        if name in {"output", "store"}:
+            return Path(_text(value)).expanduser()
+        if name in {"workers", "threshold"}:
+            return _number(value)
+        if name == "formats":
+            return split_formats(value if isinstance(value, str) else ",".join(_texts(value)))
+        return _text(value)
+    except (TypeError, ValueError):
+        raise ConfigurationError(f"the setting '{name}' has a value of the wrong kind") from None
+
+
+def split_formats(text: str) -> frozenset[str]:
+    """Return the formats named in a comma-separated list."""
+    return frozenset(part.strip().lower() for part in text.split(",") if part.strip())
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _texts(value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise TypeError
+    return [_text(item) for item in value]
+
+
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        raise TypeError
+    return int(value)
