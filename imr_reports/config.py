@@ -72,7 +72,8 @@ def load_settings(file: Path | None, environment: Mapping[str, str] = os.environ
     unknown = sorted(set(values) - _NAMES)
     if unknown:
         raise ConfigurationError(
-            f"unknown setting in the configuration: {', '.join(unknown)}; known are {', '.join(sorted(_NAMES))}"
+            f"unknown setting in the configuration: {', '.join(unknown)}; "
+            f"known are {', '.join(sorted(_NAMES))}"
         )
     return replace(Settings(), **{name: _convert(name, value) for name, value in values.items()})  # type: ignore[arg-type]
 

@@ -1,1 +1,23 @@
 """LimitedCase ↔ the private working store."""
+
+from imr_reports.store.counts import StoreCounts, count_store, unread_files
+from imr_reports.store.frames import Selection, read_frames, read_texts
+from imr_reports.store.manifest import LetterOutcome, new_key
+from imr_reports.store.parts import write_parts
+from imr_reports.store.working import Purged, Store, is_store, purge_folder
+
+__all__ = [
+    "LetterOutcome",
+    "Purged",
+    "Selection",
+    "Store",
+    "StoreCounts",
+    "count_store",
+    "is_store",
+    "new_key",
+    "purge_folder",
+    "read_frames",
+    "read_texts",
+    "unread_files",
+    "write_parts",
+]

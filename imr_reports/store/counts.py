@@ -1,0 +1,59 @@
+"""What is in the store, counted: files found, read, unread by reason, duplicates, replaced, undated."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from imr_reports.store.working import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreCounts:
+    """Counts over the whole store; files found = read + unread.
+
+    Attributes:
+        found: files that might hold a letter.
+        read: files that became a case, or were the same letter again.
+        unread: files by reason.
+        duplicates: files whose letter was already there.
+        replaced: older letters of a case that was issued again.
+        cases: cases that count.
+        undated: cases whose letter states no decision date.
+    """
+
+    found: int
+    read: int
+    unread: Mapping[str, int]
+    duplicates: int
+    replaced: int
+    cases: int
+    undated: int
+
+
+def count_store(store: Store) -> StoreCounts:
+    """Count the letters of a store."""
+    one = store.connection.execute
+    joined = "FROM files f JOIN letters l ON l.digest = f.digest"
+    unread = dict(one(f"SELECT l.reason, count(*) {joined} WHERE l.reason != '' GROUP BY 1 ORDER BY 1"))
+    read, letters, cases = one(
+        f"""SELECT count(*), count(DISTINCT l.reference || ' ' || l.content), count(DISTINCT l.reference)
+        {joined} WHERE l.reason = ''"""
+    ).fetchone()
+    (undated,) = one("SELECT count(*) FROM current_letters WHERE decided = ''").fetchone()
+    return StoreCounts(
+        found=read + sum(unread.values()),
+        read=read,
+        unread=unread,
+        duplicates=read - letters,
+        replaced=letters - cases,
+        cases=cases,
+        undated=undated,
+    )
+
+
+def unread_files(store: Store) -> tuple[tuple[str, str], ...]:
+    """Return (reason, locator) of the files that could not be read, for an operator."""
+    rows = store.connection.execute(
+        "SELECT l.reason, f.locator FROM files f JOIN letters l ON l.digest = f.digest "
+        "WHERE l.reason != '' ORDER BY l.reason, f.locator"
+    )
+    return tuple((str(reason), str(locator)) for reason, locator in rows)

@@ -1,0 +1,121 @@
+"""The store's coded columns for one period → `CaseFrames`, and the texts of chosen issues."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from imr_reports.records.coded import DateBasis
+from imr_reports.records.limited import CaseFrames, IssueText
+from imr_reports.records.period import Period
+from imr_reports.store.parts import UNDATED, read_parts
+from imr_reports.store.working import Store
+
+_DATES = ("decided", "assigned", "received", "ur_denial", "injury")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """How cases are chosen.
+
+    Attributes:
+        by: the date that places a case in a period: "decided", "received" or "assigned".
+        infer_dates: whether an undated case takes the latest date in its letter as its decision date.
+    """
+
+    period: Period
+    by: str = "decided"
+    infer_dates: bool = False
+
+
+def read_frames(store: Store, selection: Selection) -> CaseFrames:
+    """Return the cases of a period with their issues and citations; see `CaseFrames` for the columns."""
+    parts = store.parts(_months(store, selection))
+    cases = _dated(store, _read(store, parts, "cases"), selection)
+    day = cases[selection.by]
+    period = selection.period
+    if period.first is not None and period.last is not None:
+        cases = cases[(day >= pd.Timestamp(period.first)) & (day <= pd.Timestamp(period.last))]
+    cases = cases.drop(columns="latest_date").sort_values("reference", ignore_index=True)
+    wanted = set(cases["reference"])
+    return CaseFrames(
+        cases=cases,
+        issues=_of_cases(_read(store, parts, "issues"), wanted),
+        citations=_of_cases(_read(store, parts, "citations"), wanted),
+    )
+
+
+def read_texts(store: Store, chosen: Collection[tuple[str, int]]) -> tuple[IssueText, ...]:
+    """Return the scrubbed texts of issues, by (reference, sequence), in the order of the references."""
+    texts = _read(store, store.parts(), "texts")
+    texts = texts[texts["reference"].isin({reference for reference, _ in chosen})]
+    rows = {
+        (str(row["reference"]), int(row["sequence"])): row
+        for row in texts.sort_values(["reference", "sequence"]).to_dict("records")
+    }
+    return tuple(
+        IssueText(
+            reference=key[0],
+            sequence=key[1],
+            disputed_item=str(rows[key]["disputed_item"]),
+            claims_administrator_guideline=str(rows[key]["claims_administrator_guideline"]),
+            reviewer_guideline=str(rows[key]["reviewer_guideline"]),
+            rationale=str(rows[key]["rationale"]),
+        )
+        for key in sorted(set(chosen))
+        if key in rows
+    )
+
+
+def _months(store: Store, selection: Selection) -> frozenset[str] | None:
+    """Return the only months that can hold cases of the period, or None for all of them."""
+    first, last = selection.period.first, selection.period.last
+    if selection.by != "decided" or first is None or last is None:
+        return None
+    inside = [month for month in store.months() if f"{first:%Y-%m}" <= month <= f"{last:%Y-%m}"]
+    return frozenset((*inside, UNDATED))
+
+
+def _read(store: Store, parts: tuple[str, ...], kind: str) -> pd.DataFrame:
+    frame: pd.DataFrame = read_parts(store.cases_folder, parts, kind).to_pandas(date_as_object=False)
+    references = store.references()
+    frame.insert(0, "reference", frame["letter_key"].map(references).astype("str"))
+    # A row whose key the manifest doesn't name belongs to a letter that was replaced.
+    return frame[frame["letter_key"].isin(set(references))].drop(columns="letter_key")
+
+
+def _of_cases(frame: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
+    chosen = frame[frame["reference"].isin(wanted)]
+    order = [
+        name for name in ("reference", "sequence", "side", "source", "title", "edition") if name in chosen
+    ]
+    return chosen.sort_values(order, ignore_index=True)
+
+
+def _dated(store: Store, cases: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    cases = cases.copy()
+    for name in (*_DATES, "latest_date"):
+        cases[name] = pd.to_datetime(cases[name])
+    stated = cases["decided"].notna()
+    values = store.index_values()
+    _fill_in(cases, values)
+    indexed = cases["decided"].notna() & ~stated
+    if selection.infer_dates:
+        cases["decided"] = cases["decided"].fillna(cases["latest_date"])
+    cases["date_basis"] = str(DateBasis.UNDATED)
+    cases.loc[cases["decided"].notna(), "date_basis"] = str(DateBasis.INFERRED)
+    cases.loc[indexed, "date_basis"] = str(DateBasis.INDEX)
+    cases.loc[stated, "date_basis"] = str(DateBasis.STATED)
+    return cases
+
+
+def _fill_in(cases: pd.DataFrame, values: Mapping[str, dict[tuple[str, str], str]]) -> None:
+    names = sorted({key for row in values.values() for key in row})
+    for kind, name in names:
+        column = cases["reference"].map(
+            {ref: row[kind, name] for ref, row in values.items() if (kind, name) in row}
+        )
+        if kind == "group":
+            cases[f"group:{name}"] = column.fillna("").astype("str")
+        elif name in _DATES:
+            cases[name] = cases[name].fillna(pd.to_datetime(column))

@@ -1,0 +1,79 @@
+"""Scrubbed cases ↔ Parquet files by decision month.
+
+A *part* is what one shard of letters contributes to one month: a file for each of the four tables. Files are
+written aside and renamed, so a run that is cut off leaves none half written; the manifest says which parts
+count, so a part that it doesn't name is as good as not there.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from imr_reports.records.limited import LimitedCase
+from imr_reports.store.rows import SCHEMAS, tables
+
+UNDATED = "undated"
+
+
+def month_of(case: LimitedCase) -> str:
+    """Return the month ("2015-03") under which a case is kept, or "undated"."""
+    return f"{case.decided:%Y-%m}" if case.decided else UNDATED
+
+
+def write_parts(folder: Path, shard: str, cases: Iterable[LimitedCase]) -> tuple[str, ...]:
+    """Write a shard's cases and return its parts' names ("2015-03/k3f9").
+
+    The same shard writes the same files again, so a shard can be repeated after a crash.
+    """
+    by_month: dict[str, list[LimitedCase]] = {}
+    for case in cases:
+        by_month.setdefault(month_of(case), []).append(case)
+    parts = []
+    for month, group in sorted(by_month.items()):
+        write_part(folder, f"{month}/{shard}", tables(group))
+        parts.append(f"{month}/{shard}")
+    return tuple(parts)
+
+
+def write_part(folder: Path, part: str, contents: dict[str, pa.Table]) -> None:
+    """Write the four files of one part, readable by their owner alone."""
+    for kind, table in contents.items():
+        target = _file(folder, part, kind)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        aside = target.with_suffix(".aside")
+        pq.write_table(table, aside, compression="zstd")
+        aside.chmod(0o600)
+        aside.rename(target)
+
+
+def read_parts(folder: Path, parts: Iterable[str], kind: str, columns: list[str] | None = None) -> pa.Table:
+    """Return the rows of one table ("cases", "issues", "citations" or "texts") over some parts."""
+    schema = SCHEMAS[kind]
+    wanted = schema if columns is None else pa.schema([schema.field(name) for name in columns])
+    read = [
+        pq.read_table(_file(folder, part, kind), columns=wanted.names, partitioning=None)
+        for part in sorted(parts)
+    ]
+    return pa.concat_tables(read) if read else wanted.empty_table()
+
+
+def remove_part(folder: Path, part: str) -> None:
+    """Delete a part's files; the month's folder goes when it is empty."""
+    for kind in SCHEMAS:
+        _file(folder, part, kind).unlink(missing_ok=True)
+    month = (folder / part).parent
+    if month.is_dir() and not any(month.iterdir()):
+        month.rmdir()
+
+
+def remove_strays(folder: Path, known: frozenset[str]) -> None:
+    """Delete files of a run that was cut off: those of parts that the manifest does not name."""
+    for file in sorted(folder.glob("*/*")):
+        if f"{file.parent.name}/{file.name.split('.')[0]}" not in known or file.suffix == ".aside":
+            file.unlink()
+
+
+def _file(folder: Path, part: str, kind: str) -> Path:
+    return folder / f"{part}.{kind}.parquet"

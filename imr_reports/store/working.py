@@ -1,0 +1,248 @@
+"""The private working store: one folder, one writer at a time."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from imr_reports.errors import ConfigurationError, UsageError
+from imr_reports.records.index import IndexRow
+from imr_reports.store import manifest
+from imr_reports.store.manifest import LetterOutcome
+from imr_reports.store.parts import read_parts, remove_part, remove_strays, write_part
+from imr_reports.store.rows import SCHEMAS
+
+_MANIFEST, _LOCK, _CASES = "manifest.sqlite", "lock", "cases"
+_MARKER = "imr_reports store: scrubbed letters and the private map to their case numbers; treat as PHI\n"
+_MARKER_FILE = "README"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purged:
+    """What a purge deleted."""
+
+    letters: int
+    cases: int
+    files: int
+
+
+class Store:
+    """The store of one set of letters.
+
+    Folder 0700, files 0600. It holds scrubbed text, exact dates and the private map from case numbers to
+    references; nothing in it is fit to leave. Use it as a context manager; only one process can.
+
+    Args:
+        folder: where the store stands or shall stand.
+        kind: "letters" or "samples"; a store never changes its kind, so the two never mix.
+        create: whether to make it when it is not there.
+
+    Raises:
+        ConfigurationError: if it is missing, of the other kind, in use, damaged, or of another version.
+    """
+
+    def __init__(self, folder: Path, *, kind: str = "letters", create: bool = False) -> None:
+        self.folder = folder
+        self.cases_folder = folder / _CASES
+        existed = is_store(folder)
+        if not existed and not create:
+            raise ConfigurationError("there is no store yet; give letters with --letters first")
+        try:
+            self._make_folders()
+            self._lock = (folder / _LOCK).open("w")
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ConfigurationError("the store is in use by another run; wait for it to end") from None
+        except OSError:
+            raise ConfigurationError(
+                "the store's folder can't be written; choose another with --store"
+            ) from None
+        try:
+            self.connection = manifest.connect(folder / _MANIFEST)
+            self._check(kind, fresh=not existed)
+        except sqlite3.DatabaseError:
+            self.close()
+            raise ConfigurationError(
+                "the store is damaged; delete it with 'imr-report purge' and read the letters again"
+            ) from None
+        except ConfigurationError:
+            self.close()
+            raise
+
+    def _make_folders(self) -> None:
+        foreign = self.folder.is_dir() and any(self.folder.iterdir()) and not is_store(self.folder)
+        if foreign:
+            raise ConfigurationError("the folder given as store holds other files; choose an empty one")
+        for folder in (self.folder, self.cases_folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)
+        marker = self.folder / _MARKER_FILE
+        if not marker.exists():
+            marker.write_text(_MARKER, encoding="utf-8")
+        for file in (marker, self.folder / _LOCK):
+            file.touch()
+            file.chmod(0o600)
+
+    def _check(self, kind: str, *, fresh: bool) -> None:
+        meta = dict(self.connection.execute("SELECT name, value FROM meta"))
+        if meta.get("schema") != manifest.SCHEMA_VERSION:
+            raise ConfigurationError(
+                "the store was made by another version; purge it and read the letters again"
+            )
+        if fresh:
+            with self.connection:
+                self.connection.execute("INSERT OR REPLACE INTO meta VALUES ('kind', ?)", (kind,))
+        elif meta.get("kind") != kind:
+            held = "invented samples" if meta.get("kind") == "samples" else "real letters"
+            raise ConfigurationError(
+                f"this store holds {held}; samples and real letters never mix, so choose another --store"
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if connection := getattr(self, "connection", None):
+            connection.close()
+        self._lock.close()
+
+    # What reading letters writes
+
+    def known(self, pipeline: str) -> frozenset[str]:
+        """Return digests of letters that this pipeline version has already dealt with."""
+        rows = self.connection.execute("SELECT digest FROM letters WHERE pipeline = ?", (pipeline,))
+        return frozenset(digest for (digest,) in rows)
+
+    def outdated_files(self, pipeline: str) -> tuple[str, ...]:
+        """Return locators of letters last read by another pipeline version."""
+        rows = self.connection.execute(
+            "SELECT f.locator FROM files f JOIN letters l ON l.digest = f.digest WHERE l.pipeline != ? "
+            "ORDER BY f.locator",
+            (pipeline,),
+        )
+        return tuple(locator for (locator,) in rows)
+
+    def record(self, pipeline: str, outcomes: Iterable[LetterOutcome], parts: Iterable[str]) -> None:
+        """Take in what a shard made; from here on its parts count."""
+        manifest.record_outcomes(self.connection, pipeline, outcomes, parts)
+
+    def record_files(self, files: Iterable[tuple[str, str, str]]) -> None:
+        """Take in (locator, name, digest) of the files found."""
+        manifest.record_files(self.connection, files)
+
+    def record_index(self, rows: Iterable[IndexRow]) -> None:
+        """Take in an operator's index."""
+        manifest.record_index(self.connection, rows)
+
+    def tidy(self) -> None:
+        """Bring each month to one part, without the rows of letters that were replaced."""
+        remove_strays(self.cases_folder, frozenset(self._parts()))
+        by_month: dict[str, list[str]] = {}
+        for part in self._parts():
+            by_month.setdefault(part.split("/")[0], []).append(part)
+        kept = self._current_keys()
+        for month, parts in sorted(by_month.items()):
+            present = read_parts(self.cases_folder, parts, "cases", ["letter_key"])["letter_key"].to_pylist()
+            if len(parts) > 1 or not kept.issuperset(present):
+                self._merge(month, parts, kept)
+
+    def _merge(self, month: str, parts: list[str], kept: frozenset[str]) -> None:
+        contents = {kind: read_parts(self.cases_folder, parts, kind) for kind in SCHEMAS}
+        for kind, table in contents.items():
+            keep = [key in kept for key in table["letter_key"].to_pylist()]
+            order = [("letter_key", "ascending")]
+            order += [("sequence", "ascending")] if "sequence" in table.column_names else []
+            contents[kind] = table.filter(keep).sort_by(order)
+        merged = f"{month}/{manifest.new_key()}"
+        if contents["cases"].num_rows:
+            write_part(self.cases_folder, merged, contents)
+        with self.connection:
+            self.connection.executemany("DELETE FROM parts WHERE part = ?", [(part,) for part in parts])
+            if contents["cases"].num_rows:
+                self.connection.execute("INSERT INTO parts VALUES (?, ?)", (merged, month))
+        for part in parts:
+            remove_part(self.cases_folder, part)
+
+    # What reports and operators read
+
+    def _parts(self, months: frozenset[str] | None = None) -> tuple[str, ...]:
+        rows = self.connection.execute("SELECT part, month FROM parts ORDER BY part")
+        return tuple(part for part, month in rows if months is None or month in months)
+
+    def _current_keys(self) -> frozenset[str]:
+        return frozenset(key for (key,) in self.connection.execute("SELECT letter_key FROM current_letters"))
+
+    def months(self) -> tuple[str, ...]:
+        """Return the months that hold cases, in order, "undated" last."""
+        return tuple(sorted({part.split("/")[0] for part in self._parts()}))
+
+    def parts(self, months: frozenset[str] | None = None) -> tuple[str, ...]:
+        """Return the parts of some months, or all."""
+        return self._parts(months)
+
+    def references(self) -> Mapping[str, str]:
+        """Return letter key → case reference for the letters that count today."""
+        return dict(self.connection.execute("SELECT letter_key, reference FROM current_letters"))
+
+    def index_values(self) -> Mapping[str, dict[tuple[str, str], str]]:
+        """Return the operator's index by case reference."""
+        return manifest.index_by_reference(self.connection)
+
+    def resolve(self, reference: str) -> str:
+        """Return the case number behind a reference, or the file name when the letter states none.
+
+        Raises:
+            UsageError: if no case has that reference.
+        """
+        row = self.connection.execute(
+            "SELECT subject FROM refs WHERE reference = ?", (reference.strip().upper(),)
+        ).fetchone()
+        if row is None:
+            raise UsageError("no case in this store has that reference")
+        kind, _, subject = str(row[0]).partition(":")
+        if kind == "case":
+            return subject
+        names = self.connection.execute(
+            "SELECT DISTINCT f.name FROM files f JOIN letters l ON l.digest = f.digest "
+            "WHERE l.content = ? ORDER BY f.name",
+            (subject,),
+        )
+        return "the letter states no case number; it was read from " + ", ".join(name for (name,) in names)
+
+    def purge(self) -> Purged:
+        """Delete the store and return what was deleted."""
+        letters = self.connection.execute("SELECT count(*) FROM letters").fetchone()[0]
+        cases = self.connection.execute("SELECT count(*) FROM current_letters").fetchone()[0]
+        self.close()
+        return Purged(letters=letters, cases=cases, files=purge_folder(self.folder))
+
+
+def is_store(folder: Path) -> bool:
+    """Return whether a folder is a store of ours."""
+    return (folder / _MARKER_FILE).is_file() and (folder / _MANIFEST).is_file()
+
+
+def purge_folder(folder: Path) -> int:
+    """Delete a store's own files, and its folders where nothing else is in them; return how many files."""
+    own = [folder / name for name in (_MANIFEST, f"{_MANIFEST}-journal", _LOCK, _MARKER_FILE)]
+    own += [file for file in (folder / _CASES).glob("*/*") if {".parquet", ".aside"} & set(file.suffixes)]
+    deleted = 0
+    for file in own:
+        if file.exists():
+            file.unlink()
+            deleted += 1
+    for below in (*sorted((folder / _CASES).glob("*")), folder / _CASES, folder):
+        with suppress(OSError):  # a folder with other people's files in it stays
+            os.rmdir(below)  # noqa: PTH106 - as dull as it gets
+    return deleted
