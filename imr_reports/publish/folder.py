@@ -1,0 +1,72 @@
+"""Checked files → a folder that is replaced as a whole."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from imr_reports.errors import ConfigurationError, PrivacyGateError
+from imr_reports.publish.shapes import find_identifier
+from imr_reports.publish.words import words_of
+
+MANIFEST = "manifest.json"
+
+
+def publish_files(
+    target: Path, files: Mapping[str, bytes], facts: Mapping[str, object], allowed: frozenset[date]
+) -> tuple[Path, ...]:
+    """Check files, then write them and their manifest to a folder; return what was written.
+
+    Files of an earlier run that its manifest names and this run does not write are removed, so the folder
+    never mixes two runs. Other people's files in it stay.
+
+    Args:
+        target: the folder.
+        files: contents by name.
+        facts: what the manifest says beside the checksums; holds nothing of a letter.
+        allowed: days that the files may name.
+
+    Raises:
+        PrivacyGateError: if a file holds the shape of an identifier; nothing is written then.
+        ConfigurationError: if the folder can't be written.
+    """
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
+    body = {**facts, "files": sums}
+    written = {**files, MANIFEST: (json.dumps(body, indent=2, ensure_ascii=False) + "\n").encode()}
+    for name, content in written.items():
+        words = words_of(name, content)
+        if entity_type := find_identifier(words, allowed):
+            raise PrivacyGateError(
+                f"publication stopped: {name} would hold the shape of a {entity_type}; nothing was written"
+            )
+    try:
+        return _write(target, written)
+    except OSError:
+        raise ConfigurationError("the output folder can't be written; choose another with --output") from None
+
+
+def _write(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    target.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=".aside-", dir=target))
+    try:
+        for name, content in files.items():
+            (aside / name).write_bytes(content)
+        for stale in _earlier(target) - set(files):
+            (target / stale).unlink(missing_ok=True)
+        # The manifest goes last: it names only files that are already there.
+        for name in (*sorted(set(files) - {MANIFEST}), MANIFEST):
+            (aside / name).replace(target / name)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return tuple(target / name for name in sorted(files))
+
+
+def _earlier(target: Path) -> set[str]:
+    try:
+        named = json.loads((target / MANIFEST).read_text(encoding="utf-8"))["files"]
+        return {str(name) for name in named if Path(str(name)).name == name}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
