@@ -2,8 +2,8 @@
 
     python benchmarks/recall.py FOLDER [FOLDER ...] [--types DATE,ID] [--show]
 
-Letters are `.txt` with `⟦TYPE|text⟧` inline. An entity is caught when each of its letters and digits is covered
-by findings. DONTCARE text counts neither way. A safe token is a word or number outside all tags.
+Letters are `.txt` with `⟦TYPE|text⟧` inline. An entity is caught when each of its letters and digits is
+covered by findings. DONTCARE text counts neither way. A safe token is a word or number outside all tags.
 `--show` prints letter text: for development on one's own screen only.
 """
 
