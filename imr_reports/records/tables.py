@@ -12,11 +12,14 @@ class Audience(StrEnum):
 
 
 class CellStatus(StrEnum):
-    """Whether a cell is shown, and why not."""
+    """Whether a cell is shown.
+
+    There is one mark for every withheld cell: to tell a small count from one that is withheld to cover it
+    would itself tell that the count is small.
+    """
 
     SHOWN = "shown"
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
+    WITHHELD = "withheld"
 
 
 class MeasureKind(StrEnum):
@@ -41,6 +44,8 @@ class Measure:
             column on which the statistic rests.
         denominator_is_total: whether the denominator is taken from the total row instead of the same row.
         decimals: digits after the point when printed.
+        unit: what its counts count, when that is not the table's unit.
+        internal_only: whether the column never goes into a public report.
     """
 
     key: str
@@ -50,6 +55,51 @@ class Measure:
     denominator: str = ""
     denominator_is_total: bool = False
     decimals: int = 0
+    unit: str = ""
+    internal_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountName:
+    """Names one count of a report, wherever it stands: tables that hold the same name hold the same number.
+
+    Attributes:
+        unit: what is counted.
+        dimension: the row dimension; "" for a total row.
+        row: the row's key; "" for a total row.
+        measure: the column's key.
+    """
+
+    unit: str
+    dimension: str = ""
+    row: str = ""
+    measure: str
+
+
+class RelationKind(StrEnum):
+    """How a total and the weighted sum of its parts compare.
+
+    EQUALS: they are the same. CONTAINS: the parts are some of the total, and what is left is itself a count
+    of persons, to be protected like one. AT_LEAST: the total is no smaller; what is left counts nothing.
+    """
+
+    EQUALS = "equals"
+    CONTAINS = "contains"
+    AT_LEAST = "at_least"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What any reader can know of how counts of a report hang together, beyond the margins of its tables.
+
+    Attributes:
+        total: the larger count.
+        parts: (weight, count) pairs. A row that its table lacks counts as zero.
+    """
+
+    total: CountName
+    parts: tuple[tuple[int, CountName], ...]
+    kind: RelationKind = RelationKind.EQUALS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +156,10 @@ class Table:
         rows_are_partition: whether the rows of depth 0 add up to the total row (False where one issue can
             stand in several rows, as with citations).
         internal_only: whether the table never goes into a public report.
+        rolls_up_to: label of the row into which rare rows are merged for the public; "" when the rows are a
+            closed list, or when one issue can stand in several (rare rows are then left out).
+        ordered_by_size: whether rows stand by the size of their first count.
+        relations: how its counts hang together with those of other tables.
     """
 
     key: str
@@ -119,6 +173,9 @@ class Table:
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
     rows_are_partition: bool = True
     internal_only: bool = False
+    rolls_up_to: str = ""
+    ordered_by_size: bool = False
+    relations: tuple[Relation, ...] = ()
 
     def __post_init__(self) -> None:
         if any(len(row.cells) != len(self.measures) for row in self.rows):
