@@ -1,0 +1,107 @@
+"""Marks on a plane → one SVG image; the few shapes that all charts are made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+
+from fontTools.ttLib import TTFont
+
+from imr_reports.resources import templates_folder
+
+WIDTH = 680.0
+SMALL, NORMAL = 11.5, 13.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A filled rectangle; `role` names its colour in `chart.svg.j2`."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stroke:
+    """A line through points."""
+
+    points: tuple[tuple[float, float], ...]
+    role: str
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """A filled circle."""
+
+    x: float
+    y: float
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A line of text; `anchor` is "start", "middle" or "end"."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+    size: float = SMALL
+    role: str = "ink"
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """All marks of a chart, in the order in which they are painted."""
+
+    height: float
+    bars: tuple[Bar, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    dots: tuple[Dot, ...] = ()
+    labels: tuple[Label, ...] = ()
+    width: float = WIDTH
+
+
+@cache
+def _advances() -> dict[int, float]:
+    font = TTFont(BytesIO((templates_folder() / "fonts" / "BulletinSans-Regular.woff2").read_bytes()))
+    widths, units = font["hmtx"], font["head"].unitsPerEm
+    return {code: widths[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+
+
+def text_width(text: str, size: float) -> float:
+    """Return the width of a line in the report's type; a character that it lacks counts as one em."""
+    advances = _advances()
+    return size * sum(advances.get(ord(character), 1.0) for character in text)
+
+
+def shortened(text: str, size: float, room: float) -> str:
+    """Return the text cut to a width, with an ellipsis where it was cut."""
+    kept = " ".join(text[:400].split())
+    if text_width(kept, size) <= room and len(text) <= 400:
+        return kept
+    while kept and text_width(f"{kept}…", size) > room:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
+
+
+def axis_ticks(largest: float, wanted: int = 4) -> Sequence[float]:
+    """Return round tick values from 0 to the first at or above the largest value (1, 2 or 5 times 10ⁿ apart)."""
+    if largest <= 0:
+        return (0.0, 1.0)
+    rough = largest / wanted
+    power = 1.0
+    while power * 10 <= rough:
+        power *= 10
+    while power > rough:
+        power /= 10
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    count = 1
+    while step * count < largest:
+        count += 1
+    return tuple(step * index for index in range(count + 1))

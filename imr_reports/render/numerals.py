@@ -1,0 +1,49 @@
+"""Cell → the text that stands for it in print, the same in every table, chart and sentence."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from imr_reports.records.tables import Cell, CellStatus, Measure, MeasureKind
+
+WITHHELD = "*"
+UNDEFINED = "–"
+_MINUS = "−"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedCell:
+    """What a template needs of a cell.
+
+    Attributes:
+        text: the figure, or the mark that stands for it.
+        state: "shown", "withheld" or "undefined".
+        sort: the figure as a sort key, "" when there is none.
+    """
+
+    text: str
+    state: str
+    sort: str
+
+
+def print_number(value: int | float, decimals: int = 0) -> str:
+    """Return a number with thousands separators, halves rounded away from zero (1,234.5)."""
+    quantum = Decimal(1).scaleb(-decimals)
+    # From the shortest decimal form: 0.25 and 2.675 round as a reader who sees those digits expects.
+    rounded = Decimal(str(value)).quantize(quantum, rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{decimals}f}"
+    return f"{_MINUS}{text}" if rounded < 0 else text
+
+
+def print_value(value: int | float, measure: Measure) -> str:
+    """Return a shown value with its unit, as its measure wants it."""
+    text = print_number(value, measure.decimals)
+    return f"{text}%" if measure.kind is MeasureKind.PERCENT else text
+
+
+def print_cell(cell: Cell, measure: Measure) -> PrintedCell:
+    """Return a cell as it is printed: the figure, the mark of a withheld one, or a dash."""
+    if cell.status is not CellStatus.SHOWN:
+        return PrintedCell(text=WITHHELD, state="withheld", sort="")
+    if cell.value is None:
+        return PrintedCell(text=UNDEFINED, state="undefined", sort="")
+    return PrintedCell(text=print_value(cell.value, measure), state="shown", sort=repr(cell.value))

@@ -1,0 +1,100 @@
+"""templates/outline.toml → the order of sections, and which tables, tiles and charts stand in each."""
+
+import tomllib
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from imr_reports.errors import ConfigurationError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartPlan:
+    """A chart of one table.
+
+    Attributes:
+        table: key of the table it draws.
+        form: "months", "rates" or "bars".
+        parts: for stacked forms: measure keys of the parts, bottom up.
+        count: key of the count that sets the length of bars.
+        rate: key of the percentage drawn beside the counts.
+        depth: which rows are drawn.
+        noun: what the rows are, in the plural ("categories").
+    """
+
+    table: str
+    form: str
+    parts: tuple[str, ...]
+    count: str
+    rate: str
+    depth: int
+    noun: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TilePlan:
+    """A figure of the first page: one cell of one table."""
+
+    table: str
+    row: str
+    measure: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionPlan:
+    """A section of the report.
+
+    Attributes:
+        shows: what stands in it: "headlines", "tables", "excerpts" or "methods".
+        tables: patterns of table keys, as in a shell ("group:*"), in print order.
+        note: a standing sentence beneath its heading.
+    """
+
+    key: str
+    title: str
+    shows: str
+    tables: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """The plan of a report."""
+
+    sections: tuple[SectionPlan, ...]
+    charts: tuple[ChartPlan, ...]
+    tiles: tuple[TilePlan, ...]
+
+    def section_of(self, table: str) -> str:
+        """Return the key of the section in which a table stands: the first that names it."""
+        for section in self.sections:
+            if any(fnmatchcase(table, pattern) for pattern in section.tables):
+                return section.key
+        raise ConfigurationError("outline.toml: no section takes a table that it doesn't name")
+
+
+def load_outline(folder: Path) -> Outline:
+    """Read `outline.toml` from a folder of templates.
+
+    Raises:
+        ConfigurationError: if it is missing, isn't TOML, or lacks or misspells a field.
+    """
+    try:
+        plan = tomllib.loads((folder / "outline.toml").read_text(encoding="utf-8"))
+        return Outline(
+            sections=tuple(
+                SectionPlan(**_lists_frozen({"tables": [], "note": "", **item})) for item in plan["section"]
+            ),
+            charts=tuple(
+                ChartPlan(**_lists_frozen({"parts": [], "rate": "", "depth": 0, **item}))
+                for item in plan["chart"]
+            ),
+            tiles=tuple(TilePlan(**item) for item in plan["tile"]),
+        )
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise ConfigurationError(f"the templates' outline.toml can't be used: {error}") from error
+
+
+def _lists_frozen(item: dict[str, object]) -> dict[str, object]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}

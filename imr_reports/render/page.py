@@ -1,0 +1,126 @@
+"""Report → one self-contained HTML page, for a screen or as the source of the PDF."""
+
+import base64
+import hashlib
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from imr_reports.records.tables import Audience, Report
+from imr_reports.render.document import (
+    PAPER,
+    SCREEN,
+    compose_excerpts,
+    compose_sections,
+    compose_tiles,
+)
+from imr_reports.render.drawing import Drawing
+from imr_reports.render.inert import finalize, visible_text
+from imr_reports.render.numerals import print_number
+from imr_reports.render.outline import load_outline
+from imr_reports.resources import templates_folder
+
+_MARKINGS = {Audience.INTERNAL: "Internal: not for release", Audience.PUBLIC: "Public"}
+_WEIGHTS = (("400", "Regular"), ("600", "Semibold"))
+
+
+def report_page(report: Report, *, screen: bool) -> str:
+    """Return the report as HTML: the page that is published, or (not `screen`) the one that is printed."""
+    folder = templates_folder()
+    environment = _environment(folder)
+    outline = load_outline(folder)
+    bounds = SCREEN if screen else PAPER
+    style = _style(folder, "screen.css" if screen else "paper.css")
+    script = (folder / "script" / "report.js").read_text(encoding="utf-8") if screen else ""
+    source = partial(_drawing_uri, environment, _faces(folder, "-basic") if screen else ())
+    return environment.get_template("report.html.j2" if screen else "report.pdf.j2").render(
+        report=report,
+        screen=screen,
+        marking=_MARKINGS[report.audience],
+        imprint=_imprint(report),
+        sections=compose_sections(report, outline, bounds, source),
+        tiles=compose_tiles(report.tables, outline),
+        excerpt_groups=compose_excerpts(report, bounds),
+        withheld_cells=sum(table.withheld for table in report.tables),
+        style=Markup(style),  # noqa: S704 - our own style sheet
+        script=Markup(script),  # noqa: S704 - our own script
+        policy=_policy(style, script),
+    )
+
+
+def _environment(folder: Path) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["number"] = print_number
+    environment.filters["brief"] = _brief
+    return environment
+
+
+def _brief(text: str, most: int) -> str:
+    line = " ".join(visible_text(text).split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def _imprint(report: Report) -> str:
+    return (
+        f"Cases by {report.basis} · {report.period} · as of {report.as_of} · "
+        f"audience: {report.audience.value}"
+    )
+
+
+def _data_uri(media_type: str, content: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+def _faces(folder: Path, variant: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (
+            weight,
+            _data_uri("font/woff2", (folder / "fonts" / f"BulletinSans-{name}{variant}.woff2").read_bytes()),
+        )
+        for weight, name in _WEIGHTS
+    )
+
+
+def _style(folder: Path, sheet: str) -> str:
+    faces = "".join(
+        f'@font-face{{font-family:"Bulletin Sans";font-weight:{weight};src:url({data}) format("woff2")}}\n'
+        for weight, data in _faces(folder, "")
+    )
+    sheets = [(folder / "style" / name).read_text(encoding="utf-8") for name in ("shared.css", sheet)]
+    return faces + "".join(sheets)
+
+
+def _drawing_uri(
+    environment: Environment, faces: tuple[tuple[str, str], ...], drawing: Drawing
+) -> str:
+    svg = environment.get_template("chart.svg.j2").render(drawing=drawing, faces=faces)
+    return _data_uri("image/svg+xml", svg.encode("utf-8"))
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a policy that lets nothing run or load but this page's own style, script, images and fonts."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src {_source_hash(style)}",
+            f"script-src {_source_hash(script)}",
+            "img-src data:",
+            "font-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _source_hash(content: str) -> str:
+    digest = hashlib.sha256(content.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

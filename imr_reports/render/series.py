@@ -1,0 +1,101 @@
+"""ProtectedTable → the rows that a chart may draw: shown cells only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from imr_reports.records.tables import CellStatus, ProtectedTable, Row
+from imr_reports.render.inert import visible_text
+from imr_reports.render.numerals import print_value
+from imr_reports.render.outline import ChartPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One row of a chart. None stands for a value that is withheld or undefined, and is not drawn.
+
+    Attributes:
+        parts: the parts of the count, bottom up; None when any of them is withheld.
+    """
+
+    label: str
+    count: float | None
+    parts: tuple[float, ...] | None
+    rate: float | None
+    rate_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """What a chart draws.
+
+    Attributes:
+        points: in print order.
+        total: the total row, None when the table has none.
+        part_labels: headings of the parts.
+        count_label: heading of the count.
+        rate_label: heading of the rate, "" when there is none.
+        unit: what a count counts.
+        complete: whether no drawn row lacks its count.
+        left_out: rows of the table beyond those drawn.
+    """
+
+    points: tuple[Point, ...]
+    total: Point | None
+    part_labels: tuple[str, ...]
+    count_label: str
+    rate_label: str
+    unit: str
+    complete: bool
+    left_out: int
+
+
+def read_series(table: ProtectedTable, plan: ChartPlan, *, most: int | None = None) -> Series | None:
+    """Take a chart's rows out of a table; with `most`, the rows of the largest counts, largest first.
+
+    Returns:
+        None when the table lacks the measures that the plan names, or has no count to draw.
+    """
+    columns = {measure.key: index for index, measure in enumerate(table.measures)}
+    wanted = (plan.count, *plan.parts, *((plan.rate,) if plan.rate else ()))
+    if any(key not in columns for key in wanted):
+        return None
+    rows = [row for row in table.rows if row.depth == plan.depth and not row.is_total]
+    points = [_point(row, table, plan, columns) for row in rows]
+    drawn = points
+    if most is not None:
+        drawn = sorted(points, key=lambda point: -(point.count or 0))[:most]
+    if not any(point.count for point in drawn):
+        return None
+    totals = [row for row in table.rows if row.is_total]
+    labels = {measure.key: visible_text(measure.label) for measure in table.measures}
+    return Series(
+        points=tuple(drawn),
+        total=_point(totals[0], table, plan, columns) if totals else None,
+        part_labels=tuple(labels[key] for key in plan.parts),
+        count_label=labels[plan.count],
+        rate_label=labels[plan.rate] if plan.rate else "",
+        unit=visible_text(table.unit),
+        complete=all(point.count is not None for point in points),
+        left_out=len(points) - len(drawn),
+    )
+
+
+def _point(row: Row, table: ProtectedTable, plan: ChartPlan, columns: dict[str, int]) -> Point:
+    def shown(key: str) -> float | None:
+        cell = row.cells[columns[key]]
+        return cell.value if cell.status is CellStatus.SHOWN else None
+
+    parts = [shown(key) for key in plan.parts]
+    rate = shown(plan.rate) if plan.rate else None
+    return Point(
+        label=visible_text(row.label),
+        count=shown(plan.count),
+        parts=_all_or_none(parts),
+        rate=rate,
+        rate_text="" if rate is None else print_value(rate, table.measures[columns[plan.rate]]),
+    )
+
+
+def _all_or_none(values: Sequence[float | None]) -> tuple[float, ...] | None:
+    shown = tuple(value for value in values if value is not None)
+    return shown if len(shown) == len(values) else None
