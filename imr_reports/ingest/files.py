@@ -16,6 +16,8 @@ MAX_ZIP_EXPANSION = 200  # a letter's text packs about 3 to 1; far beyond that i
 _SMALL = 1024 * 1024
 _MAX_NESTING = 3
 _SEPARATOR = "!"
+# Between a zip and its member in a locator: a character that no file name holds in practice.
+_LOCATOR_SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ class LetterFile:
     @property
     def locator(self) -> str:
         """The file's identity in the store: its absolute path and the members behind it."""
-        return _SEPARATOR.join((str(self.path), *self.members))
+        return _LOCATOR_SEPARATOR.join((str(self.path), *self.members))
 
     @property
     def name(self) -> str:
@@ -67,6 +69,13 @@ class LetterFile:
             ValueError,
         ) as error:
             raise UnreadLetterError(_reason(error)) from None
+
+
+def file_at(locator: str) -> LetterFile | None:
+    """Return the file that a locator names, or None when it is gone."""
+    first, *members = locator.split(_LOCATOR_SEPARATOR)
+    path = Path(first)
+    return LetterFile(path=path, members=tuple(members), relative=path.name) if path.is_file() else None
 
 
 def find_files(arguments: tuple[Path, ...], exclude: frozenset[Path] = frozenset()) -> Iterator[LetterFile]:

@@ -4,12 +4,13 @@ This last look shares no pattern with the scrubber: it knows only what an identi
 letters are written. It runs on what is about to be published, so a hit means that a stage before it failed.
 """
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
+_MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS).replace("sep(?:", "sep(?:t|")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """LimitedCase ↔ the private working store."""
 
-from imr_reports.store.counts import StoreCounts, count_store, unread_files
-from imr_reports.store.frames import Selection, read_frames, read_texts
+from imr_reports.store.counts import StoreCounts, count_months, count_store, unread_files
+from imr_reports.store.frames import Selection, count_date_bases, read_frames, read_texts
 from imr_reports.store.manifest import LetterOutcome, new_key
 from imr_reports.store.parts import write_parts
 from imr_reports.store.working import Purged, Store, is_store, purge_folder
@@ -12,6 +12,8 @@ __all__ = [
     "Selection",
     "Store",
     "StoreCounts",
+    "count_date_bases",
+    "count_months",
     "count_store",
     "is_store",
     "new_key",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from imr_reports.store.parts import read_parts
 from imr_reports.store.working import Store
 
 
@@ -50,10 +51,30 @@ def count_store(store: Store) -> StoreCounts:
     )
 
 
+def count_months(store: Store) -> tuple[tuple[str, int, int], ...]:
+    """Return (decision month or "undated", cases, issues), as the letters state it."""
+    current = set(store.references())
+    rows = []
+    for month in store.months():
+        table = read_parts(
+            store.cases_folder, store.parts(frozenset({month})), "cases", ["letter_key", "issue_count"]
+        )
+        issues = [
+            number
+            for key, number in zip(
+                table["letter_key"].to_pylist(), table["issue_count"].to_pylist(), strict=True
+            )
+            if key in current
+        ]
+        if issues:
+            rows.append((month, len(issues), sum(issues)))
+    return tuple(rows)
+
+
 def unread_files(store: Store) -> tuple[tuple[str, str], ...]:
     """Return (reason, locator) of the files that could not be read, for an operator."""
     rows = store.connection.execute(
-        "SELECT l.reason, f.locator FROM files f JOIN letters l ON l.digest = f.digest "
-        "WHERE l.reason != '' ORDER BY l.reason, f.locator"
+        "SELECT l.reason, replace(f.locator, char(31), '!') "
+        "FROM files f JOIN letters l ON l.digest = f.digest WHERE l.reason != '' ORDER BY l.reason, f.locator"
     )
     return tuple((str(reason), str(locator)) for reason, locator in rows)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from imr_reports.records.coded import DateBasis
 from imr_reports.records.limited import CaseFrames, IssueText
-from imr_reports.records.period import Period
+from imr_reports.records.period import Period, parse_period
 from imr_reports.store.parts import UNDATED, read_parts
 from imr_reports.store.working import Store
 
@@ -43,6 +43,16 @@ def read_frames(store: Store, selection: Selection) -> CaseFrames:
         issues=_of_cases(_read(store, parts, "issues"), wanted),
         citations=_of_cases(_read(store, parts, "citations"), wanted),
     )
+
+
+def count_date_bases(store: Store, *, infer_dates: bool) -> Mapping[DateBasis, int]:
+    """Return how many cases of the whole store take their decision date from where."""
+    references = store.references()
+    selection = Selection(period=parse_period("all"), infer_dates=infer_dates)
+    undated = _dated(store, _read(store, store.parts(frozenset({UNDATED})), "cases"), selection)
+    counts = undated["date_basis"].value_counts().to_dict()
+    counts[str(DateBasis.STATED)] = len(set(references.values())) - len(undated)
+    return {basis: int(counts.get(str(basis), 0)) for basis in DateBasis}
 
 
 def read_texts(store: Store, chosen: Collection[tuple[str, int]]) -> tuple[IssueText, ...]:

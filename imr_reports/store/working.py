@@ -20,6 +20,7 @@ from imr_reports.store.rows import SCHEMAS
 _MANIFEST, _LOCK, _CASES = "manifest.sqlite", "lock", "cases"
 _MARKER = "imr_reports store: scrubbed letters and the private map to their case numbers; treat as PHI\n"
 _MARKER_FILE = "README"
+_DAMAGED = "the store is damaged; delete it with 'imr-report purge' and read the letters again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class Store:
 
     def __init__(self, folder: Path, *, kind: str = "letters", create: bool = False) -> None:
         self.folder = folder
+        self.kind = kind
         self.cases_folder = folder / _CASES
         existed = is_store(folder)
         if not existed and not create:
@@ -67,12 +69,27 @@ class Store:
             self._check(kind, fresh=not existed)
         except sqlite3.DatabaseError:
             self.close()
-            raise ConfigurationError(
-                "the store is damaged; delete it with 'imr-report purge' and read the letters again"
-            ) from None
+            raise ConfigurationError(_DAMAGED) from None
         except ConfigurationError:
             self.close()
             raise
+
+    @staticmethod
+    def kind_of(folder: Path) -> str:
+        """Return what an existing store holds: "letters" or "samples".
+
+        Raises:
+            ConfigurationError: if its manifest can't be read.
+        """
+        try:
+            connection = sqlite3.connect(f"{(folder / _MANIFEST).resolve().as_uri()}?mode=ro", uri=True)
+            try:
+                (kind,) = connection.execute("SELECT value FROM meta WHERE name = 'kind'").fetchone()
+            finally:
+                connection.close()
+        except (sqlite3.Error, TypeError):
+            raise ConfigurationError(_DAMAGED) from None
+        return str(kind)
 
     def _make_folders(self) -> None:
         foreign = self.folder.is_dir() and any(self.folder.iterdir()) and not is_store(self.folder)

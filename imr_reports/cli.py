@@ -1,0 +1,334 @@
+"""The command line: each command parses its arguments, makes one call to the pipeline, and maps errors."""
+
+import sys
+import traceback
+from dataclasses import replace
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as RichProgress
+
+import imr_reports
+from imr_reports import pipeline
+from imr_reports.config import Settings, load_settings, split_formats
+from imr_reports.errors import ImrReportError, UsageError
+from imr_reports.records.period import Period, parse_period
+
+app = typer.Typer(
+    name="imr-report",
+    help="Turn California Independent Medical Review letters into de-identified reports.",
+    epilog=(
+        "Exit codes: 0 done; 2 usage; 3 no letters, or none in the period; 4 a privacy gate refused;"
+        " 5 configuration, store or output folder."
+    ),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class By(StrEnum):
+    """The date by which cases fall into a period."""
+
+    DECIDED = "decided"
+    RECEIVED = "received"
+    ASSIGNED = "assigned"
+
+
+class AudienceChoice(StrEnum):
+    """For whom a report is made."""
+
+    INTERNAL = "internal"
+    PUBLIC = "public"
+
+
+StoreOption = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="DIR", help="The private working store [default: .imr-store]."),
+]
+PathArguments = Annotated[
+    list[Path], typer.Argument(metavar="PATH...", help="Letters: files, folders or zips.", show_default=False)
+]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"imr-report {imr_reports.__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def report(  # noqa: PLR0917 - typer makes an option of each
+    context: typer.Context,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERIOD",
+            help="2015, 2015H1, 2015Q1, 2015-03, 2014-10..2015-03 or all.",
+            show_default=False,
+        ),
+    ] = None,
+    letters: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="PATH",
+            help="Letters to add to the store first: folder, file or zip; can be given several times.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where reports go [default: output].", show_default=False),
+    ] = None,
+    store: StoreOption = None,
+    by: Annotated[
+        By | None, typer.Option(help="The date that places a case in the period [default: decided].")
+    ] = None,
+    formats: Annotated[
+        str | None, typer.Option("--format", metavar="LIST", help="html, pdf or html,pdf [default: both].")
+    ] = None,
+    audience: Annotated[
+        AudienceChoice | None,
+        typer.Option(
+            help="internal shows all counts, for the data holder alone; public withholds small ones"
+            " [default: internal]."
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE", help="The date printed, like 2015-03-31 [default: the end of the period]."
+        ),
+    ] = None,
+    index: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv", help="Dates and groups by file name or case number.", show_default=False
+        ),
+    ] = None,
+    infer_dates: Annotated[
+        bool, typer.Option("--infer-dates", help="Place undated cases by the latest date in their letter.")
+    ] = False,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.toml", help="Settings; IMR_REPORT_* variables overrule it.", show_default=False
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=0, help="Processes that read letters; 0 is one a core [default: 0].")
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Turn Independent Medical Review letters into a de-identified report.
+
+    Read new letters, remove identities, keep what is left in a private store, and write a report on a period:
+
+        imr-report --period 2015Q1 --letters ~/letters
+
+    Without letters and without a store it runs on the invented samples.
+    """
+    del version
+    if context.invoked_subcommand is not None:
+        return
+    if period is None:
+        raise UsageError("name a period with --period, for example --period 2015Q1")
+    settings = _settings(
+        config, output=output, store=store, by=by, formats=formats, audience=audience, workers=workers
+    )
+    request = pipeline.ReportRequest(
+        period=_period(period),
+        settings=settings,
+        letters=tuple(letters or ()),
+        index=index,
+        infer_dates=infer_dates,
+        as_of=_day(as_of) if as_of else None,
+    )
+    with _Watcher() as watcher:
+        result = pipeline.make_report(request, watcher)
+    _say_report(result)
+
+
+def _say_report(result: pipeline.ReportResult) -> None:
+    counts = result.counts
+    if result.is_sample:
+        typer.echo("Invented sample letters: neither letters nor a store of letters was given.")
+    typer.echo(
+        f"{result.reading.found} letters looked at, {result.reading.new} new; "
+        f"in the store: {counts.cases} cases, {sum(counts.unread.values())} letters unread, "
+        f"{counts.undated} undated."
+    )
+    typer.echo(f"{result.cases} cases and {result.issues} issues in the period.")
+    for file in result.files:
+        typer.echo(f"wrote {file}")
+
+
+@app.command()
+def deidentify(
+    paths: PathArguments,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where scrubbed texts and findings.jsonl go.")],
+    keep_names: Annotated[
+        bool,
+        typer.Option(
+            "--keep-names", help="Name outputs by their path, not by a reference; paths can identify."
+        ),
+    ] = False,
+    keep_text: Annotated[
+        bool, typer.Option("--keep-text", help="Write the text as read beside it (PHI, *.phi).")
+    ] = False,
+) -> None:
+    """Scrub letters: write each one's text without identities, and where they stood."""
+    with _Watcher() as watcher:
+        summary = pipeline.deidentify_files(
+            tuple(paths), out, keep_names=keep_names, keep_text=keep_text, advance=watcher.step
+        )
+    _say_unread(summary)
+
+
+@app.command()
+def parse(
+    paths: PathArguments,
+    show_phi: Annotated[
+        bool, typer.Option("--show-phi", help="Print the identified parse, for an operator who checks it.")
+    ] = False,
+) -> None:
+    """Print each letter's parse as a line of JSON, de-identified unless told otherwise."""
+    _say_unread(pipeline.parse_files(tuple(paths), show_phi=show_phi, emit=typer.echo))
+
+
+@app.command()
+def status(
+    store: StoreOption = None,
+    show_files: Annotated[
+        bool,
+        typer.Option("--show-files", help="List the files that were not read; their names can identify."),
+    ] = False,
+) -> None:
+    """Show what is in the store: letters, cases and issues by month, and what could not be read."""
+    with pipeline.open_existing_store(store) as opened:
+        for line in pipeline.status_lines(opened, show_files=show_files):
+            typer.echo(line)
+
+
+@app.command()
+def resolve(
+    reference: Annotated[
+        str, typer.Argument(metavar="REF", help="A reference printed in an internal report.")
+    ],
+    store: StoreOption = None,
+) -> None:
+    """Show the case number behind a reference, for an operator of this store."""
+    with pipeline.open_existing_store(store) as opened:
+        typer.echo(opened.resolve(reference))
+
+
+@app.command()
+def purge(
+    store: StoreOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete the store, scrubbed texts and private map with it."""
+    if not yes and sys.stdin.isatty():
+        typer.confirm("Delete the store? References in reports can't be resolved afterwards.", abort=True)
+    typer.echo(pipeline.purge_store(store))
+
+
+def _settings(config: Path | None, *, formats: str | None, **chosen: object) -> Settings:
+    given = {name: value for name, value in chosen.items() if value is not None}
+    if formats is not None:
+        given["formats"] = split_formats(formats)
+    settings = load_settings(config)
+    for name in ("by", "audience"):
+        if name in given:
+            given[name] = str(given[name])
+    try:
+        return replace(settings, **given)  # type: ignore[arg-type]
+    except ImrReportError as error:
+        raise UsageError(str(error)) from None
+
+
+def _period(text: str) -> Period:
+    try:
+        return parse_period(text)
+    except ValueError as error:
+        raise UsageError(f"unknown period: {error}") from None
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise UsageError("--as-of takes a date like 2015-03-31") from None
+
+
+def _say_unread(summary: pipeline.SingleSummary) -> None:
+    for position, reason in summary.unread:
+        typer.echo(f"file {position} of {summary.done + len(summary.unread)}: not read ({reason})", err=True)
+    typer.echo(f"{summary.done} letters done, {len(summary.unread)} not read", err=True)
+
+
+class _Watcher:
+    """Progress on a terminal, silence elsewhere."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        self._progress = RichProgress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=console,
+            disable=not console.is_terminal,
+            transient=True,
+        )
+        self._task = self._progress.add_task("", total=None, visible=False, rate="")
+
+    def __enter__(self) -> "_Watcher":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def start(self, total: int, what: str) -> None:
+        """Begin a task."""
+        self._progress.reset(self._task, total=total, description=what, visible=True, rate="")
+
+    def advance(self, steps: int) -> None:
+        """Move a task on, and say how fast it goes."""
+        self._progress.advance(self._task, steps)
+        speed = self._progress.tasks[0].speed
+        self._progress.update(self._task, rate=f"{speed:.1f}/s" if speed else "")
+
+    def step(self, total: int) -> None:
+        """Move a task of known length one step on, beginning it at the first."""
+        if self._progress.tasks[0].total != total:
+            self.start(total, "Scrubbing letters")
+        self.advance(1)
+
+
+def main() -> None:
+    """Run the command line; an error of ours ends it with one line and its exit code."""
+    try:
+        app()
+    except ImrReportError as error:
+        typer.echo(f"imr-report: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.exit(0)
+    except Exception as error:
+        # A fault of ours. Its message could quote a letter, so only its kind and place are told.
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(frame.filename).stem}:{frame.lineno}"
+        typer.echo(
+            f"imr-report: internal error ({type(error).__name__} at {place}); please report it", err=True
+        )
+        sys.exit(1)

@@ -1,0 +1,23 @@
+"""The only composer: it puts the stages together in the order of the arrow, and does nothing itself."""
+
+from imr_reports.pipeline.operating import purge_store, status_lines
+from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store
+from imr_reports.pipeline.reporting import ReportRequest, ReportResult, make_report
+from imr_reports.pipeline.single import SingleSummary, deidentify_files, parse_files
+from imr_reports.pipeline.stores import open_existing_store, store_for
+
+__all__ = [
+    "Progress",
+    "ReadingSummary",
+    "ReportRequest",
+    "ReportResult",
+    "SingleSummary",
+    "deidentify_files",
+    "make_report",
+    "open_existing_store",
+    "parse_files",
+    "purge_store",
+    "read_into_store",
+    "status_lines",
+    "store_for",
+]

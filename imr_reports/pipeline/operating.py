@@ -1,0 +1,56 @@
+"""What an operator asks of a store: what is in it, and to delete it."""
+
+from pathlib import Path
+
+from imr_reports.errors import ConfigurationError
+from imr_reports.pipeline.stores import LETTERS_STORE, SAMPLES_STORE, open_existing_store
+from imr_reports.pipeline.version import pipeline_version
+from imr_reports.store import Store, count_months, count_store, is_store, purge_folder, unread_files
+
+
+def status_lines(store: Store, *, show_files: bool) -> list[str]:
+    """Say what is in a store; files are named only when asked for, since names can identify a person."""
+    counts = count_store(store)
+    lines = [f"This store holds {'invented samples' if store.kind == 'samples' else 'letters'}."]
+    lines += [
+        f"letters found      {counts.found:>8,}",
+        f"  read             {counts.read:>8,}",
+        f"  unread           {sum(counts.unread.values()):>8,}",
+        *(f"    {reason:<15}{number:>8,}" for reason, number in counts.unread.items()),
+        f"duplicates         {counts.duplicates:>8,}",
+        f"replaced by a later letter {counts.replaced:,}",
+        f"cases              {counts.cases:>8,}",
+    ]
+    if outdated := len(store.outdated_files(pipeline_version())):
+        lines.append(
+            f"read by another version of this program: {outdated:,}; the next report reads them again"
+        )
+    lines += ["", f"{'decided':<10}{'cases':>8}{'issues':>8}"]
+    lines += [f"{month:<10}{cases:>8,}{issues:>8,}" for month, cases, issues in count_months(store)]
+    if show_files:
+        lines += ["", "unread files:"]
+        lines += [f"{reason}: {locator}" for reason, locator in unread_files(store)]
+    elif counts.unread:
+        lines += ["", "--show-files lists the unread files."]
+    return lines
+
+
+def purge_store(chosen: Path | None) -> str:
+    """Delete a store, also a damaged one, and say what was deleted.
+
+    Raises:
+        ConfigurationError: if there is none.
+    """
+    folder = next(
+        (path for path in ([chosen] if chosen else [LETTERS_STORE, SAMPLES_STORE]) if is_store(path)), None
+    )
+    if folder is None:
+        raise ConfigurationError("there is no store to delete; name one with --store")
+    try:
+        with open_existing_store(folder) as store:
+            purged = store.purge()
+    except ConfigurationError as error:
+        if "in use" in str(error):
+            raise
+        return f"deleted a damaged store: {purge_folder(folder)} files"
+    return f"deleted the store: {purged.letters} letters read, {purged.cases} cases, {purged.files} files"

@@ -1,0 +1,90 @@
+"""Letter files → the store: only new and changed ones are read."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from imr_reports.errors import UnreadLetterError
+from imr_reports.ingest import LetterFile
+from imr_reports.pipeline.shards import SHARD_LETTERS, ShardItem, ShardTask, run_shards
+from imr_reports.pipeline.version import pipeline_version
+from imr_reports.records.coded import UnreadReason
+from imr_reports.store import LetterOutcome, Store, new_key
+
+
+class Progress(Protocol):
+    """Tells whoever watches how far a long task is."""
+
+    def start(self, total: int, what: str) -> None:
+        """A task of `total` steps begins."""
+
+    def advance(self, steps: int) -> None:
+        """Some steps are done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingSummary:
+    """What a run found: files, of which so many were new or changed and had to be read."""
+
+    found: int
+    new: int
+
+
+def read_into_store(
+    store: Store, files: Iterable[LetterFile], workers: int, progress: Progress
+) -> ReadingSummary:
+    """Read the letters that the store does not know in this pipeline's version.
+
+    Args:
+        store: where scrubbed cases go.
+        files: what to look at.
+        workers: processes; 0 means one a core.
+        progress: is told of each shard.
+    """
+    version = pipeline_version()
+    known = store.known(version)
+    fresh: dict[str, ShardItem] = {}
+    unread: list[LetterOutcome] = []
+    located: list[tuple[str, str, str]] = []
+    for file in files:
+        digest, reason = _digest(file)
+        located.append((file.locator, file.name, digest))
+        if digest in known or digest in fresh:
+            continue
+        if reason is not None:
+            unread.append(LetterOutcome(digest=digest, letter_key=new_key(), reason=reason))
+        else:
+            fresh[digest] = ShardItem(file=file, digest=digest, letter_key=new_key())
+    store.record(version, unread, ())
+    store.record_files(located)
+    _read_fresh(store, list(fresh.values()), workers, progress)
+    return ReadingSummary(found=len(located), new=len(fresh) + len(unread))
+
+
+def _read_fresh(store: Store, items: list[ShardItem], workers: int, progress: Progress) -> None:
+    if not items:
+        return
+    count = workers or os.cpu_count() or 1
+    progress.start(len(items), "Reading letters")
+    for result in run_shards(list(_tasks(store, items, count)), count):
+        store.record(pipeline_version(), result.outcomes, result.parts)
+        progress.advance(len(result.outcomes))
+    store.tidy()
+
+
+def _tasks(store: Store, items: list[ShardItem], workers: int) -> Iterator[ShardTask]:
+    # Small jobs are cut finer, so that all workers have something to do.
+    size = max(1, min(SHARD_LETTERS, -(-len(items) // workers)))
+    for first in range(0, len(items), size):
+        group = tuple(items[first : first + size])
+        yield ShardTask(name=new_key(), cases_folder=store.cases_folder, items=group)
+
+
+def _digest(file: LetterFile) -> tuple[str, UnreadReason | None]:
+    try:
+        return hashlib.sha256(file.read()).hexdigest(), None
+    except UnreadLetterError as error:
+        # What can't be opened has no bytes to know it by; its place stands in for them.
+        return hashlib.sha256(f"unread {file.locator}".encode()).hexdigest(), UnreadReason(error.reason)

@@ -1,0 +1,142 @@
+"""A shard of letter files → one Parquet part and the outcome of each letter.
+
+`process_shard` is the unit of work: a function of its task alone, which can be run again, in any process
+or on any machine that sees the files and the store's folder.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+from imr_reports.errors import UnreadLetterError
+from imr_reports.ingest import LetterFile, read_letter
+from imr_reports.parse import parse_letter
+from imr_reports.records.coded import UnreadReason
+from imr_reports.records.identified import Letter
+from imr_reports.records.limited import LimitedCase
+from imr_reports.scrub import Scrubber
+from imr_reports.store import LetterOutcome, write_parts
+
+SHARD_LETTERS = 48
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShardItem:
+    """One letter to read: where it is, what it is expected to be, and its key in the store."""
+
+    file: LetterFile
+    digest: str
+    letter_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShardTask:
+    """Some letters, and where their part goes."""
+
+    name: str
+    cases_folder: Path
+    items: tuple[ShardItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShardResult:
+    """What became of a shard. Private: outcomes may hold case numbers."""
+
+    outcomes: tuple[LetterOutcome, ...]
+    parts: tuple[str, ...]
+
+
+@cache
+def scrubber() -> Scrubber:
+    """Return this process's scrubber; building it loads the model."""
+    return Scrubber()
+
+
+def process_shard(task: ShardTask) -> ShardResult:
+    """Read, parse and scrub a shard's letters and write what may be kept; a bad letter stops none."""
+    outcomes, cases = [], []
+    for item in task.items:
+        outcome, case = _process_letter(item)
+        outcomes.append(outcome)
+        if case is not None:
+            cases.append(case)
+    return ShardResult(
+        outcomes=tuple(outcomes), parts=write_parts(task.cases_folder, task.name, cases) if cases else ()
+    )
+
+
+def _process_letter(item: ShardItem) -> tuple[LetterOutcome, LimitedCase | None]:
+    try:
+        letter = read_letter(item.file.read())
+        identified = parse_letter(letter)
+        case = scrubber().scrub_case(identified, item.letter_key)
+    except UnreadLetterError as error:
+        return _unread(item, UnreadReason(error.reason)), None
+    except Exception:
+        # A fault of ours in one letter: the letter is counted, the others go on, and nothing of it is shown.
+        return _unread(item, UnreadReason.FAILED), None
+    number = identified.case_number
+    outcome = LetterOutcome(
+        digest=item.digest,
+        letter_key=item.letter_key,
+        case_number=_plain_number(number.text) if number else "",
+        content=_content_digest(letter),
+        decided=case.decided,
+    )
+    return outcome, case
+
+
+def _unread(item: ShardItem, reason: UnreadReason) -> LetterOutcome:
+    return LetterOutcome(digest=item.digest, letter_key=item.letter_key, reason=reason)
+
+
+def _plain_number(text: str) -> str:
+    return "".join(text.split()).upper()
+
+
+def _content_digest(letter: Letter) -> str:
+    # Letters and digits alone: the same letter as text and as PDF differs in line ends, blanks and hyphens.
+    plain = "".join(character for character in letter.text if character.isalnum())
+    return hashlib.sha256(plain.casefold().encode()).hexdigest()
+
+
+def run_shards(tasks: list[ShardTask], workers: int) -> Iterator[ShardResult]:
+    """Yield the results of shards, in this process or in several; the order does not matter to the store."""
+    if workers <= 1 or len(tasks) <= 1:
+        yield from map(process_shard, tasks)
+        return
+    yield from _run_in_pool(tasks, workers)
+
+
+def _run_in_pool(tasks: list[ShardTask], workers: int) -> Iterator[ShardResult]:
+    # A letter that brings a worker process down takes its pool with it. Shards that were not done by then are
+    # run again in halves, and single letters alone, until the one that does it stands by itself.
+    broken: list[ShardTask] = []
+    # A fresh interpreter for each worker: forking a process that holds threads can hang.
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=get_context("spawn")) as pool:
+        futures = {pool.submit(process_shard, task): task for task in tasks}
+        for future in as_completed(futures):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                broken.append(futures[future])
+    for task in broken:
+        if len(task.items) > 1:
+            yield from _run_in_pool(_halves(task), 1)
+        elif len(tasks) > 1:
+            yield from _run_in_pool([task], 1)
+        else:
+            yield ShardResult(outcomes=(_unread(task.items[0], UnreadReason.FAILED),), parts=())
+
+
+def _halves(task: ShardTask) -> list[ShardTask]:
+    middle = (len(task.items) + 1) // 2
+    return [
+        ShardTask(name=f"{task.name}{mark}", cases_folder=task.cases_folder, items=items)
+        for mark, items in (("A", task.items[:middle]), ("B", task.items[middle:]))
+    ]

@@ -1,0 +1,157 @@
+"""Letters → scrubbed texts or parses, without a store."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from imr_reports.errors import ConfigurationError, NoLettersError, UnreadLetterError
+from imr_reports.ingest import LetterFile, find_files, read_letter
+from imr_reports.parse import case_to_dict, parse_letter
+from imr_reports.pipeline.shards import scrubber
+from imr_reports.records.coded import UnreadReason
+from imr_reports.records.identified import Letter
+from imr_reports.records.limited import Finding
+from imr_reports.scrub.serialize import limited_to_dict
+from imr_reports.store import new_key
+
+FINDINGS_FILE = "findings.jsonl"
+_PHI_SUFFIX = ".phi"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SingleSummary:
+    """What a run over files did.
+
+    Attributes:
+        done: letters dealt with.
+        unread: files that could not be, as (position in sorted order, reason).
+    """
+
+    done: int
+    unread: tuple[tuple[int, UnreadReason], ...]
+
+
+def deidentify_files(
+    paths: tuple[Path, ...], out: Path, *, keep_names: bool, keep_text: bool, advance: Callable[[int], None]
+) -> SingleSummary:
+    """Write each letter's scrubbed text and one `findings.jsonl` to a folder.
+
+    A document need not be a final determination letter to be scrubbed; it only has to hold text.
+
+    Args:
+        paths: files, folders or zips.
+        out: the folder, made when it is missing.
+        keep_names: whether output files carry the path relative to the argument instead of a random
+            reference. Paths can identify a person.
+        keep_text: whether the text as read (the text that offsets index) is written beside it, as PHI.
+        advance: called after each file with the number of all files.
+
+    Raises:
+        NoLettersError: if there is no file to read.
+        ConfigurationError: if the folder can't be written.
+    """
+    files = _listed(paths)
+    names = _Names(keep=keep_names)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with (out / FINDINGS_FILE).open("w", encoding="utf-8") as findings:
+
+            def one(file: LetterFile, letter: Letter) -> None:
+                name = names.of(file)
+                scrubbed = scrubber().scrub_text(letter.text)
+                findings.writelines(_finding_line(name, finding) for finding in scrubbed.findings)
+                target = out / (name if name.lower().endswith(".txt") else f"{name}.txt")
+                _write(target, scrubbed.text)
+                if keep_text:
+                    kept = target.with_suffix(_PHI_SUFFIX)
+                    kept.touch(mode=0o600)
+                    _write(kept, letter.text)
+
+            return _each(files, advance, one)
+    except OSError:
+        raise ConfigurationError("the output folder can't be written; choose another with --out") from None
+
+
+def parse_files(paths: tuple[Path, ...], *, show_phi: bool, emit: Callable[[str], None]) -> SingleSummary:
+    """Emit each letter's parse as one line of JSON: de-identified, or identified for an operator.
+
+    Raises:
+        NoLettersError: if there is no file to read.
+    """
+
+    def one(_: LetterFile, letter: Letter) -> None:
+        case = parse_letter(letter)
+        record = case_to_dict(case) if show_phi else limited_to_dict(scrubber().scrub_case(case, new_key()))
+        emit(json.dumps(record, ensure_ascii=False))
+
+    return _each(_listed(paths), lambda _: None, one)
+
+
+def _listed(paths: tuple[Path, ...]) -> list[LetterFile]:
+    files = list(find_files(paths))
+    if not files:
+        raise NoLettersError("no letters found: the paths hold no text, PDF or zip file")
+    return files
+
+
+def _each(
+    files: list[LetterFile], advance: Callable[[int], None], work: Callable[[LetterFile, Letter], None]
+) -> SingleSummary:
+    unread = []
+    for position, file in enumerate(files, start=1):
+        try:
+            work(file, read_letter(file.read()))
+        except UnreadLetterError as error:
+            unread.append((position, UnreadReason(error.reason)))
+        except OSError:
+            raise
+        except Exception:
+            # A fault of ours in one letter: it is counted, the others go on, and nothing of it is shown.
+            unread.append((position, UnreadReason.FAILED))
+        advance(len(files))
+    return SingleSummary(done=len(files) - len(unread), unread=tuple(unread))
+
+
+class _Names:
+    """Names of output files: random references, or paths made safe and unlike one another."""
+
+    def __init__(self, *, keep: bool) -> None:
+        self._keep = keep
+        self._used: set[str] = {FINDINGS_FILE}
+
+    def of(self, file: LetterFile) -> str:
+        name = self._relative(file) if self._keep else new_key()
+        stem, number = name, 1
+        while name in self._used:
+            number += 1
+            path = PurePosixPath(stem)
+            name = str(path.with_name(f"{path.stem}~{number}{path.suffix}"))
+        self._used.add(name)
+        return name
+
+    @staticmethod
+    def _relative(file: LetterFile) -> str:
+        # A zip's members can be called "../../x": no name leads out of the folder.
+        parts = [
+            part for part in PurePosixPath(file.relative.replace("!", "/")).parts if part not in {"..", "/"}
+        ]
+        return str(PurePosixPath(*parts))
+
+
+def _finding_line(name: str, finding: Finding) -> str:
+    line = {
+        "letter": name,
+        "entity_type": str(finding.entity_type),
+        "start": finding.start,
+        "end": finding.end,
+        "score": round(finding.score, 3),
+        "recognizer": finding.recognizer,
+    }
+    return json.dumps(line) + "\n"
+
+
+def _write(target: Path, text: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)

