@@ -1,0 +1,207 @@
+"""Issues → decisions by service category, by the basis that each side cites, and by index group."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from imr_reports.aggregate.counting import APPEALED, DecisionColumns, Line, by_size, count, make_rows
+from imr_reports.errors import UsageError
+from imr_reports.records.coded import Basis
+from imr_reports.records.limited import CaseFrames
+from imr_reports.records.tables import CountName, Relation, Table
+
+_BASES = {
+    Basis.MTUS: "MTUS",
+    Basis.MTUS_AND_NON_MTUS: "MTUS and other works",
+    Basis.NON_MTUS: "Other works alone",
+    Basis.NONE_CITED: "None cited",
+    Basis.NOT_STATED: "Not stated",
+}
+_SIDES = {"claims_administrator": "claims administrator", "reviewer": "reviewer"}
+_MOST_GROUPS, _CASES_A_GROUP = 30, 5
+_CATEGORY = ["service_category", "service_subcategory"]
+
+
+def decisions_by_category(frames: CaseFrames) -> Table:
+    """Count issues by service category, each detailed by sub-category."""
+    columns = DecisionColumns.of(frames.issues)
+    measures = columns.measures()
+    details: dict[str, list[Line]] = {}
+    for (category, sub), values in columns.by(frames.issues, _CATEGORY).items():
+        line = Line(key=f"{category}/{sub}", label=sub or "Not further specified", values=values, depth=1)
+        details.setdefault(category, []).append(line)
+    mains = [
+        Line(key=key, label=key or "Not classified", values=values)
+        for (key,), values in columns.by(frames.issues, _CATEGORY[:1]).items()
+    ]
+    lines: list[Line] = []
+    for main in by_size(mains, "issues"):
+        parts = by_size(details[main.key], "issues")
+        lines += [main, *(parts if len(parts) > 1 else [])]
+    return Table(
+        key="decisions_by_category",
+        title="Decisions by service category",
+        definition=(
+            "Issues by the service category of the disputed item, in the state's own categories; the share "
+            f"is of all issues in the period, % overturned of the row's issues. {APPEALED}"
+        ),
+        unit="issues",
+        dimension="service_category",
+        row_header="Service category",
+        measures=measures,
+        rows=make_rows(measures, [*lines, columns.total(frames.issues)]),
+        sums=columns.sums,
+        rolls_up_to="Other categories",
+        ordered_by_size=True,
+    )
+
+
+def decisions_by_basis(frames: CaseFrames, side: str) -> Table:
+    """Count issues by the basis that one side ("claims_administrator" or "reviewer") cites."""
+    columns = DecisionColumns.of(frames.issues)
+    measures = columns.measures()
+    dimension = f"{side}_basis"
+    return Table(
+        key=f"decisions_by_{side}_basis",
+        title=f"Decisions by what the {_SIDES[side]} cited",
+        definition=(
+            f"Issues by the guideline basis that the letter reports for the {_SIDES[side]}: the state's "
+            "Medical Treatment Utilization Schedule (MTUS), other works, both, or none; the share is of all "
+            f"issues in the period, % overturned of the row's issues. {APPEALED}"
+        ),
+        unit="issues",
+        dimension=dimension,
+        row_header="Basis cited",
+        measures=measures,
+        rows=make_rows(measures, [*_basis_lines(columns, frames, dimension), columns.total(frames.issues)]),
+        sums=columns.sums,
+    )
+
+
+def _basis_lines(columns: DecisionColumns, frames: CaseFrames, dimension: str) -> list[Line]:
+    counts = columns.by(frames.issues, [dimension])
+    return [
+        Line(key=str(basis), label=label, values=counts[str(basis),])
+        for basis, label in _BASES.items()
+        if (str(basis),) in counts
+    ]
+
+
+def basis_cross(frames: CaseFrames) -> Table:
+    """Count issues by the bases of both sides together."""
+    columns = DecisionColumns.of(frames.issues)
+    measures = columns.measures()
+    counts = columns.by(frames.issues, ["claims_administrator_basis", "reviewer_basis"])
+    lines: list[Line] = []
+    for main in _basis_lines(columns, frames, "claims_administrator_basis"):
+        lines.append(main)
+        lines += [
+            Line(
+                key=f"{main.key}/{basis}",
+                label=f"reviewer: {label}",
+                values=counts[main.key, str(basis)],
+                depth=1,
+            )
+            for basis, label in _BASES.items()
+            if (main.key, str(basis)) in counts
+        ]
+    return Table(
+        key="basis_cross",
+        title="What the claims administrator and the reviewer cited",
+        definition=(
+            "Issues by the basis that the claims administrator cited and, beneath each, the one that the "
+            "reviewer cited on the same issue; the share is of all issues in the period, % overturned of the "
+            f"row's issues. {APPEALED}"
+        ),
+        unit="issues",
+        dimension="claims_administrator_basis",
+        row_header="Basis cited",
+        measures=measures,
+        rows=make_rows(measures, [*lines, columns.total(frames.issues)]),
+        sums=columns.sums,
+        relations=_cross_relations(counts.keys(), ["issues", *columns.sums[0][1]]),
+    )
+
+
+def _cross_relations(pairs: Collection[tuple[str, ...]], measures: Sequence[str]) -> tuple[Relation, ...]:
+    """Return the other margin: a reviewer's basis summed over the claims administrator's bases."""
+    return tuple(
+        Relation(
+            total=CountName(unit="issues", dimension="reviewer_basis", row=basis, measure=measure),
+            parts=tuple(
+                (
+                    1,
+                    CountName(
+                        unit="issues",
+                        dimension="claims_administrator_basis",
+                        row=f"{first}/{second}",
+                        measure=measure,
+                    ),
+                )
+                for first, second in sorted(pairs)
+                if second == basis
+            ),
+        )
+        for basis in sorted({second for _, second in pairs})
+        for measure in measures
+    )
+
+
+def decisions_by_group(frames: CaseFrames, group: str) -> Table:
+    """Count issues and cases by a column of the index: for the data holder alone.
+
+    Raises:
+        UsageError: if the index has no such column.
+    """
+    column = f"group:{group}"
+    if column not in frames.cases:
+        raise UsageError("a group was asked for that the index has no column for")
+    values = frames.cases[column].fillna("").astype("str")
+    columns = DecisionColumns.of(frames.issues)
+    measures = (count("cases", "Cases", unit="cases"), *columns.measures())
+    definition = (
+        "Issues and cases by the column of the index; the share is of all issues in the period, % "
+        f"overturned of the row's issues. {APPEALED}"
+    )
+    if values.nunique() > max(_MOST_GROUPS, len(values) / _CASES_A_GROUP):
+        definition = (
+            "Not tabulated: the column has nearly as many values as there are cases, so that its rows would "
+            "single out cases."
+        )
+        lines = []
+    else:
+        lines = _group_lines(frames.cases.assign(group=values), frames, columns)
+    return Table(
+        key=f"group:{group}",
+        title=f"Decisions by {group}",
+        definition=definition,
+        unit="issues",
+        dimension=column,
+        row_header=group,
+        measures=measures,
+        rows=make_rows(measures, lines),
+        sums=columns.sums,
+        internal_only=True,
+        ordered_by_size=True,
+    )
+
+
+def _group_lines(cases: pd.DataFrame, frames: CaseFrames, columns: DecisionColumns) -> list[Line]:
+    issues = frames.issues.merge(cases[["reference", "group"]], on="reference")
+    by_group = columns.by(issues, ["group"])
+    sizes = cases["group"].value_counts()
+    total = columns.total(frames.issues)
+    none = dict.fromkeys(total.values, 0)
+    lines = [
+        Line(
+            key=str(key),
+            label=str(key) or "Not given",
+            values={**by_group.get((str(key),), none), "cases": int(size)},
+        )
+        for key, size in sizes.items()
+    ]
+    return [
+        *by_size(lines, "issues"),
+        replace(total, values={**total.values, "cases": len(cases)}),
+    ]

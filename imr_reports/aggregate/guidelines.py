@@ -1,0 +1,102 @@
+"""Citations → how often each side cites which work, and what was decided there."""
+
+import pandas as pd
+
+from imr_reports.aggregate.counting import APPEALED, ISSUE_KEY, DecisionColumns, Line, by_size, make_rows
+from imr_reports.records.coded import Basis, GuidelineSource
+from imr_reports.records.limited import CaseFrames
+from imr_reports.records.tables import CountName, Relation, Table
+
+_SIDES = {"claims_administrator": "claims administrator", "reviewer": "reviewer"}
+_SOURCES = {
+    GuidelineSource.MTUS: "MTUS",
+    GuidelineSource.ACOEM: "ACOEM, outside the MTUS",
+    GuidelineSource.ODG: "Official Disability Guidelines (ODG)",
+    GuidelineSource.OTHER: "Other works",
+}
+_MTUS_BASES = (Basis.MTUS, Basis.MTUS_AND_NON_MTUS)
+_WORK = ["source", "title", "edition"]
+
+
+def cited_guidelines(frames: CaseFrames, side: str) -> Table:
+    """Count the issues for which one side ("claims_administrator" or "reviewer") cites each work."""
+    columns = DecisionColumns.of(frames.issues)
+    measures = columns.measures()
+    dimension = f"{side}_guidelines"
+    lines = _lines(frames, side, columns)
+    return Table(
+        key=f"guidelines_{side}",
+        title=f"Guidelines cited by the {_SIDES[side]}",
+        definition=(
+            f"Issues for which the letter reports that the {_SIDES[side]} cited the work; an issue counts "
+            "once a work and once a source, and may stand in several rows, so that rows do not add up. The "
+            f"share is of all issues in the period, % overturned of the issues that cite the work. {APPEALED}"
+        ),
+        unit="issues",
+        dimension=dimension,
+        row_header="Source and work",
+        measures=measures,
+        rows=make_rows(measures, [*lines, columns.total(frames.issues)]),
+        sums=columns.sums,
+        rows_are_partition=False,
+        ordered_by_size=True,
+        relations=_mtus_relations(side, columns) if any(line.key == _MTUS for line in lines) else (),
+    )
+
+
+_MTUS = str(GuidelineSource.MTUS)
+
+
+def _lines(frames: CaseFrames, side: str, columns: DecisionColumns) -> list[Line]:
+    cited = _cited(frames, side)
+    sources = columns.by(_once(cited, ["source"]), ["source"])
+    works: dict[str, list[Line]] = {}
+    for (source, title, edition), values in columns.by(_once(cited, _WORK), _WORK).items():
+        label = f"{title}, {edition}" if edition else title
+        line = Line(key=f"{source}/{title}/{edition}", label=label, values=values, depth=1)
+        works.setdefault(source, []).append(line)
+    mains = [
+        Line(key=str(source), label=label, values=sources[str(source),])
+        for source, label in _SOURCES.items()
+        if (str(source),) in sources
+    ]
+    lines: list[Line] = []
+    for main in by_size(mains, "issues"):
+        lines += [main, *by_size(works.get(main.key, []), "issues")]
+    return lines
+
+
+def _cited(frames: CaseFrames, side: str) -> pd.DataFrame:
+    """Return issue × cited work, with the decision; the issue's basis says whether it cites the MTUS.
+
+    A letter's sentence "based on MTUS" names the source even where no work of it is recognized, and a
+    sentence outside the MTUS names none; the table by basis and this one agree because of that.
+    """
+    wanted = [*ISSUE_KEY, "decision", f"{side}_basis"]
+    cited = frames.citations[frames.citations["side"] == side][[*ISSUE_KEY, *_WORK]]
+    cited = cited.merge(frames.issues[wanted], on=ISSUE_KEY)
+    by_basis = frames.issues[wanted][frames.issues[f"{side}_basis"].isin([str(item) for item in _MTUS_BASES])]
+    known = cited[cited["source"] == _MTUS].merge(by_basis[ISSUE_KEY], on=ISSUE_KEY)
+    unnamed = by_basis.merge(known[ISSUE_KEY].drop_duplicates(), on=ISSUE_KEY, how="left", indicator="found")
+    unnamed = unnamed[unnamed["found"] == "left_only"].assign(source=_MTUS, title="No work named", edition="")
+    others = cited[cited["source"] != _MTUS]
+    return pd.concat([known, unnamed, others], ignore_index=True)
+
+
+def _once(cited: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    return cited.drop_duplicates([*ISSUE_KEY, *columns])
+
+
+def _mtus_relations(side: str, columns: DecisionColumns) -> tuple[Relation, ...]:
+    """Return the tie between citing the MTUS and the bases that hold it."""
+
+    def named(dimension: str, row: str, measure: str) -> CountName:
+        return CountName(unit="issues", dimension=dimension, row=row, measure=measure)
+
+    return tuple(
+        Relation(
+            total=named(f"{side}_guidelines", _MTUS, measure),
+            parts=tuple((1, named(f"{side}_basis", str(basis), measure)) for basis in _MTUS_BASES),
+        )
+        for measure in ("issues", *columns.sums[0][1])
+    )

@@ -1,0 +1,267 @@
+"""Cases and issues → what was decided, at both levels, and month by month."""
+
+import pandas as pd
+
+from imr_reports.aggregate.counting import (
+    APPEALED,
+    DECISION_LABELS,
+    RATES,
+    TOTAL,
+    DecisionColumns,
+    Line,
+    Value,
+    cases_and_share,
+    count,
+    make_rows,
+)
+from imr_reports.records.coded import CaseOutcome, Decision
+from imr_reports.records.limited import CaseFrames
+from imr_reports.records.tables import CountName, Measure, MeasureKind, Relation, RelationKind, Table
+
+_OUTCOMES = {
+    CaseOutcome.UPHOLD: "Upheld: every issue",
+    CaseOutcome.OVERTURN: "Overturned: every issue",
+    CaseOutcome.PARTIAL_OVERTURN: "Partly overturned",
+    CaseOutcome.NOT_STATED: "Not stated",
+}
+_OVERTURNS = (CaseOutcome.OVERTURN, CaseOutcome.PARTIAL_OVERTURN)
+_MOST_ISSUES = 5
+_UNDATED = "undated"
+
+
+def outcomes_cases(frames: CaseFrames) -> Table:
+    """Count cases by what their letter decided as a whole."""
+    measures = cases_and_share()
+    sizes = frames.cases["outcome"].value_counts()
+    lines = [
+        Line(key=str(outcome), label=label, values={"cases": int(sizes.get(str(outcome), 0))})
+        for outcome, label in _OUTCOMES.items()
+        if outcome is not CaseOutcome.NOT_STATED or str(outcome) in sizes
+    ]
+    return Table(
+        key="outcomes_cases",
+        title="Outcome of cases",
+        definition=(
+            "Cases (letters) by outcome, of all cases in the period. A case is partly overturned when some "
+            f"of its issues were overturned and others upheld, or one was overturned in part. {RATES}"
+        ),
+        unit="cases",
+        dimension="outcome",
+        row_header="Outcome",
+        measures=measures,
+        rows=make_rows(measures, [*lines, all_cases(frames)]),
+    )
+
+
+def outcomes_issues(frames: CaseFrames) -> Table:
+    """Count issues by what was decided on them."""
+    columns = DecisionColumns.of(frames.issues)
+    measures = (*columns.measures()[:2], *columns.in_part)
+    total = columns.total(frames.issues)
+    in_part = {measure.key: total.values[measure.key] for measure in columns.in_part}
+    lines = [
+        Line(
+            key=str(item),
+            label=DECISION_LABELS[item],
+            values={"issues": total.values[item]} | (in_part if item is Decision.OVERTURNED else {}),
+        )
+        for item in columns.decisions
+    ]
+    return Table(
+        key="outcomes_issues",
+        title="Outcome of issues",
+        definition=(
+            "Issues (disputed items or services) by decision, of all issues in the period. Issues of one "
+            f"letter are decided together and are not independent. {APPEALED}"
+        ),
+        unit="issues",
+        dimension="decision",
+        row_header="Decision",
+        measures=measures,
+        rows=make_rows(measures, [*lines, total]),
+        relations=tuple(
+            Relation(
+                total=CountName(unit="issues", measure=str(item)),
+                parts=((1, CountName(unit="issues", dimension="decision", row=str(item), measure="issues")),),
+            )
+            for item in columns.decisions
+        ),
+    )
+
+
+def issues_per_case(frames: CaseFrames) -> Table:
+    """Count cases by how many issues they decide."""
+    measures = cases_and_share()
+    sizes = frames.cases["issue_count"].clip(upper=_MOST_ISSUES).value_counts()
+    lines = [
+        Line(
+            key=_number_key(number), label=_number_label(number), values={"cases": int(sizes.get(number, 0))}
+        )
+        for number in range(0 if 0 in sizes else 1, _MOST_ISSUES + 1)
+    ]
+    return Table(
+        key="issues_per_case",
+        title="Issues per case",
+        definition="Cases by the number of disputed items in their letter, of all cases in the period.",
+        unit="cases",
+        dimension="issue_count",
+        row_header="Issues in the case",
+        measures=measures,
+        rows=make_rows(measures, [*lines, all_cases(frames)]),
+        relations=(
+            Relation(
+                total=CountName(unit="issues", measure="issues"),
+                parts=tuple(
+                    (
+                        number,
+                        CountName(
+                            unit="cases", dimension="issue_count", row=_number_key(number), measure="cases"
+                        ),
+                    )
+                    for number in range(1, _MOST_ISSUES + 1)
+                ),
+                kind=RelationKind.AT_LEAST,
+            ),
+        ),
+    )
+
+
+def partly_authorized(frames: CaseFrames) -> Table:
+    """Count issues by whether the claims administrator had authorized a part of the request."""
+    columns = DecisionColumns.of(frames.issues)
+    counts = columns.by(
+        frames.issues.assign(partly=frames.issues["was_partly_authorized"].astype(bool)), ["partly"]
+    )
+    none: dict[str, Value] = dict.fromkeys(columns.total(frames.issues).values, 0)
+    lines = [
+        Line(key="no", label="Denied as a whole", values=counts.get(("False",), none)),
+        Line(key="yes", label="Authorized in part, the rest denied", values=counts.get(("True",), none)),
+    ]
+    measures = columns.measures()
+    return Table(
+        key="partly_authorized",
+        title="Partly authorized requests",
+        definition=(
+            "Issues by whether the claims administrator had authorized a part of the original request, so "
+            f"that only the remaining part was in dispute; of all issues in the period. {APPEALED}"
+        ),
+        unit="issues",
+        dimension="partly_authorized",
+        row_header="Request",
+        measures=measures,
+        rows=make_rows(measures, [*lines, columns.total(frames.issues)]),
+        sums=columns.sums,
+    )
+
+
+def outcomes_by_month(frames: CaseFrames) -> Table:
+    """Count cases and issues by the month of the decision."""
+    columns = DecisionColumns.of(frames.issues)
+    cases = _with_month(frames.cases)
+    issues = frames.issues.merge(cases[["reference", "month"]], on="reference")
+    by_month = columns.by(issues, ["month"])
+    of_cases = cases.assign(any=cases["outcome"].isin([str(item) for item in _OVERTURNS]))
+    grouped = of_cases.groupby("month")["any"].agg(["size", "sum"])
+    none: dict[str, Value] = dict.fromkeys(columns.total(frames.issues).values, 0)
+    lines = [
+        Line(
+            key=str(month),
+            label=_month_label(str(month)),
+            values={**by_month.get((str(month),), none), "cases": int(size), "any_overturn": int(overturned)},
+        )
+        for month, size, overturned in grouped.itertuples()
+    ]
+    total = Line(
+        key=TOTAL,
+        label="All months",
+        values={
+            **columns.total(frames.issues).values,
+            "cases": len(cases),
+            "any_overturn": int(of_cases["any"].sum()),
+        },
+        is_total=True,
+    )
+    measures = (*_case_columns(), *columns.measures(share=""))
+    return Table(
+        key="outcomes_by_month",
+        title="Outcomes by month of decision",
+        definition=(
+            "Cases and issues by the month of the decision. The first percentage is of the month's cases, "
+            "those with at least one issue overturned, wholly or in part; the second is of the month's "
+            f"issues, those overturned. {APPEALED}"
+        ),
+        unit="issues",
+        dimension="decision_month",
+        row_header="Month",
+        measures=measures,
+        rows=make_rows(measures, [*lines, total]),
+        sums=columns.sums,
+        relations=_month_relations([line.key for line in lines], columns),
+    )
+
+
+def all_cases(frames: CaseFrames) -> Line:
+    """Return the total row of a table that counts cases."""
+    return Line(key=TOTAL, label="All cases", values={"cases": len(frames.cases)}, is_total=True)
+
+
+def _case_columns() -> tuple[Measure, ...]:
+    return (
+        count("cases", "Cases", unit="cases"),
+        count("any_overturn", "Cases with any overturn", unit="cases"),
+        Measure(
+            key="percent_any_overturn",
+            label="% of cases",
+            kind=MeasureKind.PERCENT,
+            numerator="any_overturn",
+            denominator="cases",
+            decimals=1,
+        ),
+    )
+
+
+def _with_month(cases: pd.DataFrame) -> pd.DataFrame:
+    months = cases["decided"].dt.strftime("%Y-%m").astype("object").where(cases["decided"].notna(), _UNDATED)
+    return cases.assign(month=months.astype("str"))
+
+
+def _month_label(month: str) -> str:
+    return "Undated" if month == _UNDATED else pd.Timestamp(f"{month}-01").strftime("%B %Y")
+
+
+def _number_key(number: int) -> str:
+    return f"{number}+" if number == _MOST_ISSUES else str(number)
+
+
+def _number_label(number: int) -> str:
+    return f"{number} or more" if number == _MOST_ISSUES else str(number)
+
+
+def _month_relations(months: list[str], columns: DecisionColumns) -> tuple[Relation, ...]:
+    """Return how a month's cases and issues bound each other, and how its cases sum to outcomes."""
+    overturns = tuple(
+        (1, CountName(unit="cases", dimension="outcome", row=str(item), measure="cases"))
+        for item in _OVERTURNS
+    )
+    relations = [Relation(total=CountName(unit="cases", measure="any_overturn"), parts=overturns)]
+    for month in months:
+
+        def named(unit: str, measure: str, month: str = month) -> CountName:
+            return CountName(unit=unit, dimension="decision_month", row=month, measure=measure)
+
+        any_overturn = named("cases", "any_overturn")
+        unstated = tuple(
+            (-1, named("issues", str(item))) for item in columns.decisions if item is Decision.NOT_STATED
+        )
+        relations += [
+            _at_least(named("issues", "issues"), ((1, named("cases", "cases")),)),
+            _at_least(named("issues", "overturned"), ((1, any_overturn),)),
+            _at_least(
+                named("issues", "upheld"), ((1, named("cases", "cases")), (-1, any_overturn), *unstated)
+            ),
+        ]
+    return tuple(relations)
+
+
+def _at_least(total: CountName, parts: tuple[tuple[int, CountName], ...]) -> Relation:
+    return Relation(total=total, parts=parts, kind=RelationKind.AT_LEAST)

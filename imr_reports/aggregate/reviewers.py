@@ -1,0 +1,66 @@
+"""Cases → who reviewed them: specialties, and whether licensed in California."""
+
+import pandas as pd
+
+from imr_reports.aggregate.counting import Line, by_size, cases_and_share, make_rows
+from imr_reports.aggregate.outcomes import all_cases
+from imr_reports.records.limited import CaseFrames
+from imr_reports.records.tables import Table
+
+_CALIFORNIA = frozenset({"california", "ca", "calif."})
+_LICENCES = {
+    "california": "Licensed in California",
+    "elsewhere": "Licensed in other states alone",
+    "not_stated": "Not stated",
+}
+
+
+def reviewer_specialties(frames: CaseFrames) -> Table:
+    """Count cases by their reviewer's specialties."""
+    measures = cases_and_share()
+    exploded = frames.cases[["reference", "reviewer_specialties"]].explode("reviewer_specialties")
+    named = exploded.dropna().drop_duplicates()
+    sizes = named["reviewer_specialties"].value_counts()
+    lines = [Line(key=str(key), label=str(key), values={"cases": int(size)}) for key, size in sizes.items()]
+    return Table(
+        key="reviewer_specialties",
+        title="Reviewers' specialties",
+        definition=(
+            "Cases by the specialties in which their letter says that the reviewer is certified; a reviewer "
+            "with several counts under each, so that rows do not add up. The share is of all cases in the "
+            "period."
+        ),
+        unit="cases",
+        dimension="reviewer_specialty",
+        row_header="Specialty",
+        measures=measures,
+        rows=make_rows(measures, [*by_size(lines, "cases"), all_cases(frames)]),
+        rows_are_partition=False,
+        ordered_by_size=True,
+    )
+
+
+def california_licence(frames: CaseFrames) -> Table:
+    """Count cases by whether their reviewer holds a Californian licence."""
+    measures = cases_and_share()
+    sizes = frames.cases["reviewer_states"].map(_licence).value_counts()
+    lines = [
+        Line(key=key, label=label, values={"cases": int(sizes.get(key, 0))})
+        for key, label in _LICENCES.items()
+    ]
+    return Table(
+        key="california_licence",
+        title="Reviewers' licences",
+        definition="Cases by the states in which their letter says the reviewer is licensed to practice.",
+        unit="cases",
+        dimension="california_licence",
+        row_header="Licence",
+        measures=measures,
+        rows=make_rows(measures, [*lines, all_cases(frames)]),
+    )
+
+
+def _licence(states: "pd.Series[str] | list[str]") -> str:
+    if not len(states):
+        return "not_stated"
+    return "california" if any(state.strip().casefold() in _CALIFORNIA for state in states) else "elsewhere"

@@ -1,0 +1,136 @@
+"""Case frames made by a seeded generator, for tests of what counts and protects them."""
+
+import numpy as np
+import pandas as pd
+
+from imr_reports.records.coverage import Coverage
+from imr_reports.records.limited import CaseFrames
+
+CATEGORIES = {
+    "Pharmaceuticals": ("Opioids", "NSAID", "Muscle Relaxant", "Proton Pump Inhibitors", ""),
+    "Diagnostic Testing": ("Imaging / Radiology", "EMG/NCV/NCS", "Lab & Pathology"),
+    "Rehabilitation": ("Physical Therapy", "Acupuncture", "Chiropractic"),
+    "Injection": ("Facet Injection", "Injection"),
+    "DMEPOS": ("DME", "Electrical Stimulation", "Supplies"),
+    "Surgery": ("Surgery",),
+    "Evaluation & Management": ("Medical Specialties", "Dental Services"),
+    "Home Health": ("Home Health",),
+    "Programs": ("Programs",),
+}
+WORKS = (
+    ("MTUS", "Chronic Pain Medical Treatment", "2009"),
+    ("MTUS", "Low Back Complaints", "2004"),
+    ("MTUS", "Shoulder Complaints", "2004"),
+    ("MTUS", "Elbow Disorders", "2007"),
+    ("ODG", "Pain", ""),
+    ("ODG", "Low Back", ""),
+    ("ACOEM", "Low Back", "3rd ed."),
+    ("Other", "UpToDate", ""),
+)
+SPECIALTIES = ("Physical Medicine & Rehabilitation", "Occupational Medicine", "Pain Management", "Podiatrist")
+
+
+def invent_frames(cases: int, seed: int, months: int = 3, overturned: float = 0.09) -> CaseFrames:
+    """Return frames of some cases, decided from January 2015 on."""
+    random = np.random.default_rng(seed)
+    case_rows, issue_rows, citation_rows = [], [], []
+    for number in range(cases):
+        reference = f"R{seed:02d}{number:06d}"
+        size = int(random.choice([1, 2, 3, 4, 5, 7], p=[0.6, 0.2, 0.1, 0.05, 0.03, 0.02]))
+        decisions = []
+        for sequence in range(1, size + 1):
+            category = str(random.choice(list(CATEGORIES), p=_mix(len(CATEGORIES))))
+            sub = str(random.choice(CATEGORIES[category]))
+            decision = "overturned" if random.random() < overturned else "upheld"
+            if random.random() < 0.003:
+                decision = "partially_overturned"
+            decisions.append(decision)
+            issue = {
+                "reference": reference,
+                "sequence": sequence,
+                "decision": decision,
+                "was_partly_authorized": bool(random.random() < 0.05),
+                "service_category": category,
+                "service_subcategory": sub,
+            }
+            for side in ("claims_administrator", "reviewer"):
+                picked = random.choice(len(WORKS), size=int(random.integers(0, 4)), replace=False, p=_mix(8))
+                works = [WORKS[place] for place in sorted(picked)]
+                issue[f"{side}_basis"] = _basis({source for source, _, _ in works})
+                citation_rows += [
+                    {
+                        "reference": reference,
+                        "sequence": sequence,
+                        "side": side,
+                        "source": source,
+                        "title": title,
+                        "edition": edition,
+                        "pages": ["24"],
+                    }
+                    for source, title, edition in works
+                ]
+            issue_rows.append(issue)
+        decided = pd.Timestamp("2015-01-01") + pd.Timedelta(days=int(random.integers(0, 30 * months)))
+        received = decided - pd.Timedelta(days=int(random.integers(20, 50)))
+        case_rows.append(
+            {
+                "reference": reference,
+                "format": "standard",
+                "priority": "Expedited" if random.random() < 0.03 else "Standard",
+                "decided": decided,
+                "assigned": received + pd.Timedelta(days=int(random.integers(1, 15))),
+                "received": received if random.random() > 0.01 else pd.NaT,
+                "ur_denial": received - pd.Timedelta(days=int(random.integers(1, 30))),
+                "injury": pd.Timestamp("2012-05-05"),
+                "date_basis": "stated",
+                "reviewer_specialties": sorted(
+                    random.choice(SPECIALTIES, size=int(random.integers(1, 3)), replace=False, p=_mix(4))
+                ),
+                "reviewer_states": ["California"] if random.random() < 0.8 else ["Texas"],
+                "issue_count": size,
+                "outcome": _outcome(decisions),
+                "quality": [],
+                "group:client": str(random.choice(["North", "South", "East"])),
+            }
+        )
+    return CaseFrames(
+        cases=pd.DataFrame(case_rows),
+        issues=pd.DataFrame(issue_rows),
+        citations=pd.DataFrame(citation_rows),
+    )
+
+
+def invent_coverage(
+    frames: CaseFrames, *, unread: int = 3, duplicates: int = 7, others: int = 40
+) -> Coverage:
+    """Return the coverage of a store that holds the frames' cases and some others."""
+    cases = len(frames.cases) + others
+    return Coverage(
+        letters_found=cases + duplicates + unread,
+        read=cases + duplicates,
+        unread={"scanned": unread},
+        duplicates=duplicates,
+        reissued=0,
+        indexed=0,
+        inferred=0,
+        undated=4,
+    )
+
+
+def _mix(size: int) -> np.ndarray:
+    weights = 0.62 ** np.arange(size)
+    return weights / weights.sum()
+
+
+def _basis(sources: set[str]) -> str:
+    if not sources:
+        return "none_cited"
+    if sources == {"MTUS"}:
+        return "mtus"
+    return "mtus+non_mtus" if "MTUS" in sources else "non_mtus"
+
+
+def _outcome(decisions: list[str]) -> str:
+    if set(decisions) == {"upheld"}:
+        return "uphold"
+    return "overturn" if set(decisions) == {"overturned"} else "partial_overturn"
