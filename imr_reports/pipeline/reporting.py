@@ -1,13 +1,41 @@
 """The main job: letters → store → tables → a published report."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
+from imr_reports.aggregate import aggregate_tables, candidates, typical
 from imr_reports.config import Settings
-from imr_reports.pipeline.reading import ReadingSummary
+from imr_reports.errors import NoLettersError
+from imr_reports.ingest import LetterFile, file_at, find_files, read_index
+from imr_reports.pipeline.evidence import manifest_facts, method_facts, privacy_facts
+from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store
+from imr_reports.pipeline.stores import StoreChoice, store_for
+from imr_reports.pipeline.version import pipeline_version
+from imr_reports.protect import headlines, protect_excerpts, protect_tables
+from imr_reports.publish import publish_files
+from imr_reports.records.coded import DateBasis, UnreadReason
+from imr_reports.records.coverage import Coverage
+from imr_reports.records.limited import CaseFrames
 from imr_reports.records.period import Period
-from imr_reports.store import StoreCounts
+from imr_reports.records.rationales import SelectedRationale
+from imr_reports.records.tables import Audience, Excerpt, Report
+from imr_reports.render import render_report
+from imr_reports.store import (
+    Selection,
+    Store,
+    StoreCounts,
+    count_date_bases,
+    count_store,
+    read_frames,
+    read_texts,
+)
+
+_BEFORE_IMR = date(2013, 1, 1)  # printed where no case has a date at all
+_BY_WORDS = {"decided": "decision date", "received": "date of receipt", "assigned": "date of assignment"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +56,17 @@ class ReportRequest:
     infer_dates: bool = False
     as_of: date | None = None
 
+    @property
+    def audience(self) -> Audience:
+        """For whom the report is."""
+        return Audience(self.settings.audience)
+
+    @property
+    def folder(self) -> Path:
+        """Where the report goes; reports for the public never share a folder with internal ones."""
+        name = self.period.label + ("-public" if self.audience is Audience.PUBLIC else "")
+        return self.settings.output / name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportResult:
@@ -39,3 +78,129 @@ class ReportResult:
     cases: int
     issues: int
     is_sample: bool
+
+
+def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
+    """Read new letters, then write the report of a period.
+
+    Raises:
+        UsageError: if letters or the index can't be found or read.
+        NoLettersError: if no letter falls in the period.
+        PrivacyGateError: if protection or the last check refuses; nothing is written then.
+        ConfigurationError: if the store or the output folder can't be used.
+    """
+    choice = store_for(request.settings.store, request.letters)
+    with Store(choice.folder, kind=choice.kind, create=True) as store:
+        reading = _read(store, choice, request, progress)
+        counts = count_store(store)
+        frames = read_frames(store, _selection(request))
+        if frames.cases.empty:
+            raise NoLettersError(_nothing(store, request.period))
+        coverage = _coverage(counts, count_date_bases(store, infer_dates=request.infer_dates))
+        rationales = _rationales(store, frames)
+    report = _compose(request, choice, frames, coverage, rationales)
+    as_of = date.fromisoformat(report.as_of)
+    files = render_report(report, request.settings.formats)
+    allowed = frozenset(day for day in (as_of, request.period.first, request.period.last) if day)
+    written = publish_files(request.folder, files, manifest_facts(report), allowed)
+    return ReportResult(
+        files=written,
+        reading=reading,
+        counts=counts,
+        cases=len(frames.cases),
+        issues=len(frames.issues),
+        is_sample=choice.is_sample,
+    )
+
+
+def _read(store: Store, choice: StoreChoice, request: ReportRequest, progress: Progress) -> ReadingSummary:
+    if request.index is not None:
+        store.record_index(read_index(request.index))
+    index = frozenset({request.index.resolve()} if request.index else ())
+    found = find_files(choice.letters, exclude=index)
+    return read_into_store(store, _with_outdated(store, found), request.settings.workers, progress)
+
+
+def _with_outdated(store: Store, found: Iterator[LetterFile]) -> Iterator[LetterFile]:
+    given = set()
+    for file in found:
+        given.add(file.locator)
+        yield file
+    # Letters that another version of the program read, and that are still where they were.
+    for locator in store.outdated_files(pipeline_version()):
+        if locator not in given and (file := file_at(locator)):
+            yield file
+
+
+def _selection(request: ReportRequest) -> Selection:
+    return Selection(period=request.period, by=request.settings.by, infer_dates=request.infer_dates)
+
+
+def _nothing(store: Store, period: Period) -> str:
+    months = [month for month in store.months() if month != "undated"]
+    if not months:
+        return "no letters with a decision date have been read; see 'imr-report status'"
+    return f"no letters in the period {period.label}; the store holds {months[0]} to {months[-1]}"
+
+
+def _coverage(counts: StoreCounts, bases: Mapping[DateBasis, int]) -> Coverage:
+    return Coverage(
+        letters_found=counts.found,
+        read=counts.read,
+        unread={UnreadReason(reason): number for reason, number in counts.unread.items()},
+        duplicates=counts.duplicates,
+        reissued=counts.replaced,
+        indexed=bases[DateBasis.INDEX],
+        inferred=bases[DateBasis.INFERRED],
+        undated=bases[DateBasis.UNDATED],
+    )
+
+
+def _rationales(store: Store, frames: CaseFrames) -> tuple[SelectedRationale, ...]:
+    asked = {(request.reference, request.sequence): request for request in candidates(frames)}
+    texts = read_texts(store, asked.keys())
+    found = tuple(
+        SelectedRationale(request=asked[text.reference, text.sequence], text=text) for text in texts
+    )
+    return typical(found)
+
+
+def _compose(
+    request: ReportRequest,
+    choice: StoreChoice,
+    frames: CaseFrames,
+    coverage: Coverage,
+    rationales: tuple[SelectedRationale, ...],
+) -> Report:
+    settings, audience = request.settings, request.audience
+    groups = tuple(name.removeprefix("group:") for name in frames.cases if name.startswith("group:"))
+    tables = protect_tables(
+        aggregate_tables(frames, coverage, groups), audience, threshold=settings.threshold
+    )
+    excerpts: tuple[Excerpt, ...] = protect_excerpts(rationales, audience, request.period.months)
+    return Report(
+        title=settings.title,
+        organization=settings.organization,
+        period=request.period.label,
+        period_words=request.period.words,
+        basis=_BY_WORDS[settings.by],
+        as_of=_as_of(request, frames).isoformat(),
+        audience=audience,
+        is_sample=choice.is_sample,
+        headlines=headlines(tables),
+        tables=tables,
+        excerpts=excerpts,
+        excerpts_left_out=(),
+        methods=method_facts(settings),
+        privacy=privacy_facts(frames, audience, settings.threshold),
+    )
+
+
+def _as_of(request: ReportRequest, frames: CaseFrames) -> date:
+    if request.as_of is not None:
+        return request.as_of
+    if request.period.last is not None:
+        return request.period.last
+    # All time ends with the month of the latest case; the day itself would date that case.
+    latest = frames.cases[request.settings.by].max()
+    return _BEFORE_IMR if pd.isna(latest) else (pd.Timestamp(latest) + pd.offsets.MonthEnd(0)).date()
