@@ -63,7 +63,9 @@ def main() -> None:
     """Read the folders from the command line and write the letters."""
     parser = argparse.ArgumentParser(description="Derive the sample letters from their tagged twins.")
     parser.add_argument("--tagged", type=Path, default=SAMPLES / "tagged", help="folder of tagged twins")
-    parser.add_argument("--letters", type=Path, default=SAMPLES / "letters", help="folder to write letters to")
+    parser.add_argument(
+        "--letters", type=Path, default=SAMPLES / "letters", help="folder to write letters to"
+    )
     args = parser.parse_args()
     print(f"{write_letters(args.tagged, args.letters)} letters written")
 
