@@ -1,0 +1,263 @@
+"""The store keeps each case once, in its latest issue, and nothing of it can be read by others."""
+
+import stat
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from imr_reports.errors import ConfigurationError, UsageError
+from imr_reports.records.coded import (
+    Basis,
+    DateBasis,
+    Decision,
+    GuidelineSource,
+    LetterFormat,
+    Priority,
+    UnreadReason,
+    Work,
+)
+from imr_reports.records.index import IndexRow
+from imr_reports.records.limited import EntityType, LimitedCase, LimitedCitation, LimitedIssue
+from imr_reports.records.period import parse_period
+from imr_reports.store import (
+    LetterOutcome,
+    Selection,
+    Store,
+    count_date_bases,
+    count_months,
+    count_store,
+    is_store,
+    read_frames,
+    read_texts,
+    unread_files,
+    write_parts,
+)
+
+PIPELINE = "test+1"
+
+
+def issue(sequence: int, decision: Decision) -> LimitedIssue:
+    citation = LimitedCitation(
+        work=Work(source=GuidelineSource.MTUS, title="Chronic Pain", edition="2009"), pages=("24",)
+    )
+    return LimitedIssue(
+        sequence=sequence,
+        request="a request",
+        disputed_item=f"item {sequence}",
+        was_partly_authorized=False,
+        decision=decision,
+        service_category="Pharmaceuticals",
+        service_subcategory="Opioids",
+        claims_administrator_basis=Basis.MTUS,
+        claims_administrator_guideline="one",
+        claims_administrator_citations=(citation,),
+        reviewer_basis=Basis.MTUS,
+        reviewer_guideline="two",
+        reviewer_citations=(),
+        rationale=f"rationale {sequence}",
+    )
+
+
+def case(key: str, decided: date | None, *decisions: Decision, latest: date | None = None) -> LimitedCase:
+    return LimitedCase(
+        reference=key,
+        format=LetterFormat.STANDARD,
+        priority=Priority.STANDARD,
+        decided=decided,
+        assigned=None,
+        received=decided,
+        ur_denial=None,
+        injury=None,
+        latest_date=latest,
+        reviewer_specialties=("Pain Management",),
+        reviewer_states=("California", "Ohio"),
+        summary="a summary",
+        issues=tuple(issue(n, d) for n, d in enumerate(decisions or (Decision.UPHELD,), 1)),
+        quality=(),
+        findings={EntityType.NAME: 2},
+    )
+
+
+def add(store: Store, *letters: tuple[str, str, LimitedCase], shard: str = "S") -> None:
+    """Add (file name, case number, case) as the pipeline would."""
+    parts = write_parts(store.cases_folder, shard, [letter for _, _, letter in letters])
+    outcomes = [
+        LetterOutcome(
+            digest=f"digest of {letter.reference}",
+            letter_key=letter.reference,
+            case_number=number,
+            content=letter.reference.split("/")[0],
+            decided=letter.decided,
+        )
+        for _, number, letter in letters
+    ]
+    store.record(PIPELINE, outcomes, parts)
+    store.record_files([(name, name, f"digest of {letter.reference}") for name, _, letter in letters])
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store", create=True) as opened:
+        yield opened
+
+
+def frames(store: Store, period: str = "all", **options):
+    return read_frames(store, Selection(period=parse_period(period), **options))
+
+
+def test_what_goes_in_comes_out(store: Store) -> None:
+    add(store, ("a.txt", "CM15-1", case("k1", date(2015, 1, 5), Decision.UPHELD, Decision.OVERTURNED)))
+    read = frames(store)
+    (row,) = read.cases.to_dict("records")
+    assert row["decided"] == pd.Timestamp("2015-01-05")
+    assert row["outcome"] == "partial_overturn"
+    assert list(row["reviewer_states"]) == ["California", "Ohio"]
+    assert row["findings_NAME"] == 2
+    assert list(read.issues["decision"]) == ["upheld", "overturned"]
+    assert set(read.citations["title"]) == {"Chronic Pain"}
+    assert "letter_key" not in read.cases
+    (text,) = read_texts(store, [(row["reference"], 2)])
+    assert text.rationale == "rationale 2"
+    assert store.resolve(row["reference"].lower()) == "CM15-1"
+
+
+def test_a_reissued_letter_replaces_the_older_one_whatever_the_order(tmp_path: Path) -> None:
+    old = case("old", date(2015, 1, 5), Decision.UPHELD)
+    new = case("new", date(2015, 2, 9), Decision.OVERTURNED)
+    for name, order in (("x", (old, new)), ("y", (new, old))):
+        with Store(tmp_path / name, create=True) as store:
+            for letter in order:
+                add(store, (f"{letter.reference}.txt", "CM15-1", letter), shard=letter.reference)
+            store.tidy()
+            assert list(frames(store).cases["outcome"]) == ["overturn"]
+            counts = count_store(store)
+            assert (counts.found, counts.cases, counts.replaced, counts.duplicates) == (2, 1, 1, 0)
+            assert count_months(store) == (("2015-02", 1, 1),)
+
+
+def test_the_same_letter_twice_counts_once(store: Store) -> None:
+    add(store, ("a.txt", "CM15-1", case("k/1", date(2015, 1, 5))))
+    add(store, ("a.pdf", "CM15-1", case("k/2", date(2015, 1, 5))), shard="T")
+    counts = count_store(store)
+    assert (counts.found, counts.read, counts.cases, counts.duplicates, counts.replaced) == (2, 2, 1, 1, 0)
+    assert len(frames(store).issues) == 1
+
+
+def test_a_file_with_new_content_drops_the_old_letter(store: Store) -> None:
+    add(store, ("a.txt", "", case("first", date(2015, 1, 5))))
+    add(store, ("a.txt", "", case("second", date(2015, 1, 6))), shard="T")
+    assert count_store(store).cases == 1
+    store.tidy()
+    assert list(frames(store).cases["decided"]) == [pd.Timestamp("2015-01-06")]
+
+
+def test_tidying_leaves_one_part_a_month_and_no_text_of_replaced_letters(store: Store) -> None:
+    for number in range(4):
+        add(
+            store,
+            (f"{number}.txt", f"CM15-{number}", case(f"k{number}", date(2015, 3, 2))),
+            shard=f"S{number}",
+        )
+    (store.cases_folder / "2015-03" / "stray.cases.parquet").write_bytes(b"cut off")
+    before = frames(store)
+    store.tidy()
+    assert len(list((store.cases_folder / "2015-03").iterdir())) == 4
+    after = frames(store)
+    pd.testing.assert_frame_equal(before.cases, after.cases)
+    pd.testing.assert_frame_equal(before.issues, after.issues)
+    pd.testing.assert_frame_equal(before.citations, after.citations)
+
+
+def test_undated_cases_are_placed_by_the_index_or_by_inference_when_asked(store: Store) -> None:
+    add(
+        store,
+        ("a.txt", "CM15-1", case("k1", date(2015, 1, 5))),
+        ("B.txt", "", case("k2", None, latest=date(2015, 2, 3))),
+        ("c.txt", "CM15-3", case("k3", None, latest=date(2015, 2, 4))),
+    )
+    assert len(frames(store, "2015Q1").cases) == 1
+    store.record_index(
+        [
+            IndexRow(key="b.txt", dates={"decided": date(2015, 3, 9)}, groups={"Client": "North"}),
+            IndexRow(key="cm15-1", dates={"decided": date(2012, 1, 1)}, groups={"Client": "South"}),
+        ]
+    )
+    read = frames(store, "2015Q1").cases
+    assert sorted(read["date_basis"]) == ["index", "stated"], "a stated date is never overruled"
+    assert sorted(read["group:Client"]) == ["North", "South"]
+    assert count_date_bases(store, infer_dates=False)[DateBasis.UNDATED] == 1
+    inferred = frames(store, "2015Q1", infer_dates=True).cases
+    assert sorted(inferred["date_basis"]) == ["index", "inferred", "stated"]
+
+
+def test_other_dates_can_place_a_case(store: Store) -> None:
+    add(store, ("a.txt", "CM15-1", case("k1", date(2015, 1, 5))))
+    assert len(frames(store, "2015-01", by="received").cases) == 1
+    assert frames(store, "2015-01", by="assigned").cases.empty
+
+
+def test_unread_files_are_counted_by_reason_and_listed_for_an_operator(store: Store) -> None:
+    store.record(PIPELINE, [LetterOutcome(digest="d", letter_key="k", reason=UnreadReason.SCANNED)], ())
+    store.record_files([("/x/scan.pdf", "scan.pdf", "d")])
+    assert count_store(store).unread == {"scanned": 1}
+    assert unread_files(store) == (("scanned", "/x/scan.pdf"),)
+
+
+def test_only_the_owner_can_read_it(store: Store) -> None:
+    add(store, ("a.txt", "CM15-1", case("k1", date(2015, 1, 5))))
+    store.tidy()
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in store.folder.rglob("*") if path.is_file()}
+    folders = {stat.S_IMODE(path.stat().st_mode) for path in (store.folder, *store.folder.rglob("*/"))}
+    assert modes == {0o600}
+    assert folders == {0o700}
+
+
+def test_references_are_random_and_a_wrong_one_is_refused(tmp_path: Path) -> None:
+    references = set()
+    for name in ("x", "y"):
+        with Store(tmp_path / name, create=True) as store:
+            add(store, ("a.txt", "CM15-1", case("k1", date(2015, 1, 5))))
+            references |= set(store.references().values())
+            with pytest.raises(UsageError):
+                store.resolve("NONE-SUCH")
+    assert len(references) == 2
+
+
+def test_one_writer_at_a_time(store: Store) -> None:
+    with pytest.raises(ConfigurationError, match="in use"):
+        Store(store.folder)
+
+
+def test_samples_and_letters_never_share_a_store(tmp_path: Path) -> None:
+    Store(tmp_path / "s", kind="samples", create=True).close()
+    assert Store.kind_of(tmp_path / "s") == "samples"
+    with pytest.raises(ConfigurationError, match="never mix"):
+        Store(tmp_path / "s", kind="letters", create=True)
+
+
+def test_a_store_is_never_made_among_other_files(tmp_path: Path) -> None:
+    (tmp_path / "thesis.doc").write_text("mine")
+    with pytest.raises(ConfigurationError, match="other files"):
+        Store(tmp_path, create=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.doc"]
+
+
+def test_a_damaged_manifest_is_one_clear_error(tmp_path: Path) -> None:
+    Store(tmp_path / "s", create=True).close()
+    (tmp_path / "s" / "manifest.sqlite").write_bytes(b"not a database, not at all, just bytes" * 40)
+    with pytest.raises(ConfigurationError, match="damaged"):
+        Store(tmp_path / "s")
+
+
+def test_purging_deletes_all_of_ours_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    store = Store(folder, create=True)
+    add(store, ("a.txt", "CM15-1", case("k1", date(2015, 1, 5))))
+    (folder / "cases" / "mine.txt").write_text("kept")
+    purged = store.purge()
+    assert (purged.letters, purged.cases) == (1, 1)
+    assert [path.name for path in folder.rglob("*") if path.is_file()] == ["mine.txt"]
+    assert not is_store(folder)
