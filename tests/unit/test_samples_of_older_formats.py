@@ -59,7 +59,8 @@ def test_determinations_of_a_notice_are_printed_twice_and_decide_the_issues(twin
     letter = _letter(twin)
     for issue in _expected(twin)["issues"]:
         negation = r"not ?" if issue["decision"] == "upheld" else ""
-        sentence = rf"the request for {re.escape(issue['request'])} is {negation}medically necessary and appropriate\."
+        request = re.escape(issue["request"])
+        sentence = rf"the request for {request} is {negation}medically necessary and appropriate\."
         assert len(re.findall(sentence, letter)) == 2
 
 
