@@ -1,0 +1,113 @@
+"""What a public report would publish → proof that no small count can be worked out from it.
+
+It stands apart from the suppression: it reads the cells as they would be published, and asks for each
+withheld count how small and how large it can be in all worlds that agree with them.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import inf
+
+from imr_reports.errors import PrivacyGateError
+from imr_reports.protect.linear import LinearProgram
+from imr_reports.protect.linked import LinkedSystem
+from imr_reports.records.tables import CellStatus, CountName, Measure, MeasureKind, ProtectedTable, Row
+
+_TOLERANCE = 1e-6
+
+
+def audit_release(
+    tables: Sequence[ProtectedTable], published: Mapping[CountName, int], system: LinkedSystem
+) -> None:
+    """Refuse a report from which a count of 1 to below the threshold follows.
+
+    Args:
+        tables: the tables as they would be published.
+        published: the counts that their shown cells hold.
+        system: which counts there are and how they add up.
+
+    Raises:
+        PrivacyGateError: naming the table whose counts are not safe.
+    """
+    for table in tables:
+        _check_statistics(table, system.threshold)
+    for name, value in published.items():
+        if 1 <= value < system.threshold:
+            raise PrivacyGateError(
+                f"a small count stands in table {system.quantities[system.places[name]].table}"
+            )
+    attacker = _Attacker(system, {system.places[name]: value for name, value in published.items()})
+    for place, quantity in enumerate(system.quantities):
+        if system.is_small(place) and not attacker.can_reach(place, system.threshold):
+            raise PrivacyGateError(f"table {quantity.table} gives a small count away; merge its rare rows")
+        if quantity.published and attacker.is_unknown(place) and attacker.is_exact(place):
+            raise PrivacyGateError(f"table {quantity.table} gives a withheld count away; merge its rare rows")
+
+
+def _check_statistics(table: ProtectedTable, threshold: int) -> None:
+    places = {measure.key: place for place, measure in enumerate(table.measures)}
+    totals = [row for row in table.rows if row.is_total]
+    for row in table.rows:
+        for measure, cell in zip(table.measures, row.cells, strict=True):
+            if cell.value is None or measure.kind is MeasureKind.COUNT:
+                continue
+            if not _is_backed(measure, row, totals, places, threshold):
+                raise PrivacyGateError(f"table {table.key} shows a statistic whose counts are withheld")
+
+
+def _is_backed(
+    measure: Measure, row: Row, totals: Sequence[Row], places: Mapping[str, int], threshold: int
+) -> bool:
+    """Return whether a percentage's counts are shown, or a statistic's cases are not known to be few."""
+    if measure.kind is MeasureKind.PERCENT:
+        below = totals[0] if measure.denominator_is_total else row
+        cells = (row.cells[places[measure.numerator]], below.cells[places[measure.denominator]])
+        return all(cell.status is CellStatus.SHOWN for cell in cells)
+    cases = row.cells[places[measure.denominator]]
+    return cases.value is None or cases.value >= threshold
+
+
+class _Attacker:
+    """A reader who knows the rules: what is published, how it adds up, and that zeros are never withheld."""
+
+    def __init__(self, system: LinkedSystem, known: Mapping[int, int]) -> None:
+        self._true = [quantity.value for quantity in system.quantities]
+        unknown = [place for place in range(len(system.quantities)) if place not in known]
+        self._column = {place: column for column, place in enumerate(unknown)}
+        self._lower = [float(system.quantities[place].floor) for place in unknown]
+        equations: list[dict[int, float]] = []
+        sides: list[float] = []
+        for equation in system.equations:
+            row = {
+                self._column[place]: float(weight) for place, weight in equation.items() if place not in known
+            }
+            if row:
+                equations.append(row)
+                sides.append(
+                    -float(sum(weight * known[place] for place, weight in equation.items() if place in known))
+                )
+        self._program = LinearProgram(self._lower, [inf] * len(unknown), equations, sides)
+
+    def is_unknown(self, place: int) -> bool:
+        """Return whether a quantity is not published."""
+        return place in self._column
+
+    def can_reach(self, place: int, value: int) -> bool:
+        """Return whether a quantity can be as large as a value."""
+        return self._is_possible(place, float(value), inf)
+
+    def is_exact(self, place: int) -> bool:
+        """Return whether a quantity can be nothing but what it is."""
+        true = float(self._true[place])
+        return not (
+            self._is_possible(place, true + 1, inf)
+            or (true > self._lower[self._column[place]] and self._is_possible(place, -inf, true - 1))
+        )
+
+    def _is_possible(self, place: int, least: float, most: float) -> bool:
+        column = self._column.get(place)
+        if column is None:
+            return False
+        self._program.bound(column, max(least, self._lower[column]), most)
+        found = self._program.solve()
+        self._program.unbound(column)
+        return found is not None

@@ -1,0 +1,84 @@
+"""Equations over counts → the cheapest world that satisfies them (HiGHS)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+_TOLERANCE = 1e-6
+_SECONDS = 20.0
+
+
+class LinearProgram:
+    """Minimizes a cost over columns that satisfy equations, again and again with other bounds and costs."""
+
+    def __init__(
+        self,
+        lower: Sequence[float],
+        upper: Sequence[float],
+        equations: Sequence[Mapping[int, float]],
+        sides: Sequence[float],
+    ) -> None:
+        """Set up columns within bounds; equation i sums to `sides[i]`."""
+        # highspy is loaded only when a public report is made.
+        import highspy  # noqa: PLC0415
+
+        self._lower = np.asarray(lower, dtype=np.float64)
+        self._upper = np.asarray(upper, dtype=np.float64)
+        program = highspy.HighsLp()
+        program.num_col_, program.num_row_ = len(lower), len(equations)
+        program.col_cost_ = np.zeros(len(lower))
+        program.col_lower_, program.col_upper_ = self._lower, self._upper
+        program.row_lower_ = program.row_upper_ = np.asarray(sides, dtype=np.float64)
+        program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        program.a_matrix_.start_ = np.cumsum([0, *(len(row) for row in equations)])
+        program.a_matrix_.index_ = np.array([place for row in equations for place in row], dtype=np.int32)
+        program.a_matrix_.value_ = np.array(
+            [value for row in equations for value in row.values()], dtype=np.float64
+        )
+        self._optimal = highspy.HighsModelStatus.kOptimal
+        self._integer = np.array([highspy.HighsVarType.kInteger] * len(lower))
+        self._continuous = np.array([highspy.HighsVarType.kContinuous] * len(lower))
+        self._columns = np.arange(len(lower), dtype=np.int32)
+        self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("random_seed", 1),
+            ("time_limit", _SECONDS),
+        ):
+            self._solver.setOptionValue(option, value)
+        self._solver.passModel(program)
+
+    def bound(self, column: int, lower: float, upper: float) -> None:
+        """Narrow one column, until `unbound`."""
+        self._solver.changeColBounds(column, lower, upper)
+
+    def unbound(self, column: int) -> None:
+        """Give one column its first bounds back."""
+        self._solver.changeColBounds(column, float(self._lower[column]), float(self._upper[column]))
+
+    def cost(self, column: int, cost: float) -> None:
+        """Set the cost of one column."""
+        self._solver.changeColCost(column, cost)
+
+    def solve(self) -> "np.ndarray[Any, np.dtype[np.float64]] | None":
+        """Return the cheapest world in whole numbers, or None when there is none.
+
+        Corners of such systems are nearly always whole; only where one isn't, whole numbers are asked for.
+        """
+        found = self._run()
+        if found is None or np.abs(found - np.round(found)).max(initial=0.0) <= _TOLERANCE:
+            return found
+        self._solver.changeColsIntegrality(len(self._columns), self._columns, self._integer)
+        try:
+            return self._run()
+        finally:
+            self._solver.changeColsIntegrality(len(self._columns), self._columns, self._continuous)
+
+    def _run(self) -> "np.ndarray[Any, np.dtype[np.float64]] | None":
+        self._solver.setOptionValue("time_limit", self._solver.getRunTime() + _SECONDS)
+        self._solver.run()
+        if self._solver.getModelStatus() != self._optimal:
+            return None
+        return np.asarray(self._solver.getSolution().col_value, dtype=np.float64)
