@@ -1,0 +1,116 @@
+"""`deidentify` and `parse`: letters without a store."""
+
+import json
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.functional.conftest import Run
+
+LETTERS = ROOT / "samples" / "letters"
+
+
+def findings(out: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (out / "findings.jsonl").read_text().splitlines()]
+
+
+def test_findings_index_the_text_as_read_and_never_quote_it(run: Run) -> None:
+    out = Path("out")
+    assert run("deidentify", LETTERS, "--out", out, "--keep-names").code == 0
+    lines = findings(out)
+    assert set(lines[0]) == {"letter", "entity_type", "start", "end", "score", "recognizer"}
+    for file in sorted(LETTERS.glob("*.txt")):
+        data = file.read_bytes()
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252")
+        own = [line for line in lines if line["letter"] == file.name]
+        assert own
+        assert all(0 <= line["start"] < line["end"] <= len(text) for line in own)
+        scrubbed = (out / file.name).read_bytes().decode()
+        kept = 0
+        for line in sorted(own, key=lambda line: line["start"]):
+            # What lies between two findings is in the scrubbed text, in its order.
+            piece = text[kept : line["start"]]
+            assert piece in scrubbed
+            kept = line["end"]
+
+
+def test_outputs_carry_neutral_names_unless_asked(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "Roe_Jane.txt"
+    source.write_bytes((sorted(LETTERS.glob("*.txt"))[0]).read_bytes())
+    assert run("deidentify", source, "--out", "out").code == 0
+    assert "Roe" not in " ".join(path.name for path in Path("out").iterdir())
+    assert "Roe" not in Path("out/findings.jsonl").read_text()
+    assert run("deidentify", tmp_path, "--out", "named", "--keep-names").code == 0
+    assert Path("named/Roe_Jane.txt").is_file()
+
+
+def test_keep_text_writes_what_offsets_index_for_the_owner_alone(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_bytes("Seen 3/4/2015 by Dr. Quillfeather.\r\n".encode("utf-16"))
+    assert run("deidentify", source, "--out", "out", "--keep-names", "--keep-text").code == 0
+    kept = Path("out/a.phi")
+    assert kept.read_bytes().decode() == "Seen 3/4/2015 by Dr. Quillfeather.\r\n"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert "Quillfeather" not in Path("out/a.txt").read_text()
+
+
+def test_a_member_called_like_a_way_out_stays_inside(run: Run, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
+        archive.writestr("../../escape.txt", "Nothing in here but plain words.")
+    assert run("deidentify", tmp_path / "z.zip", "--out", "out", "--keep-names").code == 0
+    assert Path("out/z.zip/escape.txt").is_file()
+
+
+def test_what_cannot_be_read_is_named_by_position_and_the_rest_goes_on(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a Roe.txt").write_bytes(b"")
+    (tmp_path / "b.txt").write_text("Plain words.")
+    done = run("deidentify", tmp_path, "--out", "out")
+    assert done.code == 0
+    assert "file 1 of 2: not read (empty)" in done.err
+    assert "Roe" not in done.err
+
+
+def test_parse_is_deidentified_unless_told_otherwise(run: Run) -> None:
+    letter = next(path for path in sorted(LETTERS.glob("*.txt")) if b"CM1" in path.read_bytes())
+    plain, shown = run("parse", letter), run("parse", letter, "--show-phi")
+    hidden, open_ = json.loads(plain.out), json.loads(shown.out)
+    assert open_["case_number"].startswith("CM")
+    assert open_["case_number"] not in plain.out
+    assert len(hidden["issues"]) == len(open_["issues"])
+    assert {
+        "request",
+        "decision",
+        "claims_administrator_guideline",
+        "reviewer_guideline",
+        "rationale",
+    } <= set(open_["issues"][0])
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted(LETTERS.glob("*.txt"))])
+def test_sample_letters_parse_as_expected(run: Run, name: str) -> None:
+    expected = json.loads((ROOT / "samples" / "expected" / f"{name}.json").read_text())
+    case = json.loads(run("parse", LETTERS / f"{name}.txt", "--show-phi").out)
+    for field in (
+        "case_number", "decision_date", "date_assigned", "date_of_injury", "ur_denial_date",
+        "application_received", "priority", "format",
+    ):  # fmt: skip
+        assert case[field] == expected[field], field
+    assert case["reviewer"] == expected["reviewer"]
+    assert [issue["decision"] for issue in case["issues"]] == [
+        issue["decision"] for issue in expected["issues"]
+    ]
+    for got, wanted in zip(case["issues"], expected["issues"], strict=True):
+        assert got["request"] == wanted["request"]
+        assert got["rationale"].startswith(wanted["rationale_starts"])
+        assert got["rationale"].endswith(wanted["rationale_ends"])
+        for field in (
+            "claims_administrator_guideline", "reviewer_guideline", "was_partly_authorized",
+            "claims_administrator_basis", "reviewer_basis", "service_category",
+        ):  # fmt: skip
+            assert got[field] == wanted[field], field
