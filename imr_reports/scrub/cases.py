@@ -1,0 +1,97 @@
+"""An identified case and the findings in its letter → a limited case. Fields leave by being named here."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from imr_reports.records.identified import (
+    Citation,
+    DateField,
+    GuidelineStatement,
+    IdentifiedCase,
+    Issue,
+    Passage,
+)
+from imr_reports.records.limited import Finding, LimitedCase, LimitedCitation, LimitedIssue
+from imr_reports.scrub.apply import apply_findings
+
+_PAGES = re.compile(r"[ivxlc\d]{1,6}(?:\s?[-–]\s?[ivxlc\d]{1,6})?", re.IGNORECASE)
+
+Clean = Callable[[Passage | None], str]
+
+
+def limited_case(case: IdentifiedCase, reference: str, findings: Sequence[Finding]) -> LimitedCase:
+    """Name each field that leaves: coded values, dates in fields of their own, scrubbed passages.
+
+    The case number and the letter itself do not leave.
+    """
+    letter = case.letter.text
+
+    def clean(passage: Passage | None) -> str:
+        if passage is None:
+            return ""
+        return " ".join(apply_findings(letter, findings, passage.start, passage.end).split())
+
+    return LimitedCase(
+        reference=reference,
+        format=case.format,
+        priority=case.priority,
+        decided=_day(case.decided),
+        assigned=_day(case.assigned),
+        received=_day(case.received),
+        ur_denial=_day(case.ur_denial),
+        injury=_day(case.injury),
+        latest_date=case.latest_date,
+        reviewer_specialties=case.specialty_codes,
+        reviewer_states=tuple(state for state in map(clean, case.reviewer_states) if state in _state_names()),
+        summary=clean(case.summary),
+        issues=tuple(_issue(issue, clean) for issue in case.issues),
+        quality=case.quality,
+        findings=dict(Counter(finding.entity_type for finding in findings)),
+    )
+
+
+def _day(field: DateField | None) -> date | None:
+    return field.value if field is not None else None
+
+
+def _issue(issue: Issue, clean: Clean) -> LimitedIssue:
+    administrator, reviewer = issue.claims_administrator, issue.reviewer
+    return LimitedIssue(
+        sequence=issue.sequence,
+        request=clean(issue.request),
+        disputed_item=clean(issue.disputed_item),
+        was_partly_authorized=issue.was_partly_authorized,
+        decision=issue.decision,
+        service_category=issue.service_category,
+        service_subcategory=issue.service_subcategory,
+        claims_administrator_basis=administrator.basis,
+        claims_administrator_guideline=clean(administrator.passage),
+        claims_administrator_citations=_citations(administrator, clean),
+        reviewer_basis=reviewer.basis,
+        reviewer_guideline=clean(reviewer.passage),
+        reviewer_citations=_citations(reviewer, clean),
+        rationale=clean(issue.rationale),
+    )
+
+
+def _citations(statement: GuidelineStatement, clean: Clean) -> tuple[LimitedCitation, ...]:
+    return tuple(_citation(citation, clean) for citation in statement.citations)
+
+
+def _citation(citation: Citation, clean: Clean) -> LimitedCitation:
+    return LimitedCitation(
+        work=citation.work,
+        sections=tuple(map(clean, citation.sections)),
+        pages=tuple(page for page in citation.pages if _PAGES.fullmatch(page)),
+    )
+
+
+@cache
+def _state_names() -> frozenset[str]:
+    # A reviewer's state of licensure leaves only when it is a state: a misread line must not.
+    source = files("imr_reports.scrub").joinpath("patterns", "states.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in source.splitlines() if line and not line.startswith("#"))

@@ -1,0 +1,73 @@
+"""Text → telephone and fax numbers, e-mail, web and IP addresses; public guideline sites stay."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from imr_reports.scrub.rules import Check, RuleRecognizer
+
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
+# What stands before, or in, the first half of an address that says "at" for the sign.
+_ANNOUNCED = re.compile(
+    r"(?:\be-?mail\w*|\bmail|\baddress|\bcontact)\b[^.;\n]{0,20}\Z|[(<:]\s?\Z", re.IGNORECASE
+)
+_MAILBOX = re.compile(r"[\w-]+[._+\d][\w.+-]*")
+
+
+@cache
+def _public_hosts() -> frozenset[str]:
+    source = files("imr_reports.scrub").joinpath("patterns", "public_hosts.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in source.splitlines() if line and not line.startswith("#"))
+
+
+def _is_public(host: str) -> bool:
+    parts = host.lower().split(".")
+    return any(".".join(parts[index:]) in _public_hosts() for index in range(len(parts)))
+
+
+def not_public(text: str, match: re.Match[str]) -> bool:
+    """Accept a web address unless its host is a known publisher's or an agency's."""
+    del text
+    host = _HOST.search(re.sub(r"\s", "", match[0]))
+    return host is None or not _is_public(host[0])
+
+
+def announced_address(text: str, match: re.Match[str]) -> bool:
+    """Accept "name at host" that is announced as an address, or whose name can only be a mailbox."""
+    mailbox = match[0].split()[0]
+    announced = _ANNOUNCED.search(text[max(0, match.start() - 40) : match.start()])
+    return (announced is not None or _MAILBOX.fullmatch(mailbox) is not None) and not_public(text, match)
+
+
+def mostly_digits(text: str, match: re.Match[str]) -> bool:
+    """Accept a number of which at least seven characters are digits."""
+    del text
+    return sum(character.isdigit() for character in match[0]) >= 7
+
+
+def long_enough(text: str, match: re.Match[str]) -> bool:
+    """Accept an international number of at least eight digits."""
+    del text
+    return sum(character.isdigit() for character in match[0]) >= 8
+
+
+def four_octets(text: str, match: re.Match[str]) -> bool:
+    """Accept four numbers that are each at most 255."""
+    del text
+    return all(int(part) <= 255 for part in match[0].split("."))
+
+
+CHECKS: dict[str, Check] = {
+    "not_public": not_public,
+    "announced_address": announced_address,
+    "mostly_digits": mostly_digits,
+    "long_enough": long_enough,
+    "four_octets": four_octets,
+}
+
+
+class ContactRecognizer(RuleRecognizer):
+    """Presidio recognizer of contacts; results are named `contacts.<rule>`."""
+
+    def __init__(self) -> None:
+        super().__init__("contacts", CHECKS)

@@ -1,0 +1,82 @@
+"""Presidio results, overlapping → findings, one beside the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from imr_reports.records.limited import EntityType, Finding
+
+if TYPE_CHECKING:
+    from presidio_analyzer import RecognizerResult
+
+
+def resolve(text: str, results: Iterable[RecognizerResult]) -> tuple[Finding, ...]:
+    """Make results into findings that do not overlap and together cover all that the results covered.
+
+    The longest result wins its whole span; what another result covers besides becomes a finding of its own.
+
+    Args:
+        text: the text that the results index.
+        results: in any order.
+
+    Returns:
+        Findings sorted by start. Spans begin and end at a character that is not white space.
+    """
+    taken: list[tuple[int, int]] = []
+    findings: list[Finding] = []
+    for result in sorted(results, key=_precedence):
+        for start, end in list(_free(taken, result.start, result.end)):
+            whole = (start, end) == (result.start, result.end)
+            start, end = _trimmed(text, start, end, keep_marks=whole)  # noqa: PLW2901
+            if start < end:
+                insort(taken, (start, end))
+                findings.append(_finding(result, start, end))
+    return tuple(sorted(findings, key=lambda finding: finding.start))
+
+
+def recognizer_of(result: RecognizerResult) -> str:
+    """Return the name of the recognizer, or of the rule, that made a result."""
+    return str((result.recognition_metadata or {}).get("recognizer_name", "unnamed"))
+
+
+def _precedence(result: RecognizerResult) -> tuple[int, float, int, str, str]:
+    # The name and type settle ties, so that the order of recognizers never shows in the findings.
+    return (result.start - result.end, -result.score, result.start, result.entity_type, recognizer_of(result))
+
+
+def _free(taken: list[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a span that no taken span covers."""
+    index = max(0, bisect_left(taken, (start, start)) - 1)
+    for other_start, other_end in taken[index:]:
+        if other_start >= end:
+            break
+        if other_start > start:
+            yield start, other_start
+        start = max(start, other_end)
+    if start < end:
+        yield start, end
+
+
+def _trimmed(text: str, start: int, end: int, *, keep_marks: bool) -> tuple[int, int]:
+    """Drop white space at the ends of a span; of a leftover part, drop punctuation too."""
+
+    def is_margin(character: str) -> bool:
+        return character.isspace() if keep_marks else not character.isalnum()
+
+    while start < end and is_margin(text[start]):
+        start += 1
+    while start < end and is_margin(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _finding(result: RecognizerResult, start: int, end: int) -> Finding:
+    return Finding(
+        entity_type=EntityType(result.entity_type),
+        start=start,
+        end=end,
+        score=float(result.score),
+        recognizer=recognizer_of(result),
+    )

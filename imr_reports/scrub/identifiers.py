@@ -1,0 +1,79 @@
+"""Text → numbers and codes of persons, cases, accounts and devices; procedure and drug codes stay."""
+
+import re
+
+from imr_reports.scrub.rules import Check, RuleRecognizer
+
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_CLINICAL = re.compile(
+    r"""
+    (?:[CTLS]\d{1,2}|\d{1,2})(?:-(?:[CTLS]?\d{1,2}))+      # levels: L4-L5-S1
+    | \d{5}(?:-(?:[A-Z0-9]{2}|\d{5}))+                     # CPT with modifiers, or a range of codes
+    | \d{5}X\d{1,2} | \d{4}[TFU]                           # CPT times units, categories II and III
+    | [A-TV-Z]\d[0-9AB][0-9A-Z]{0,3}[0-9ADSX]?             # ICD-10 without its point
+    | [A-Z]\d{4}(?:-[A-Z0-9]{2})*                          # HCPCS with modifiers
+    | (?:CPT|HCPCS|ICD|NDC|NCT|PMC|PMID|DSM|HLA|CYP)-?\d.*
+    | \d+(?:[.,]\d+)?-\d+(?:[.,]\d+)?                      # a range
+    | (?:ACOEM|MTUS|ODG|SARS|COVID)-.*
+    | .*\d(?:MG|MCG|ML|TABS?|CAPS?|HRS?|LBS?)\d*.*         # a dose glued to a quantity
+    """,
+    re.VERBOSE,
+)
+# A long number in parts that is a claim number has more digits than lists of weights, reps or degrees.
+_DIGITS_OF_BARE_PARTS = 7
+
+
+def _digits(text: str) -> int:
+    return sum(character.isdigit() for character in text)
+
+
+def has_five_digits(text: str, match: re.Match[str]) -> bool:
+    """Accept a case number of which at least five characters are digits."""
+    del text
+    return _digits(match[0]) >= 5
+
+
+def identifies(text: str, match: re.Match[str]) -> bool:
+    """Accept a code behind a strong cue: three digits, or letters and two, and not a lone year."""
+    del text
+    code = match["hit"]
+    if _YEAR.fullmatch(code):
+        return False
+    return _digits(code) >= 3 or (_digits(code) == 2 and any(character.isupper() for character in code))
+
+
+def is_a_code(text: str, match: re.Match[str]) -> bool:
+    """Accept a code behind a weak cue: long, or of letters and digits; no date, year, procedure or range."""
+    code = match["hit"]
+    if "/" in code or text[match.end() : match.end() + 1] == "/" or _YEAR.match(code):
+        return False
+    if _CLINICAL.fullmatch(code):
+        return False
+    letters = any(character.isupper() for character in code)
+    return _digits(code) >= (4 if letters else 6)
+
+
+def unlike_clinical(text: str, match: re.Match[str]) -> bool:
+    """Accept a code without a cue unless it has the shape of a level, procedure, diagnosis, dose or range."""
+    del text
+    code = re.sub(r"[‐‑–—−]", "-", match[0]).replace("\n", "")
+    if _CLINICAL.fullmatch(code) or (parts := code.split("-")) and all(map(_YEAR.fullmatch, parts)):
+        return False
+    if not any(character.isalpha() for character in code):
+        return len(parts) > 2 and _digits(code) >= _DIGITS_OF_BARE_PARTS
+    return _digits(re.sub(r"(?<!\d)(?:19|20)\d{2}(?!\d)", "", code)) >= 3
+
+
+CHECKS: dict[str, Check] = {
+    "has_five_digits": has_five_digits,
+    "identifies": identifies,
+    "is_a_code": is_a_code,
+    "unlike_clinical": unlike_clinical,
+}
+
+
+class IdentifierRecognizer(RuleRecognizer):
+    """Presidio recognizer of identifying numbers; results are named `identifiers.<rule>`."""
+
+    def __init__(self) -> None:
+        super().__init__("identifiers", CHECKS)

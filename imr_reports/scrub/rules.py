@@ -1,0 +1,221 @@
+"""Pattern files → rules, and the recognizer that runs them.
+
+A pattern file (`patterns/*.toml`) holds named fragments and rules. A rule is a regular expression with guards
+on what stands around it, an optional named check in code, and examples: `«»` marks what must be found in an
+example; nothing may be found in a counterexample.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from presidio_analyzer import EntityRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
+from imr_reports.errors import ConfigurationError
+from imr_reports.records.limited import EntityType
+
+# How far a guard looks to each side; a clause is rarely longer.
+REACH = 60
+
+Check = Callable[[str, re.Match[str]], bool]
+_FRAGMENT = re.compile(r"\{\{(\w+)\}\}")
+_KNOWN_KEYS = {
+    "name",
+    "type",
+    "score",
+    "pattern",
+    "prefilter",
+    "before",
+    "not_before",
+    "not_after",
+    "check",
+    "why",
+    "examples",
+    "counterexamples",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One pattern and its guards.
+
+    Attributes:
+        name: `<file>.<rule>`, shown as the recognizer of a finding.
+        pattern: what to look for; the group `hit`, where there is one, is the finding, else the whole match.
+        prefilter: a cheaper pattern without which the rule can't match, or None.
+        before: must be found at the end of the text before the hit.
+        not_before: must not be found there.
+        not_after: must not be found at the start of the text after the hit.
+        check: code that has the last word, or None.
+        examples: sentences with `«»` around what this rule's recognizer must find.
+        counterexamples: sentences in which it must find nothing.
+    """
+
+    name: str
+    entity_type: EntityType
+    score: float
+    pattern: re.Pattern[str]
+    prefilter: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+    check: Check | None
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the start and end of each hit that its surroundings allow."""
+        for match in self.pattern.finditer(text):
+            start, end = match.span("hit") if "hit" in self.pattern.groupindex else match.span()
+            if start < end and self._fits(text, match, start, end):
+                yield start, end
+
+    def _fits(self, text: str, match: re.Match[str], start: int, end: int) -> bool:
+        if self.before or self.not_before:
+            preceding = text[max(0, start - REACH) : start]
+            if self.before and not self.before.search(preceding):
+                return False
+            if self.not_before and self.not_before.search(preceding):
+                return False
+        if self.not_after and self.not_after.match(text, end, end + REACH):
+            return False
+        return self.check is None or self.check(text, match)
+
+
+def load_rules(file: str, checks: Mapping[str, Check]) -> tuple[Rule, ...]:
+    """Read the rules of `patterns/<file>.toml`.
+
+    Args:
+        file: name of the pattern file, without its ending; it becomes the first half of the rules' names.
+        checks: what a rule's `check` may name.
+
+    Raises:
+        ConfigurationError: if a rule has an unknown key, fragment or check, no examples, or a broken pattern.
+    """
+    source = files("imr_reports.scrub").joinpath("patterns", f"{file}.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(source)
+    fragments = _expanded(data.get("fragments", {}))
+    return tuple(_rule(file, entry, fragments, checks) for entry in data["rule"])
+
+
+def _expanded(raw: Mapping[str, str]) -> dict[str, str]:
+    """Fill fragments into the fragments that follow them."""
+    done: dict[str, str] = {}
+    for name, value in raw.items():
+        done[name] = _fill(value, done)
+    return done
+
+
+def _fill(pattern: str, fragments: Mapping[str, str]) -> str:
+    try:
+        return _FRAGMENT.sub(lambda match: fragments[match[1]], pattern)
+    except KeyError as missing:
+        raise ConfigurationError(f"a pattern names an unknown fragment: {missing}") from None
+
+
+def _rule(
+    file: str, entry: Mapping[str, object], fragments: Mapping[str, str], checks: Mapping[str, Check]
+) -> Rule:
+    name = f"{file}.{entry.get('name', '?')}"
+    if unknown := entry.keys() - _KNOWN_KEYS:
+        raise ConfigurationError(f"pattern {name}: unknown key {min(unknown)!r}")
+    check = entry.get("check")
+    if check is not None and check not in checks:
+        raise ConfigurationError(f"pattern {name}: unknown check")
+    examples, counterexamples = _sentences(entry, "examples"), _sentences(entry, "counterexamples")
+    if not (examples and counterexamples):
+        raise ConfigurationError(f"pattern {name} needs examples and counterexamples")
+
+    def compiled(key: str, frame: str = "{}") -> re.Pattern[str] | None:
+        value = entry.get(key)
+        return (
+            _compiled(name, frame.replace("{}", _fill(value, fragments))) if isinstance(value, str) else None
+        )
+
+    pattern = compiled("pattern")
+    if pattern is None:
+        raise ConfigurationError(f"pattern {name} has no pattern")
+    return Rule(
+        name=name,
+        entity_type=EntityType(str(entry["type"])),
+        score=float(str(entry["score"])),
+        pattern=pattern,
+        prefilter=compiled("prefilter"),
+        before=compiled("before", r"(?:{})\Z"),
+        not_before=compiled("not_before", r"(?:{})\Z"),
+        not_after=compiled("not_after"),
+        check=checks[str(check)] if check is not None else None,
+        examples=examples,
+        counterexamples=counterexamples,
+    )
+
+
+def _sentences(entry: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = entry.get(key, [])
+    return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
+@cache
+def _compiled(name: str, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise ConfigurationError(f"pattern {name} is broken: {error}") from None
+
+
+class RuleRecognizer(EntityRecognizer):
+    """A presidio recognizer that runs the rules of one pattern file.
+
+    Its results carry the rule's name as their recognizer name.
+    """
+
+    def __init__(self, file: str, checks: Mapping[str, Check] | None = None) -> None:
+        self.rules = load_rules(file, checks or {})
+        types = sorted({rule.entity_type.value for rule in self.rules})
+        super().__init__(supported_entities=types, name=file, supported_language="en")
+
+    def load(self) -> None:
+        """Do nothing: the rules are compiled when the recognizer is made."""
+
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
+    ) -> list[RecognizerResult]:
+        """Find this file's identifiers in a text.
+
+        Args:
+            text: any text.
+            entities: the entity types that are asked for.
+            nlp_artifacts: not used.
+
+        Returns:
+            One result a hit; hits of different rules may overlap.
+        """
+        del nlp_artifacts
+        results: list[RecognizerResult] = []
+        prefilters: dict[re.Pattern[str], bool] = {}
+        for rule in self.rules:
+            if rule.entity_type.value not in entities:
+                continue
+            if rule.prefilter is not None:
+                if rule.prefilter not in prefilters:
+                    prefilters[rule.prefilter] = rule.prefilter.search(text) is not None
+                if not prefilters[rule.prefilter]:
+                    continue
+            results.extend(self._result(rule, start, end) for start, end in rule.spans(text))
+        return results
+
+    def _result(self, rule: Rule, start: int, end: int) -> RecognizerResult:
+        return RecognizerResult(
+            entity_type=rule.entity_type.value,
+            start=start,
+            end=end,
+            score=rule.score,
+            recognition_metadata={
+                RecognizerResult.RECOGNIZER_NAME_KEY: rule.name,
+                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+            },
+        )

@@ -1,0 +1,67 @@
+"""Letters' texts → findings; identified cases → limited cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imr_reports.records.limited import EntityType, Finding, LimitedCase, ScrubbedText
+from imr_reports.scrub.apply import PLACEHOLDER, apply_findings
+
+if TYPE_CHECKING:
+    from presidio_analyzer import RecognizerResult
+
+    from imr_reports.records.identified import IdentifiedCase
+
+_ENTITIES = [entity.value for entity in EntityType]
+
+
+class Scrubber:
+    """Finds and replaces what identifies a person. Made once a process; it keeps no text.
+
+    Making one imports presidio, reads the pattern files and the vocabulary; nothing is fetched.
+    """
+
+    def __init__(self) -> None:
+        # presidio takes a second or two to import: a command that scrubs nothing shouldn't wait for it.
+        from imr_reports.scrub import engine, findings  # noqa: PLC0415
+
+        self._analyzer = engine.build_analyzer(engine.all_recognizers())
+        self._sweep, self._keep = engine.sweep_and_guard()
+        self._resolve = findings.resolve
+
+    def find(self, text: str) -> tuple[Finding, ...]:
+        """Find what identifies a person.
+
+        Args:
+            text: a letter's text as read, any line ends.
+
+        Returns:
+            Findings sorted by start, none overlapping another, offsets in code points into `text`.
+        """
+        results = self._analyzer.analyze(text=text, language="en", entities=_ENTITIES)
+        results = results + self._sweep(text, results)
+        barriers = [match.span() for match in PLACEHOLDER.finditer(text)]
+        return self._resolve(text, [r for r in results if self._keep(text, r) and not _touches(barriers, r)])
+
+    def scrub_text(self, text: str) -> ScrubbedText:
+        """Replace what identifies a person; scrubbing the outcome again changes nothing."""
+        findings = self.find(text)
+        return ScrubbedText(text=apply_findings(text, findings), findings=findings)
+
+    def scrub_case(self, case: IdentifiedCase, reference: str) -> LimitedCase:
+        """Make the limited record of a case.
+
+        Args:
+            case: as parsed.
+            reference: a random key that the store holds for the case.
+
+        Returns:
+            The case with its texts scrubbed, coded fields and dates; no other field leaves.
+        """
+        from imr_reports.scrub.cases import limited_case  # noqa: PLC0415
+
+        return limited_case(case, reference, self.find(case.letter.text))
+
+
+def _touches(barriers: list[tuple[int, int]], result: RecognizerResult) -> bool:
+    return any(start < result.end and result.start < end for start, end in barriers)
