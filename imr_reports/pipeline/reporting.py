@@ -90,14 +90,15 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
         ConfigurationError: if the store or the output folder can't be used.
     """
     choice = store_for(request.settings.store, request.letters)
+    selection = _selection(request)
     with Store(choice.folder, kind=choice.kind, create=True) as store:
         reading = _read(store, choice, request, progress)
         counts = count_store(store)
-        frames = read_frames(store, _selection(request))
+        frames = read_frames(store, selection)
         if frames.cases.empty:
             raise NoLettersError(_nothing(store, request.period))
         coverage = _coverage(counts, count_date_bases(store, infer_dates=request.infer_dates))
-        rationales = _rationales(store, frames)
+        rationales = _rationales(store, selection, frames)
     report = _compose(request, choice, frames, coverage, rationales)
     as_of = date.fromisoformat(report.as_of)
     files = render_report(report, request.settings.formats)
@@ -128,8 +129,9 @@ def _with_outdated(store: Store, found: Iterator[LetterFile]) -> Iterator[Letter
         yield file
     # Letters that another version of the program read, and that are still where they were.
     for locator in store.outdated_files(pipeline_version()):
-        if locator not in given and (file := file_at(locator)):
-            yield file
+        outdated = None if locator in given else file_at(locator)
+        if outdated is not None:
+            yield outdated
 
 
 def _selection(request: ReportRequest) -> Selection:
@@ -156,13 +158,10 @@ def _coverage(counts: StoreCounts, bases: Mapping[DateBasis, int]) -> Coverage:
     )
 
 
-def _rationales(store: Store, frames: CaseFrames) -> tuple[SelectedRationale, ...]:
-    asked = {(request.reference, request.sequence): request for request in candidates(frames)}
-    texts = read_texts(store, asked.keys())
-    found = tuple(
-        SelectedRationale(request=asked[text.reference, text.sequence], text=text) for text in texts
-    )
-    return typical(found)
+def _rationales(store: Store, selection: Selection, frames: CaseFrames) -> tuple[SelectedRationale, ...]:
+    requests = candidates(frames)
+    chosen = [(request.reference, request.sequence) for request in requests]
+    return typical(requests, read_texts(store, selection, chosen))
 
 
 def _compose(
@@ -173,7 +172,8 @@ def _compose(
     rationales: tuple[SelectedRationale, ...],
 ) -> Report:
     settings, audience = request.settings, request.audience
-    groups = tuple(name.removeprefix("group:") for name in frames.cases if name.startswith("group:"))
+    columns = map(str, frames.cases.columns)
+    groups = tuple(name.removeprefix("group:") for name in columns if name.startswith("group:"))
     tables = protect_tables(
         aggregate_tables(frames, coverage, groups), audience, threshold=settings.threshold
     )

@@ -55,9 +55,11 @@ def count_date_bases(store: Store, *, infer_dates: bool) -> Mapping[DateBasis, i
     return {basis: int(counts.get(str(basis), 0)) for basis in DateBasis}
 
 
-def read_texts(store: Store, chosen: Collection[tuple[str, int]]) -> tuple[IssueText, ...]:
-    """Return the scrubbed texts of issues, by (reference, sequence), in the order of the references."""
-    texts = _read(store, store.parts(), "texts")
+def read_texts(
+    store: Store, selection: Selection, chosen: Collection[tuple[str, int]]
+) -> tuple[IssueText, ...]:
+    """Return the scrubbed texts of issues of a period, by (reference, sequence), ordered by reference."""
+    texts = _read(store, store.parts(_months(store, selection)), "texts")
     texts = texts[texts["reference"].isin({reference for reference, _ in chosen})]
     rows = {
         (str(row["reference"]), int(row["sequence"])): row

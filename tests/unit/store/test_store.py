@@ -119,7 +119,7 @@ def test_what_goes_in_comes_out(store: Store) -> None:
     assert list(read.issues["decision"]) == ["upheld", "overturned"]
     assert set(read.citations["title"]) == {"Chronic Pain"}
     assert "letter_key" not in read.cases
-    (text,) = read_texts(store, [(row["reference"], 2)])
+    (text,) = read_texts(store, Selection(period=parse_period("2015")), [(row["reference"], 2)])
     assert text.rationale == "rationale 2"
     assert store.resolve(row["reference"].lower()) == "CM15-1"
 
