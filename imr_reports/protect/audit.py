@@ -7,6 +7,8 @@ withheld count how small and how large it can be in all worlds that agree with t
 from collections.abc import Mapping, Sequence
 from math import inf
 
+import numpy as np
+
 from imr_reports.errors import PrivacyGateError
 from imr_reports.protect.linear import LinearProgram
 from imr_reports.protect.linked import LinkedSystem
@@ -86,6 +88,9 @@ class _Attacker:
                     -float(sum(weight * known[place] for place, weight in equation.items() if place in known))
                 )
         self._program = LinearProgram(self._lower, [inf] * len(unknown), equations, sides)
+        # Each world found speaks for all quantities, so few need a search of their own.
+        self._smallest = np.full(len(unknown), inf)
+        self._largest = np.full(len(unknown), -inf)
 
     def is_unknown(self, place: int) -> bool:
         """Return whether a quantity is not published."""
@@ -93,21 +98,27 @@ class _Attacker:
 
     def can_reach(self, place: int, value: int) -> bool:
         """Return whether a quantity can be as large as a value."""
-        return self._is_possible(place, float(value), inf)
-
-    def is_exact(self, place: int) -> bool:
-        """Return whether a quantity can be nothing but what it is."""
-        true = float(self._true[place])
-        return not (
-            self._is_possible(place, true + 1, inf)
-            or (true > self._lower[self._column[place]] and self._is_possible(place, -inf, true - 1))
+        column = self._column.get(place)
+        return column is not None and (
+            self._largest[column] >= value - _TOLERANCE or self._is_possible(column, float(value), inf)
         )
 
-    def _is_possible(self, place: int, least: float, most: float) -> bool:
-        column = self._column.get(place)
-        if column is None:
+    def is_exact(self, place: int) -> bool:
+        """Return whether an unknown quantity can be nothing but what it is."""
+        column, true = self._column[place], float(self._true[place])
+        if self._largest[column] > true + _TOLERANCE or self._smallest[column] < true - _TOLERANCE:
             return False
+        return not (
+            self._is_possible(column, true + 1, inf)
+            or (true > self._lower[column] and self._is_possible(column, self._lower[column], true - 1))
+        )
+
+    def _is_possible(self, column: int, least: float, most: float) -> bool:
         self._program.bound(column, max(least, self._lower[column]), most)
         found = self._program.solve()
         self._program.unbound(column)
-        return found is not None
+        if found is None:
+            return False
+        self._smallest = np.minimum(self._smallest, found)
+        self._largest = np.maximum(self._largest, found)
+        return True

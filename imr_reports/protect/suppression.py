@@ -2,6 +2,8 @@
 
 from math import inf
 
+import numpy as np
+
 from imr_reports.errors import PrivacyGateError
 from imr_reports.protect.linear import LinearProgram
 from imr_reports.protect.linked import LinkedSystem
@@ -37,6 +39,7 @@ class _Deviations:
     def __init__(self, system: LinkedSystem, withheld: set[int]) -> None:
         self._system = system
         self._size = len(system.quantities)
+        self._values = np.array([quantity.value for quantity in system.quantities], dtype=np.float64)
         upper_up, upper_down = [], []
         for quantity in system.quantities:
             is_fixed = quantity.published and quantity.value == 0  # zeros are shown
@@ -50,6 +53,7 @@ class _Deviations:
             [0.0] * (2 * self._size), [*upper_up, *upper_down], equations, [0.0] * len(equations)
         )
         self._shown: set[int] = set()
+        self._largest = np.zeros(self._size)
         for place, quantity in enumerate(system.quantities):
             if quantity.published and quantity.value and place not in withheld:
                 self._shown.add(place)
@@ -64,6 +68,8 @@ class _Deviations:
 
     def cover(self, place: int) -> set[int] | None:
         """Return the shown counts that must be withheld so that one small count can reach the threshold."""
+        if self._largest[place] >= self._system.threshold - _MOVED:
+            return set()  # a world found for another count covers this one
         reach = float(self._system.threshold - self._system.quantities[place].value)
         down = place + self._size
         self._program.bound(place, reach, inf)
@@ -73,7 +79,9 @@ class _Deviations:
         self._program.unbound(down)
         if world is None:
             return None
-        moved = {item for item in self._shown if abs(world[item] - world[item + self._size]) > _MOVED}
+        moves = world[: self._size] - world[self._size :]
+        self._largest = np.maximum(self._largest, self._values + moves)
+        moved = {place for place in self._shown if abs(moves[place]) > _MOVED}
         for item in moved:
             self._charge(item, 0.0)
         self._shown -= moved
