@@ -1,0 +1,100 @@
+"""A possible name, organization or place → whether it is to be kept as a finding.
+
+Terms of the subject matter (drugs, tests and diseases named after people, guidelines, authors in citations) are no
+findings, except where the position says that a person is meant; the recognizers that read positions say so with a
+high score.
+"""
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from presidio_analyzer import RecognizerResult
+
+from imr_reports.scrub.words import EPONYM, NAME, SAFE, TERM, Reading, read_words
+from imr_reports.vocabulary import safe
+
+CERTAIN = 0.75
+"""Scores from here on come from a position that only a name takes."""
+_GUARDED = frozenset({"NAME", "ORG", "LOCATION"})
+_WINDOW = 160
+_AUTHOR_YEAR = re.compile(
+    r"(?:[A-Za-z\-'’]*)(?:,?\s+(?:[A-Z]{1,3}\b\.?,?))?(?:,?\s+(?:and|&)\s+[A-Z][\w\-'’]+|[-,]\s?[A-Z][\w\-]+)?(?:,?\s+et\.?\s+al\.?)?,?\s*\(?(?:19|20)\d\d[a-z]?\b(?!\s*[-/]\s*\d)"
+)
+_ET_AL = re.compile(r"(?:[A-Za-z\-'’]*)(?:\s+[A-Z]{1,3}\b)?,?\s+et\.?\s+al\b")
+_AUTHOR_LIST = re.compile(r"[A-Za-z\-'’]*\s+[A-Z]{1,3}(?:,|\.\s|;|\s+(?:and|&)\s)")
+_JOURNAL = re.compile(
+    r"\b(?:19|20)\d\d\s*(?:[A-Z][a-z]{2}\s*\d{0,2})?\s*;\s*\d|\bet\.? al\b|\bdoi\b|\bPMID\b|\bEpub\b|\bCochrane\b|\bJ(?:ournal)?\.? (?:of )?[A-Z]"
+    r"|\b(?:N Engl|Am J|Arch|Clin J|Br J|Eur J|Ann|Rheumatol|Orthop|Phys Ther)\b|\b\d{1,3}\(\d{1,3}\)\s*:\s*\d|\bvol(?:ume|\.)\s*\d|\d(?:st|nd|rd|th) ed(?:ition|\.)"
+)
+_GUIDELINE_PART = re.compile(
+    r"(?:Claims\s+Administrator|MAXIMUS|Expert\s+Reviewer)\s+guideline\s*:.*?(?=Decision\s+rationale|\n\s*\n\s*\n|\Z)",
+    re.S | re.I,
+)
+_LICENSURE = re.compile(r"(?:State\(s\)\s+of\s+Licensure|Certification\(s\)/Specialty|licensed\s+to\s+practice\s+in|Board\s+Certified\s+in)[^\n]*(?:\n(?![A-Z ]{12,})[^\n]{0,60}(?=\n))?", re.I)  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def quiet_parts(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the parts of a letter that cite guidelines or name licences, where no one is named but by title."""
+    return tuple(sorted(m.span() for p in (_GUIDELINE_PART, _LICENSURE) for m in p.finditer(text)))
+
+
+def is_quiet(text: str, at: int) -> bool:
+    """Return whether an offset lies in one of a letter's quiet parts."""
+    parts = quiet_parts(text)
+    i = bisect_left(parts, (at + 1, 0))
+    return any(start <= at < end for start, end in parts[max(0, i - 2) : i])
+
+
+def is_citation(text: str, start: int, end: int) -> bool:
+    """Return whether a name is an author's in a citation ("Chou, 2009", "Roe A, Doe B, et al.")."""
+    if _AUTHOR_YEAR.match(text, end) or _ET_AL.match(text, end):
+        return True
+    around = text[max(0, start - _WINDOW) : end + _WINDOW]
+    return bool(_JOURNAL.search(around)) and (
+        bool(_AUTHOR_LIST.match(text, end)) or bool(_JOURNAL.search(around, 40))
+    )
+
+
+def is_eponym(reading: Reading, i: int) -> bool:
+    """Return whether a word names a test, sign, disease or scale: known as such, or beside a word that says so."""
+    if not reading.kinds[i] & (EPONYM | NAME):
+        return False
+    beside = [reading.lowers[j] for j in (i + 1, i + 2) if j < len(reading)]
+    near = beside[:1] if not reading.kinds[i] & EPONYM else beside
+    strong = safe.eponym_company() if reading.kinds[i] & EPONYM else _NAMED_THING
+    return any(word in strong for word in near) and "." not in reading.gap(i)
+
+
+_NAMED_THING = frozenset(
+    "test tests sign signs maneuver maneuvers syndrome disease scale inventory questionnaire index score classification criteria "
+    "palsy dynamometer phenomenon procedure contracture lesion cyst neuroma fracture".split()
+)
+
+
+def _word_range(reading: Reading, start: int, end: int) -> range:
+    first = bisect_left(reading.ends, start + 1)
+    return range(first, bisect_left(reading.starts, end))
+
+
+def keep(text: str, result: RecognizerResult) -> bool:
+    """Return False when a NAME, ORG or LOCATION result is a term, a citation or part of the form.
+
+    Args:
+        text: the letter.
+        result: a result of any recognizer; offsets into the letter. Other entity types are always kept.
+    """
+    if result.entity_type not in _GUARDED or result.score >= CERTAIN:
+        return True
+    if is_quiet(text, result.start) or is_citation(text, result.start, result.end):
+        return False
+    reading = read_words(text)
+    words = _word_range(reading, result.start, result.end)
+    if not words:
+        return False
+    if all(reading.kinds[i] & SAFE and not reading.kinds[i] & NAME for i in words):
+        return False
+    if all(reading.kinds[i] & TERM for i in words):
+        return False
+    return not (len(words) == 1 and is_eponym(reading, words[0]))

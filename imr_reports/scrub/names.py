@@ -1,0 +1,239 @@
+"""A place in a reading where a name may stand → how far the name reaches, forward or backward."""
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from imr_reports.scrub.words import (
+    COMMON,
+    DRUG,
+    ENGLISH,
+    FIRST,
+    FORM,
+    NAME,
+    SAFE,
+    SERVICE,
+    TERM,
+    Reading,
+    is_clear_name,
+)
+from imr_reports.vocabulary import names, safe
+
+MONTHS_BORNE = frozenset({"april", "may", "june", "august", "march", "january", "july"})
+_JOIN = re.compile(r"[ \t]{0,3}(?:\r?\n[ \t]{0,4})?")
+_HYPHEN = re.compile(r"[-‐‑–]\s?(?:\r?\n)?")
+_AFTER_INITIAL = re.compile(r"\.?[ \t]{0,2}(?:\r?\n[ \t]{0,2})?")
+_OPEN_NICKNAME = re.compile(r"\s{1,3}[\"“(‘']")
+_CLOSE_NICKNAME = re.compile(r"[\"”)’']\s{1,3}(?:\r?\n)?")
+_SURNAME_FIRST = re.compile(r",[ \t]{1,2}")
+_LONGEST = 7
+_LONGEST_ACRONYM = 5
+
+
+class Trust(StrEnum):
+    """How surely what comes before or behind announces a name."""
+
+    ANY = "any"
+    LIKELY = "likely"
+    LISTED = "listed"
+
+
+@lru_cache(maxsize=1)
+def _stops() -> frozenset[str]:
+    return names.grammar("stops") | names.grammar("credentials")
+
+
+@lru_cache(maxsize=1)
+def _person_drugs() -> frozenset[str]:
+    return safe.drug_names_of_people()
+
+
+def is_stop(lower: str) -> bool:
+    """Return whether a word never belongs to a name."""
+    return lower in _stops()
+
+
+def begins_name(reading: Reading, i: int, trust: Trust, *, kin: bool = False) -> bool:
+    """Return whether a name may begin with a word, given how surely one is announced."""
+    lower, kinds = reading.lowers[i], reading.kinds[i]
+    if lower in _stops() and not (lower in MONTHS_BORNE and kin):
+        return False
+    if not reading.is_capitalized(i):
+        return _is_particle_of_name(reading, i)
+    if reading.is_initial(i):
+        return _initial_begins(reading, i, trust)
+    if is_clear_name(kinds):
+        return not _is_acronym(reading, i) or trust is Trust.ANY
+    if not kinds:
+        return trust is not Trust.LISTED and not (_is_acronym(reading, i) and trust is Trust.LIKELY)
+    if trust is Trust.ANY:
+        return bool(kinds & NAME) or (bool(kinds & ENGLISH) and not kinds & (DRUG | FORM | SERVICE))
+    return trust is Trust.LIKELY and is_borne(lower, kinds, kin=kin)
+
+
+def is_borne(lower: str, kinds: int, *, kin: bool = False) -> bool:
+    """Return whether an ordinary word is a name that many people bear ("Hope", "Price", "Soma")."""
+    if lower in MONTHS_BORNE:
+        return kin
+    if not kinds & NAME or kinds & (FORM | SERVICE):
+        return False
+    if kinds & DRUG:
+        return kin and (lower in _person_drugs() or bool(kinds & (COMMON | FIRST)))
+    return bool(kinds & (COMMON | FIRST)) or not kinds & TERM
+
+
+def _is_acronym(reading: Reading, i: int) -> bool:
+    return reading.is_all_capitals(i) and reading.ends[i] - reading.starts[i] <= _LONGEST_ACRONYM
+
+
+def _initial_begins(reading: Reading, i: int, trust: Trust) -> bool:
+    """An initial begins a name when a name, or another initial with periods, follows it."""
+    if i + 1 >= len(reading):
+        return False
+    gap, following = reading.gap(i), i + 1
+    if reading.is_initial(following) and gap in (".", ". "):
+        closed = reading.gap(following)[:1] == "." or trust is Trust.ANY
+        return closed and reading.lowers[i] + reading.lowers[following] not in {
+            "md",
+            "do",
+            "dc",
+            "rn",
+            "pt",
+            "pa",
+            "np",
+            "am",
+            "pm",
+            "us",
+        }
+    if trust is Trust.ANY and gap[:1] == ".":
+        return True
+    return (
+        _AFTER_INITIAL.fullmatch(gap) is not None
+        and (gap[:1] == "." or trust is Trust.ANY)
+        and reading.is_capitalized(following)
+        and not is_stop(reading.lowers[following])
+        and bool(reading.kinds[following] & NAME or not reading.kinds[following])
+    )
+
+
+def _is_particle_of_name(reading: Reading, i: int) -> bool:
+    particle = reading.lowers[i] in names.grammar("particles")
+    following = i + 1 < len(reading) and bool(_JOIN.fullmatch(reading.gap(i))) and reading.gap(i) != ""
+    return particle and following and reading.is_capitalized(i + 1) and not is_stop(reading.lowers[i + 1])
+
+
+def read_forward(
+    reading: Reading, i: int, trust: Trust, *, kin: bool = False, surname_first: bool = False
+) -> int:
+    """Return the index behind the last word of the name that begins at a word; the same index for no name."""
+    if i >= len(reading) or not begins_name(reading, i, trust, kin=kin):
+        return i
+    end = i + 1
+    while end < len(reading) and end - i < _LONGEST:
+        step = _step(reading, i, end, surname_first=surname_first)
+        if step == end:
+            break
+        end = step
+    while end > i + 1 and not reading.is_capitalized(end - 1):
+        end -= 1
+    return end
+
+
+def _step(reading: Reading, begin: int, end: int, *, surname_first: bool) -> int:
+    """Return the index behind the next word when that word continues the name."""
+    gap = reading.gap(end - 1)
+    if reading.tails[end - 1] != reading.ends[end - 1]:  # a possessive closes a name
+        return end
+    lower = reading.lowers[end]
+    if _OPEN_NICKNAME.fullmatch(gap) and end + 1 < len(reading):
+        return _past_nickname(reading, end)
+    if lower in names.grammar("suffixes") and re.fullmatch(r",?\s", gap):
+        return end + 1
+    joined = _JOIN.fullmatch(gap) and gap != ""
+    if (joined or _HYPHEN.fullmatch(gap)) and not reading.is_capitalized(end):
+        return end + 1 if _is_particle_of_name(reading, end) or _hyphen_lower(reading, end, gap) else end
+    after_initial = reading.is_initial(end - 1) and _AFTER_INITIAL.fullmatch(gap)
+    after_short = lower != "" and gap in (". ", ".") and reading.lowers[end - 1] in {"st", "sta", "jr"}
+    after_comma = surname_first and _SURNAME_FIRST.fullmatch(gap) and end - begin <= 3  # noqa: PLR2004
+    if (
+        joined
+        or after_initial
+        or after_short
+        or after_comma
+        or _HYPHEN.fullmatch(gap)
+        or _CLOSE_NICKNAME.fullmatch(gap)
+    ):
+        return end + 1 if _continues(reading, begin, end, gap) else end
+    return end
+
+
+def _hyphen_lower(reading: Reading, i: int, gap: str) -> bool:
+    return bool(_HYPHEN.fullmatch(gap)) and "\n" not in gap and is_clear_name(reading.kinds[i])
+
+
+def _past_nickname(reading: Reading, i: int) -> int:
+    """A nickname in quotes or brackets is part of a name when it is capitalized and another name follows."""
+    if not reading.is_capitalized(i) or is_stop(reading.lowers[i]) or i + 1 >= len(reading):
+        return i
+    follows = reading.is_capitalized(i + 1) and not is_stop(reading.lowers[i + 1])
+    return i + 1 if _CLOSE_NICKNAME.fullmatch(reading.gap(i)) and follows else i
+
+
+def _continues(reading: Reading, begin: int, i: int, gap: str) -> bool:
+    lower, kinds = reading.lowers[i], reading.kinds[i]
+    if reading.is_initial(i):
+        return reading.gap(i)[:1] == "." or (
+            reading.gap(i)[:1] in (" ", ",", "\n", "\r", "") and lower not in {"l", "c", "t", "s", "i", "a"}
+        )
+    if not reading.is_capitalized(i) or is_stop(lower) or lower in names.grammar("ambiguous_credentials"):
+        return False
+    if is_clear_name(kinds) or not kinds:
+        capitals_fit = (
+            reading.is_all_capitals(begin) or not _is_acronym(reading, i) or reading.is_initial(begin)
+        )
+        return capitals_fit
+    if kinds & FORM and lower not in MONTHS_BORNE and "-" not in gap:
+        return bool(kinds & COMMON) and not kinds & (SERVICE | DRUG)
+    if kinds & NAME:
+        return not kinds & (SERVICE | DRUG) or bool(kinds & COMMON) or lower in _person_drugs()
+    return "\n" not in gap and bool(kinds & ENGLISH) and not kinds & TERM
+
+
+def read_backward(reading: Reading, last: int) -> int:
+    """Return the index of the first word of the name that ends with a word, or `last + 1` for no name."""
+    if not _ends_name(reading, last):
+        return last + 1
+    first = last
+    while first > 0 and last - first < _LONGEST - 1 and _reaches_back(reading, first - 1):
+        first -= 1
+    while first <= last and not reading.is_capitalized(first):
+        first += 1
+    return first
+
+
+def _ends_name(reading: Reading, i: int) -> bool:
+    lower, kinds = reading.lowers[i], reading.kinds[i]
+    if not reading.is_capitalized(i) or is_stop(lower) or reading.is_initial(i):
+        return False
+    return bool(kinds & NAME or not kinds or (kinds & ENGLISH and not kinds & TERM))
+
+
+def _reaches_back(reading: Reading, i: int) -> bool:
+    lower, kinds, gap = reading.lowers[i], reading.kinds[i], reading.gap(i)
+    if reading.is_initial(i):
+        return bool(_AFTER_INITIAL.fullmatch(gap)) and (gap[:1] == "." or lower not in {"a", "i"})
+    if is_stop(lower):
+        return False
+    if not (
+        (_JOIN.fullmatch(gap) and gap)
+        or _HYPHEN.fullmatch(gap)
+        or _OPEN_NICKNAME.fullmatch(gap)
+        or _CLOSE_NICKNAME.fullmatch(gap)
+    ):
+        return False
+    if not reading.is_capitalized(i):
+        return lower in names.grammar("particles") and i > 0 and reading.is_capitalized(i - 1)
+    if kinds & SAFE and not kinds & NAME:
+        return bool(_HYPHEN.fullmatch(gap)) and not kinds & TERM
+    borne = bool(kinds & COMMON) or lower in MONTHS_BORNE or lower in _person_drugs()
+    return borne or not kinds & (FORM | SERVICE | DRUG)

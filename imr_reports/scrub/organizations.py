@@ -1,0 +1,329 @@
+"""A letter → names of employers, clinics, firms and insurers: by what closes them, by label, or known."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
+from imr_reports.errors import ConfigurationError
+from imr_reports.scrub import guards
+from imr_reports.scrub.words import (
+    CLINICAL,
+    DRUG,
+    ENGLISH,
+    FORM,
+    NAME,
+    SAFE,
+    SERVICE,
+    TOWN,
+    Reading,
+    is_clear_name,
+    read_words,
+)
+
+CLOSED, KNOWN, LABELLED = 0.85, 0.85, 0.95
+_LONGEST = 9
+_JOIN = re.compile(
+    r"[ \t]{0,2}(?:\r?\n[ \t]{0,3})?&?[ \t]{0,2}(?:\r?\n[ \t]{0,3})?|[-/]|,[ \t]?(?:\r?\n)?[ \t]?|['’][ \t]|\.[ \t]?"
+)
+_PLACED = frozenset(
+    "at from by with employer of to via through near clinic facility vendor pharmacy called against for named insurer carrier joined left".split()
+)
+_LABEL = re.compile(
+    r"(?im)^[ \t]*(?:employer|employer name|claims? admin(?:istrator)?|claims? adm\.?|insurer|insurance(?: carrier| company)?|carrier|tpa|third[- ]party administrator|clinic|facility|hospital|pharmacy"
+    r"|law firm|firm|vendor|medical group|practice|ur vendor|ur company|utilization review (?:company|organization|vendor)|ur organization|medical provider network|mpn|surgery center|place of employment)"
+    r"[ \t]*:[ \t]*(?:\r?\n[ \t]*)?(?P<value>[^\r\n:]{2,80}?)(?=[ \t]{2,}|[ \t]*(?:\r?\n|\f|\Z)|[ \t]*;|[ \t]+(?:Claim|Date|Phone|Fax|Case|Policy|DOB)\b)"
+)  # fmt: skip
+_INLINE_LABEL = re.compile(
+    r"\b(?:Employer|Insurer|Carrier|Pharmacy|Facility|Claims Admin)\s?:\s?(?P<value>[A-Z][^\r\n:;,.]{1,60})"
+)
+_NO_VALUE = re.compile(
+    r"(?i)^(?:not\b|none|unknown|n/?a\b|decision\b|the\b|mtus|odg|same\b|\[|date\b|see\b|case\b|claim\b|did\b|yes|no\b|maximus)|^[\W\d]+$|:$"
+)
+
+
+@lru_cache(maxsize=1)
+def _terms() -> dict[str, frozenset[str]]:
+    try:
+        table = tomllib.loads(
+            (files("imr_reports.scrub") / "patterns" / "organizations.toml").read_text("utf-8")
+        )
+        return {
+            key: frozenset(word.lower() for word in (value.split() if isinstance(value, str) else value))
+            for key, value in table.items()
+            if key != "example"
+        }
+    except (OSError, ValueError, AttributeError) as error:
+        raise ConfigurationError(f"the terms in organizations.toml can't be read: {error}") from error
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, list[tuple[str, ...]]]:
+    """Known names and heads of names by their first word, the longest first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for name in _terms()["known"]:
+        words = tuple(Reading(name).lowers)
+        table.setdefault(words[0], []).append(words)
+    for phrases in table.values():
+        phrases.sort(key=len, reverse=True)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _heads() -> dict[str, list[tuple[str, ...]]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for head in _terms()["heads"]:
+        words = tuple(head.split())
+        table.setdefault(words[0], []).append(words)
+    return table
+
+
+class Organizations(EntityRecognizer):
+    """Names of employers, clinics, hospitals, pharmacies, firms, insurers and administrators."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            supported_entities=["ORG"], name="organizations", supported_language="en", version="1.0"
+        )
+
+    def load(self) -> None:
+        """Nothing to load: vocabulary is read when first needed."""
+
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
+    ) -> list[RecognizerResult]:
+        """Return the organizations found in a text; offsets into the text as given."""
+        if entities and "ORG" not in entities:
+            return []
+        reading = read_words(text)
+        found = [(reading.starts[a], _closing(reading, b), score) for a, b, score in self._named(reading)]
+        found += labelled(text)
+        return [self._result(*span) for span in found]
+
+    def _named(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
+        strong, weak = _terms()["strong"], _terms()["weak"]
+        done = 0
+        for i, lower in enumerate(reading.lowers):
+            if i < done:
+                continue
+            if (lower in strong or lower in weak) and reading.is_capitalized(i):
+                span = closed_name(reading, i)
+            elif lower in _phrases():
+                span = known_name(reading, i)
+            elif lower in _heads():
+                span = headed_name(reading, i)
+            else:
+                continue
+            if span is not None and not guards.is_quiet(reading.text, reading.starts[span[0]]):
+                done = span[1]
+                yield *span, CLOSED
+
+    def _result(self, start: int, end: int, score: float) -> RecognizerResult:
+        return RecognizerResult(
+            entity_type="ORG",
+            start=start,
+            end=end,
+            score=score,
+            analysis_explanation=AnalysisExplanation(recognizer=self.name, original_score=score),
+            recognition_metadata={
+                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+            },
+        )
+
+
+def _closing(reading: Reading, end: int) -> int:
+    """ "Co." and "Inc." keep their period."""
+    offset = reading.tails[end - 1]
+    abbreviated = reading.lowers[end - 1] in {"co", "inc", "corp", "ltd"}
+    return offset + 1 if abbreviated and reading.text[offset : offset + 1] == "." else offset
+
+
+def labelled(text: str) -> list[tuple[int, int, float]]:
+    """Return what stands behind the label of an organization, to the end of its line."""
+    spans = []
+    for pattern in (_LABEL, _INLINE_LABEL):
+        for match in pattern.finditer(text):
+            value = match["value"].rstrip()
+            if value and not _NO_VALUE.search(value) and value[0].isalnum():
+                spans.append((match.start("value"), match.start("value") + len(value), LABELLED))
+    return spans
+
+
+def closed_name(reading: Reading, i: int) -> tuple[int, int] | None:
+    """Return the words of the name that a closing word ("Clinic", "LLP") belongs to."""
+    end = _forward(reading, i)
+    first = _backward(reading, i)
+    while first < i and (not reading.is_capitalized(first) or _is_opening(reading, first)):
+        first += 1
+    if first >= i and end == i + 1:
+        return None
+    return (first, end) if _names_something(reading, first, end) else None
+
+
+def _forward(reading: Reading, i: int) -> int:
+    closing = _terms()["strong"] | _terms()["weak"]
+    end = i + 1
+    while (
+        end < len(reading)
+        and end - i < _LONGEST
+        and reading.is_capitalized(end)
+        and reading.lowers[end] in closing
+    ):
+        if not _JOIN.fullmatch(reading.gap(end - 1)) or reading.gap(end - 1) == ".":
+            break
+        end += 1
+    return end
+
+
+def _backward(reading: Reading, i: int) -> int:
+    first = i
+    while first > 0 and i - first < _LONGEST and _JOIN.fullmatch(reading.gap(first - 1)):
+        gap, j = reading.gap(first - 1), first - 1
+        if gap.strip() == "." and not (reading.is_initial(j) or reading.lowers[j] in {"st", "mt", "u", "s"}):
+            break
+        if gap.startswith(",") and not _comma_fits(reading, j, first, i):
+            break
+        if not reading.is_capitalized(j):
+            if reading.lowers[j] not in _terms()["connectors"] or j == 0 or not reading.is_capitalized(j - 1):
+                break
+        elif _is_opening(reading, j):
+            break
+        first = j
+    return first
+
+
+def _comma_fits(reading: Reading, j: int, first: int, i: int) -> bool:
+    """A comma stands inside a name before "Inc." and in firms of several names ("Ruiz, Oh & Lane LLP")."""
+    if reading.lowers[first] in {
+        "inc",
+        "llc",
+        "llp",
+        "corp",
+        "ltd",
+        "apc",
+        "pc",
+        "lp",
+        "aplc",
+        "incorporated",
+    }:
+        return True
+    firm = reading.lowers[i] in {"llp", "apc", "aplc", "attorneys", "pc", "llc"}
+    return firm and bool(reading.kinds[j] & NAME or not reading.kinds[j])
+
+
+_OPENING = frozenset(
+    "the a an at in on of by from per with to for and or but his her their he she this that these those when while after before since as if "
+    "dr drs mr mrs ms miss then also patient applicant claimant employee provider employer seen because though although however per "
+    "attending requesting treating claims administrator expert reviewer maximus case date dated re cc request requests decision section "
+    "sections page pages chapter chapters citation guideline guidelines mtus odg acoem md do dc pt rn former current where which who".split()
+)
+
+
+def _is_opening(reading: Reading, i: int) -> bool:
+    return reading.lowers[i] in _OPENING
+
+
+def _names_something(reading: Reading, first: int, end: int) -> bool:
+    """Return whether a run of words that closes like an organization names one."""
+    terms = _terms()
+    words = range(first, end)
+    if any(reading.lowers[j] in terms["public"] for j in words) and not _is_commercial(reading, end):
+        return False
+    closing = {j for j in words if reading.lowers[j] in terms["strong"] or reading.lowers[j] in terms["weak"]}
+    has_strong = any(reading.lowers[j] in terms["strong"] for j in closing)
+    others = [j for j in words if reading.is_capitalized(j) and reading.lowers[j] not in terms["headings"]]
+    own = [j for j in others if j not in closing]
+    if any(_is_naming(reading, j) for j in own):
+        return True
+    plain = [j for j in own if _is_plain(reading.kinds[j])]
+    placed = first > 0 and (reading.lowers[first - 1] in _PLACED or _is_the_after_place(reading, first))
+    if reading.begins_sentence(first) and not placed:
+        plain = plain[1:] if has_strong and len(plain) > 1 else []
+    if has_strong:
+        return bool(plain)
+    return (
+        placed
+        and bool(plain)
+        and not guards.is_citation(reading.text, reading.starts[first], reading.tails[end - 1])
+    )
+
+
+def _is_the_after_place(reading: Reading, first: int) -> bool:
+    return first > 1 and reading.lowers[first - 1] == "the" and reading.lowers[first - 2] in _PLACED
+
+
+def _is_commercial(reading: Reading, end: int) -> bool:
+    legal = reading.lowers[end - 1] in {"inc", "llc", "llp", "corp", "co", "ltd"}
+    return legal and "maximus" not in reading.lowers[max(0, end - 5) : end]
+
+
+def _is_naming(reading: Reading, j: int) -> bool:
+    kinds = reading.kinds[j]
+    if reading.is_initial(j) or (
+        reading.is_all_capitals(j) and not kinds & NAME and len(reading.lowers[j]) <= 4
+    ):  # noqa: PLR2004
+        return False
+    return is_clear_name(kinds) or not kinds or bool(kinds & TOWN and not kinds & SAFE)
+
+
+def _is_plain(kinds: int) -> bool:
+    """A plain word or a common name that is no word of services, guidelines or drugs."""
+    if kinds & (SERVICE | DRUG):
+        return False
+    return bool(kinds & (ENGLISH | NAME)) and (not kinds & (FORM | CLINICAL) or bool(kinds & NAME))
+
+
+def known_name(reading: Reading, i: int) -> tuple[int, int] | None:
+    """Return the words of a known organization that begins at a word."""
+    if not reading.is_capitalized(i):
+        return None
+    for phrase in _phrases()[reading.lowers[i]]:
+        end = i + len(phrase)
+        if tuple(reading.lowers[i:end]) != phrase or any("\n\n" in reading.gap(j) for j in range(i, end - 1)):
+            continue
+        if " ".join(phrase) not in _terms()["known_plain"] or _is_placed(reading, i, end):
+            return i, _forward(reading, end - 1)
+    return None
+
+
+def _is_placed(reading: Reading, i: int, end: int) -> bool:
+    behind = end < len(reading) and reading.lowers[end] in {
+        "insurance",
+        "ins",
+        "indemnity",
+        "permanente",
+        "pharmacy",
+        "claims",
+        "hospital",
+        "medical",
+        "comp",
+        "denied",
+    }
+    before = i > 0 and reading.lowers[i - 1] in _PLACED | {"the"} and not reading.gap(i - 1).strip()
+    return behind or before
+
+
+def headed_name(reading: Reading, i: int) -> tuple[int, int] | None:
+    """Return the words of "Law Offices of X", "City of X" and the like."""
+    for head in _heads()[reading.lowers[i]]:
+        start = i + len(head)
+        if tuple(reading.lowers[i:start]) != head or start >= len(reading) or not reading.is_capitalized(i):
+            continue
+        end = start
+        while (
+            end < len(reading)
+            and end - start < 4
+            and reading.is_capitalized(end)
+            and not _is_opening(reading, end)
+        ):  # noqa: PLR2004
+            if end > start and not _JOIN.fullmatch(reading.gap(end - 1)):
+                break
+            end += 1
+        if end > start:
+            return i, end
+    return None

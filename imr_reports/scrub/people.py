@@ -1,0 +1,300 @@
+"""A letter → names of people: announced by cues, followed by credentials, or listed and without another meaning."""
+
+import re
+from collections.abc import Iterator
+
+from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
+from imr_reports.scrub import guards
+from imr_reports.scrub.cues import Cue, cues_by_first_word, load_cues, phrase_ends
+from imr_reports.scrub.names import Trust, begins_name, is_stop, read_backward, read_forward
+from imr_reports.scrub.words import (
+    COMMON,
+    DRUG,
+    FORM,
+    NAME,
+    SAFE,
+    SERVICE,
+    TERM,
+    Reading,
+    is_clear_name,
+    read_words,
+)
+from imr_reports.vocabulary import names
+
+ANNOUNCED, CREDENTIALED, LIKELY, LISTED = 0.95, 0.95, 0.8, 0.6
+_AND = re.compile(r",?\s{1,2}(?:and|or|&)\s{1,3}|,\s{1,3}|\s?[/;&]\s?", re.I)
+_CONJUNCTION = frozenset({"and", "or"})
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_DOTTED = re.compile(
+    r",?\s{0,3}(?:\r?\n)?\s{0,2}\(?(?:M\.\s?D|D\.\s?[OC]|Ph\.\s?D|Psy\.\s?D|L\.\s?Ac|R\.\s?N|P\.\s?[TA]|N\.\s?P|Pharm\.\s?D|D\.\s?P\.\s?M|O\.\s?D|Esq|Ed\.\s?D|D\.\s?D\.\s?S|J\.\s?D|O\.\s?T|L\.\s?C\.\s?S\.\s?W|M\.\s?F\.\s?T|F\.\s?N\.\s?P)\b",
+)
+_PLAIN = re.compile(r"(,?)[ \t]{1,3}\(?|(,)\s{0,4}")
+_AGE = re.compile(
+    r",?\s+(?:is\s+)?(?:a|an)(?:\(n\))?\s+(?:now\s+)?\d{2}\b|,\s+(?:age[d]?\s+)?\d{1,2}\s?[,;.)]|,\s+aged?\s+\d|\s+\(\d{2}\)|,?\s+DOB\b|,?\s+is\s+(?:a|an)\s+\w+[- ]year"
+)
+
+
+class _Names(EntityRecognizer):
+    """What the recognizers of names share: they read the letter's words and report NAME."""
+
+    label = ""
+
+    def __init__(self) -> None:
+        super().__init__(supported_entities=["NAME"], name=self.label, supported_language="en", version="1.0")
+
+    def load(self) -> None:
+        """Nothing to load: vocabulary is read when first needed."""
+
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
+    ) -> list[RecognizerResult]:
+        """Return the names found in a text; offsets into the text as given."""
+        if entities and "NAME" not in entities:
+            return []
+        reading = read_words(text)
+        return [self._result(reading, *found) for found in self.spans(reading)]
+
+    def spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
+        """Yield (first word, index behind the last word, score)."""
+        raise NotImplementedError
+
+    def _result(self, reading: Reading, first: int, end: int, score: float) -> RecognizerResult:
+        return RecognizerResult(
+            entity_type="NAME",
+            start=reading.starts[first],
+            end=_closing(reading, end - 1),
+            score=score,
+            analysis_explanation=AnalysisExplanation(recognizer=self.name, original_score=score),
+            recognition_metadata={
+                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+            },
+        )
+
+
+class CuedNames(_Names):
+    """Names behind a title, a label of a header, a kinship word, a role, "per", "signed" and the like."""
+
+    label = "names by cue"
+
+    def __init__(self, cues: tuple[Cue, ...] | None = None) -> None:
+        super().__init__()
+        self.cues = load_cues("people") if cues is None else cues
+
+    def spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
+        """Yield the names behind each cue of the letter."""
+        table = cues_by_first_word(self.cues)
+        for i, lower in enumerate(reading.lowers):
+            for phrase, cue in table.get(lower, ()):
+                last = phrase_ends(reading, i, phrase)
+                if last is not None and (found := list(self._behind(reading, last, cue))):
+                    yield from found
+                    break
+
+    def _behind(self, reading: Reading, last: int, cue: Cue) -> Iterator[tuple[int, int, float]]:
+        first = last + 1
+        if first >= len(reading) or reading.tails[last] != reading.ends[last]:
+            return
+        gap = reading.gap(last)
+        if cue.gap == "title" and gap == "" and reading.starts[first] == reading.tails[last]:
+            return
+        if not cue.gap_pattern().fullmatch(gap) or (gap == "" and cue.gap != "title"):
+            return
+        kin = cue.gap == "word" or cue.trust is Trust.ANY
+        if not self._title_fits(reading, last, cue):
+            return
+        end = self._read(reading, first, cue, kin=kin)
+        if end == first:
+            return
+        score = ANNOUNCED if cue.trust is Trust.ANY else LIKELY
+        if cue.trust is not Trust.ANY and guards.is_citation(
+            reading.text, reading.starts[first], reading.ends[end - 1]
+        ):
+            return
+        yield first, end, score
+        if cue.plural:
+            yield from self._more(reading, end, cue, score)
+
+    def _read(self, reading: Reading, first: int, cue: Cue, *, kin: bool) -> int:
+        end = read_forward(reading, first, cue.trust, kin=kin, surname_first=cue.surname_first)
+        if end == first and cue.gap == "title" and is_lower_case_name(reading, first):
+            end = first + 1
+            if reading.ends[first] - reading.starts[first] == 1 and is_lower_case_name(reading, end):
+                end += 1
+        return end
+
+    def _title_fits(self, reading: Reading, last: int, cue: Cue) -> bool:
+        """ "MS", "MR", "DR" in capitals without a period are drugs' and pictures' names as well as titles."""
+        if (
+            cue.gap != "title"
+            or reading.gap(last)[:1] == "."
+            or reading.word(last) not in {"MS", "MR", "DR", "SR", "LT"}
+        ):
+            return True
+        kinds = reading.kinds[last + 1]
+        return is_clear_name(kinds) or bool(kinds & COMMON and not kinds & (DRUG | TERM)) or not kinds
+
+    def _more(self, reading: Reading, end: int, cue: Cue, score: float) -> Iterator[tuple[int, int, float]]:
+        """Yield the names that follow the first one after commas and "and"."""
+        trust = Trust.LIKELY
+        while end < len(reading):
+            follower = end
+            gap = reading.text[reading.ends[end - 1] : reading.starts[end]]
+            if reading.lowers[end] in _CONJUNCTION and re.fullmatch(r",?\s{1,3}", gap):
+                follower = end + 1
+            elif not _AND.fullmatch(gap):
+                return
+            after = read_forward(reading, follower, trust, kin=cue.gap == "word")
+            if after == follower or not _is_listable(reading, follower, after, conjunction=follower > end):
+                return
+            yield follower, after, score
+            end = after
+
+
+def _closing(reading: Reading, last: int) -> int:
+    """An initial at the end of a name keeps its period."""
+    end = reading.ends[last]
+    return end + 1 if reading.is_initial(last) and reading.text[end : end + 1] == "." else end
+
+
+def _is_listable(reading: Reading, first: int, end: int, *, conjunction: bool) -> bool:
+    """After "and" a likely name will do; after a bare comma it must be one that means nothing else."""
+    return conjunction or any(is_clear_name(reading.kinds[i]) for i in range(first, end))
+
+
+def is_lower_case_name(reading: Reading, i: int) -> bool:
+    """Return whether a word in lower case, announced by a title, is a name."""
+    if i >= len(reading) or reading.is_capitalized(i):
+        return False
+    lower, kinds = reading.lowers[i], reading.kinds[i]
+    if is_stop(lower):
+        return False
+    if len(lower) == 1:
+        following = i + 1 < len(reading) and reading.gap(i) in (". ", ".", " ")
+        return following and is_clear_name(reading.kinds[i + 1])
+    return is_clear_name(kinds) or not kinds or bool(kinds & COMMON and not kinds & TERM)
+
+
+class CredentialedNames(_Names):
+    """Names followed by credentials ("Olive Branch, Ph.D.", "r. tran dc") or by an age ("Page, 44,")."""
+
+    label = "names by credential"
+
+    def spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
+        """Yield the names in front of each credential."""
+        for i in range(len(reading)):
+            if not reading.kinds[i] & NAME and reading.kinds[i] & TERM:
+                continue
+            if reading.is_capitalized(i):
+                if self._is_followed(reading, i):
+                    first = read_backward(reading, i)
+                    if first <= i:
+                        yield first, i + 1, CREDENTIALED
+            elif self._is_lower_case(reading, i):
+                initial = (
+                    i > 0
+                    and reading.ends[i - 1] - reading.starts[i - 1] == 1
+                    and reading.gap(i - 1) in (". ", ".")
+                )
+                yield i - initial, i + 1, CREDENTIALED
+
+    def _is_followed(self, reading: Reading, i: int) -> bool:
+        if i + 1 < len(reading):
+            nearest = reading.lowers[i + 1]
+            if nearest in names.grammar("credentials"):
+                return bool(_PLAIN.fullmatch(reading.gap(i)))
+            if nearest in names.grammar("ambiguous_credentials"):
+                return self._comma_and_capitals(reading, i)
+            if len(nearest) <= 5 and _DOTTED.match(reading.text, reading.tails[i]):  # noqa: PLR2004
+                return True
+        is_person = is_clear_name(reading.kinds[i]) or not reading.kinds[i] or bool(reading.kinds[i] & COMMON)
+        return is_person and bool(_AGE.match(reading.text, reading.tails[i]))
+
+    def _comma_and_capitals(self, reading: Reading, i: int) -> bool:
+        """ "PT", "DO", "MA" behind a comma, in capitals, and behind a word that is a name."""
+        match = _PLAIN.fullmatch(reading.gap(i))
+        if not match or not reading.is_all_capitals(i + 1):
+            return False
+        kinds = reading.kinds[i]
+        comma = bool(match[1] or match[2])
+        named = is_clear_name(kinds) or (comma and bool(kinds & NAME and not kinds & (DRUG | SERVICE | FORM)))
+        return named and (comma or not reading.is_all_capitals(i))
+
+    def _is_lower_case(self, reading: Reading, i: int) -> bool:
+        """An unlisted or clear name in lower case before "md", "dc" and the like."""
+        if i + 1 >= len(reading) or reading.kinds[i] & SAFE or is_stop(reading.lowers[i]):
+            return False
+        credential = reading.lowers[i + 1] in names.grammar("credentials") | {"do", "pt"}
+        long_enough = reading.ends[i] - reading.starts[i] > 1
+        return credential and long_enough and bool(re.fullmatch(r",?[ ]", reading.gap(i)))
+
+
+class ListedNames(_Names):
+    """Capitalized words that are on a list of names and mean nothing else, with the names beside them."""
+
+    label = "names by list"
+
+    def spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
+        """Yield runs of capitalized words around each clear name."""
+        done = 0
+        for i, kinds in enumerate(reading.kinds):
+            if i < done or not is_clear_name(kinds) or not reading.is_capitalized(i):
+                continue
+            if not self._stands_alone(reading, i) or guards.is_quiet(reading.text, reading.starts[i]):
+                continue
+            first = min(read_backward(reading, i), i)
+            end = max(read_forward(reading, i, Trust.LISTED), i + 1)
+            if not self._is_term(reading, first, end):
+                yield first, end, LISTED
+            done = end
+
+    def _stands_alone(self, reading: Reading, i: int) -> bool:
+        """Short words in capitals are acronyms unless a name in capitals stands beside them."""
+        length = reading.ends[i] - reading.starts[i]
+        if is_stop(reading.lowers[i]) or length <= 1:
+            return False
+        if length == 2 and not self._beside_name(reading, i):  # noqa: PLR2004
+            return False
+        if reading.is_all_capitals(i) and length <= 5:  # noqa: PLR2004
+            return self._beside_name(reading, i)
+        return (
+            not reading.word(i)[1:-1].lower() != reading.word(i)[1:-1]
+            or reading.word(i).isupper()
+            or _is_camel_name(reading.word(i))
+        )
+
+    def _beside_name(self, reading: Reading, i: int) -> bool:
+        beside = [
+            j
+            for j in (i - 1, i + 1)
+            if 0 <= j < len(reading) and re.fullmatch(r"[ ,.\-]{1,2}", reading.gap(min(i, j)))
+        ]
+        return any(
+            reading.is_capitalized(j)
+            and not is_stop(reading.lowers[j])
+            and (
+                is_clear_name(reading.kinds[j])
+                or bool(reading.kinds[j] & COMMON and not reading.kinds[j] & TERM)
+            )
+            for j in beside
+        )
+
+    def _is_term(self, reading: Reading, first: int, end: int) -> bool:
+        if guards.is_citation(reading.text, reading.starts[first], reading.ends[end - 1]):
+            return True
+        return guards.is_eponym(reading, end - 1)
+
+
+def _is_camel_name(word: str) -> bool:
+    return bool(re.fullmatch(r"(?:Mc|Mac|De|Di|La|Le|Van|O['’]|D['’]|Fitz)[A-Z][a-z]+", word))
+
+
+def people_recognizers() -> list[EntityRecognizer]:
+    """Return the recognizers of NAME, ORG and LOCATION, in no particular order."""
+    from imr_reports.scrub.ner import ModelNames
+    from imr_reports.scrub.organizations import Organizations
+    from imr_reports.scrub.places import Places
+
+    return [CuedNames(), CredentialedNames(), ListedNames(), Organizations(), Places(), ModelNames()]

@@ -1,0 +1,336 @@
+"""A letter → places smaller than a state: addresses, streets, boxes, ZIP codes, towns, counties, districts."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
+from imr_reports.errors import ConfigurationError
+from imr_reports.scrub import guards
+from imr_reports.scrub.words import (
+    CLINICAL,
+    DRUG,
+    ENGLISH,
+    FORM,
+    NAME,
+    SAFE,
+    SERVICE,
+    TOWN,
+    Reading,
+    is_clear_name,
+    read_words,
+)
+from imr_reports.vocabulary import places, safe
+
+SHAPED, ANNOUNCED, LISTED = 0.95, 0.85, 0.8
+_UNIT = r"(?:,?\s{0,2}(?:\r?\n[ \t]*)?(?:(?i:apt|apartment|suite|ste|unit|bldg|building|floor|fl|room|rm|space|spc|lot|trlr)\b\.?\s?#?\s?|#\s?)[\w\-]{1,6}\b)"
+_UNITS = re.compile(_UNIT + "+")
+_BEFORE_STREET = re.compile(
+    r"(?:(?P<number>\d{1,6}(?:[A-Z]|\s?1/2|-\d{1,4})?)\s{1,2}(?:\r?\n)?)?(?:(?:[NSEW]{1,2}\.?|North|South|East|West|Northeast|Northwest|Southeast|Southwest)\s)?"
+    r"(?:(?:[A-Z][\w'’.\-]*|\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)|de|del|la|las|los|the)\s{1,2}(?:\r?\n[ \t]*)?){1,4}\Z"
+)
+_BOX = re.compile(r"\b(?:P\.?\s?O\.?|Post\s+Office)\s?(?i:box|bx)\.?\s?#?\s?\d{1,7}\b", re.I)
+_ZIP = re.compile(
+    r"\b(?:CA|Ca|Calif\.?|California|AZ|NV|OR|WA|TX|UT)[,.]?\s{1,3}(?P<zip>\d{5}(?:\s?-\s?\d{4})?)\b|\b[Zz][Ii][Pp](?:\s?[Cc]ode)?:?\s{1,2}(?P<code>\d{5}(?:-\d{4})?)\b"
+)
+_HIGHWAY = re.compile(
+    r"\bI-\d{1,3}\b|\b(?:Interstate|Highway|Hwy\.?|State Route|Route|SR|US Highway|US|Freeway)[- ]\d{1,3}\b(?!\s?(?:mg|%|mcg|cm|mm))|\b(?:the\s)?\d{1,3}\s(?:Freeway|Fwy)\b"
+)
+_NUMBERED = re.compile(r"\b\d{3,6}\s(?:[A-Z][\w'’]+\s){0,2}[A-Z][\w'’]+" + _UNIT)
+_TOWN_STATE = re.compile(
+    r"(?P<town>[A-Z][A-Za-z.'’\-]+(?:[ \t][A-Z][A-Za-z.'’\-]+){0,3})(?P<comma>,[ \t]{0,2})(?:CA|Ca|Calif|California)\b"
+)
+_ZIP_BEHIND = re.compile(r",?\s{1,3}(?P<zip>9[0-6]\d{3}(?:-\d{4})?)\b")
+_LONGEST_TOWN = 5
+
+
+@lru_cache(maxsize=1)
+def _terms() -> dict[str, frozenset[str]]:
+    try:
+        table = tomllib.loads((files("imr_reports.scrub") / "patterns" / "places.toml").read_text("utf-8"))
+        return {
+            key: frozenset(value.split() if isinstance(value, str) else value)
+            for key, value in table.items()
+            if key != "example"
+        }
+    except (OSError, ValueError, AttributeError) as error:
+        raise ConfigurationError(f"the terms in places.toml can't be read: {error}") from error
+
+
+@lru_cache(maxsize=1)
+def _towns() -> dict[str, list[tuple[str, ...]]]:
+    """Towns by their first word, the longest first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for town in places.towns():
+        words = tuple(Reading(town).lowers)
+        if words and len(words) <= _LONGEST_TOWN:
+            table.setdefault(words[0], []).append(words)
+    for towns in table.values():
+        towns.sort(key=len, reverse=True)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _sure() -> dict[str, list[tuple[str, ...]]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in _terms()["sure"]:
+        words = tuple(phrase.split())
+        table.setdefault(words[-1], []).append(words)
+    return table
+
+
+class Places(EntityRecognizer):
+    """Places smaller than a state."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            supported_entities=["LOCATION"], name="places", supported_language="en", version="1.0"
+        )
+
+    def load(self) -> None:
+        """Nothing to load: vocabulary is read when first needed."""
+
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
+    ) -> list[RecognizerResult]:
+        """Return the places found in a text; offsets into the text as given."""
+        if entities and "LOCATION" not in entities:
+            return []
+        reading = read_words(text)
+        return [self._result(*span) for span in (*_shaped(text), *_worded(reading))]
+
+    def _result(self, start: int, end: int, score: float) -> RecognizerResult:
+        return RecognizerResult(
+            entity_type="LOCATION",
+            start=start,
+            end=end,
+            score=score,
+            analysis_explanation=AnalysisExplanation(recognizer=self.name, original_score=score),
+            recognition_metadata={
+                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+            },
+        )
+
+
+def _shaped(text: str) -> Iterator[tuple[int, int, float]]:
+    """Yield boxes, ZIP codes, highways, and numbered addresses without a street's closing word."""
+    for pattern in (_BOX, _HIGHWAY, _NUMBERED):
+        for match in pattern.finditer(text):
+            yield *match.span(), SHAPED
+    for match in _ZIP.finditer(text):
+        group = "zip" if match["zip"] else "code"
+        yield *match.span(group), SHAPED
+    for match in _TOWN_STATE.finditer(text):
+        if not guards.is_quiet(text, match.start()):
+            yield *_trim_town(text, match), SHAPED
+
+
+def _trim_town(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """The longest listed town that ends before ", CA"; without one, all capitalized words."""
+    words = read_words(match["town"])
+    for first in range(len(words)):
+        if " ".join(words.lowers[first:]) in places.towns():
+            return match.start("town") + words.starts[first], match.end("town")
+    return match.span("town")
+
+
+def _worded(reading: Reading) -> Iterator[tuple[int, int, float]]:
+    for i, lower in enumerate(reading.lowers):
+        if not reading.is_capitalized(i):
+            if lower in _sure():
+                yield from _announced(reading, i)
+            continue
+        if lower in _terms()["streets"] and (span := _street(reading, i)):
+            yield *span, SHAPED
+        if lower in _terms()["spanish_streets"] and (span := _spanish_street(reading, i)):
+            yield *span, SHAPED
+        if lower == "county" and (span := _county(reading, i)):
+            yield *span, SHAPED
+        if lower in _towns() and (span := _town(reading, i)) and not guards.is_quiet(reading.text, span[0]):
+            yield *span, LISTED
+            if code := _ZIP_BEHIND.match(reading.text, span[1]):
+                yield *code.span("zip"), SHAPED
+
+
+def _street(reading: Reading, i: int) -> tuple[int, int] | None:
+    text, start, end = reading.text, reading.starts[i], reading.ends[i]
+    before = _BEFORE_STREET.search(text, max(0, start - 60), start)
+    if not before or "\n\n" in before[0]:
+        return None
+    first = next(j for j in range(i, -1, -1) if j == 0 or reading.starts[j - 1] < before.start())
+    lower = reading.lowers[i]
+    if not before["number"]:
+        while first < i and (reading.lowers[first] in _OPENING or not reading.is_capitalized(first)):
+            first += 1
+        if first == i or not _is_bare_street(reading, first, i):
+            return None
+        begin = reading.starts[first]
+        numbered = re.search(r"\d{1,3}(?:st|nd|rd|th)\s+\Z", text[max(0, begin - 8) : begin])
+        begin -= len(numbered[0]) if numbered else 0
+    else:
+        begin = before.start()
+        if _is_measure(reading, first, i):
+            return None
+    if (
+        lower in {"st", "ave", "rd", "blvd", "ct", "ln", "dr", "hwy", "pl", "ste"}
+        and text[end : end + 1] == "."
+    ):
+        end += 1
+    units = _UNITS.match(text, end)
+    return begin, units.end() if units else end
+
+
+_OPENING = frozenset(
+    "the on at of in from near to by his her their this that and or for a an with per dr mr mrs ms off along across".split()
+)
+
+
+def _is_measure(reading: Reading, first: int, i: int) -> bool:
+    """ "2 Way Stretch", "10 Physical Therapy Court": what a number counts, not a house."""
+    return all(reading.kinds[j] & (SERVICE | DRUG) for j in range(max(first, 0), i)) if first < i else True
+
+
+def _is_bare_street(reading: Reading, first: int, i: int) -> bool:
+    lower, before = reading.lowers[i], reading.lowers[first - 1] if first else ""
+    words = range(first, i)
+    if any(reading.kinds[j] & (DRUG | SERVICE) and not reading.kinds[j] & NAME for j in words):
+        return False
+    if lower in _terms()["bare_streets"]:
+        return lower != "st" or before in {"on", "at", "off", "of", "along"} or reading.gap(i)[:1] in ".,"
+    placed = before in {"on", "at", "off", "near", "along"}
+    named = any(is_clear_name(reading.kinds[j]) or not reading.kinds[j] for j in words)
+    return (
+        placed
+        and (named or lower in {"drive", "court", "way", "place", "circle", "terrace", "trail", "plaza"})
+        and lower != "dr"
+    )
+
+
+def _spanish_street(reading: Reading, i: int) -> tuple[int, int] | None:
+    """ "14 Calle de los Olivos": a number before, capitalized words behind."""
+    number = re.search(
+        r"\b\d{1,6}\s{1,2}\Z", reading.text[max(0, reading.starts[i] - 10) : reading.starts[i]]
+    )
+    if not number or i + 1 >= len(reading):
+        return None
+    last = i
+    while last + 1 < len(reading) and last - i < 4 and re.fullmatch(r"[ ]{1,2}", reading.gap(last)):  # noqa: PLR2004
+        if not reading.is_capitalized(last + 1) and reading.lowers[last + 1] not in {
+            "de",
+            "del",
+            "la",
+            "las",
+            "los",
+            "el",
+        }:
+            break
+        last += 1
+    units = _UNITS.match(reading.text, reading.ends[last])
+    return (
+        (reading.starts[i] - len(number[0]), units.end() if units else reading.ends[last])
+        if last > i
+        else None
+    )
+
+
+def _county(reading: Reading, i: int) -> tuple[int, int] | None:
+    first = i
+    while (
+        first > 0
+        and i - first < 3
+        and reading.gap(first - 1) in (" ", " \n", "\n", " \r\n")
+        and reading.is_capitalized(first - 1)
+    ):  # noqa: PLR2004
+        if reading.lowers[first - 1] in _OPENING or reading.kinds[first - 1] & SERVICE:
+            break
+        first -= 1
+        if " ".join(reading.lowers[first:i]) in places.counties():
+            break
+    return (reading.starts[first], reading.ends[i]) if first < i else None
+
+
+def _announced(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
+    """Yield the capitalized words behind "lives in" and the like."""
+    for phrase in _sure()[reading.lowers[i]]:
+        first = i + 1 - len(phrase)
+        if first < 0 or tuple(reading.lowers[first : i + 1]) != phrase:
+            continue
+        end = i + 1
+        while (
+            end < len(reading)
+            and end - i <= 3
+            and reading.is_capitalized(end)
+            and re.fullmatch(r"[ ]{0,2}\r?\n?[ ]?", reading.gap(end - 1))
+        ):  # noqa: PLR2004
+            if _is_no_place(reading, end):
+                break
+            end += 1
+        if end > i + 1:
+            yield reading.starts[i + 1], reading.ends[end - 1], ANNOUNCED
+        return
+
+
+def _is_no_place(reading: Reading, i: int) -> bool:
+    kinds = reading.kinds[i]
+    if reading.lowers[i] in safe.state_words() or reading.lowers[i] in _OPENING:
+        return True
+    return bool(kinds & (DRUG | SERVICE | FORM)) and not kinds & TOWN
+
+
+def _town(reading: Reading, i: int) -> tuple[int, int] | None:
+    for words in _towns()[reading.lowers[i]]:
+        end = i + len(words)
+        if tuple(reading.lowers[i:end]) != words or not all(
+            reading.is_capitalized(j)
+            or reading.lowers[j] in {"of", "by", "the", "la", "las", "los", "de", "del"}
+            for j in range(i, end)
+        ):
+            continue
+        if any(not re.fullmatch(r"[ \-.']{0,2}\r?\n?[ ]?", reading.gap(j)) for j in range(i, end - 1)):
+            continue
+        if _is_town(reading, i, end):
+            return reading.starts[i], reading.ends[end - 1]
+    return None
+
+
+def _is_town(reading: Reading, i: int, end: int) -> bool:
+    """Return whether a listed town is meant where its name is also a plain word or a person's."""
+    kinds = [reading.kinds[j] for j in range(i, end)]
+    if guards.is_citation(reading.text, reading.starts[i], reading.ends[end - 1]):
+        return False
+    if len(kinds) > 1:
+        terms = sum(bool(k & (SERVICE | DRUG | FORM)) for k in kinds)
+        return (
+            terms < len(kinds)
+            and any(not k & ENGLISH for k in kinds)
+            or (terms == 0 and not reading.begins_sentence(i))
+        )
+    if not kinds[0] & SAFE:
+        return not kinds[0] & NAME or _is_town_position(reading, i, end)
+    return (
+        not kinds[0] & (SERVICE | DRUG | FORM)
+        and not (kinds[0] & CLINICAL and not kinds[0] & NAME)
+        and _is_town_position(reading, i, end)
+    )
+
+
+def _is_town_position(reading: Reading, i: int, end: int) -> bool:
+    before = reading.lowers[i - 1] if i else ""
+    placed = (
+        before in {"in", "at", "near", "from", "to", "of"}
+        and re.fullmatch(r"\s{1,3}", reading.gap(i - 1)) is not None
+    )
+    closed = (
+        re.match(
+            r"[,.;)]|\s*\n|\s+(?:CA|office|clinic|and|on|for|in|who|where|when|after|with|by)\b|\Z",
+            reading.text[reading.ends[end - 1] :],
+        )
+        is not None
+    )
+    after_comma = i > 0 and reading.gap(i - 1) in (", ", " (") and reading.is_capitalized(i - 1)
+    return (placed or after_comma) and closed and reading.tails[end - 1] == reading.ends[end - 1]

@@ -1,0 +1,262 @@
+"""A letter and the names found in it → the same names wherever else they stand in the letter.
+
+A name announced once ("Soma R. Patel") comes back as a surname alone, a first name, a nickname, initials, a
+possessive, in capitals, glued to the next word or a letter wrong. A part that is also a plain word, a drug or a month
+counts only in a name's position.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from presidio_analyzer import AnalysisExplanation, RecognizerResult
+
+from imr_reports.scrub import guards
+from imr_reports.scrub.names import MONTHS_BORNE, is_stop
+from imr_reports.scrub.words import (
+    DRUG,
+    ENGLISH,
+    NAME,
+    SAFE,
+    SERVICE,
+    TERM,
+    Reading,
+    is_clear_name,
+    kind_of,
+    read_words,
+)
+from imr_reports.vocabulary import names
+from imr_reports.vocabulary.wordlists import read_sets
+
+SWEPT = 0.8
+RECOGNIZER = "sweep"
+_SHORTEST, _SHORTEST_DAMAGED, _SHORTEST_GLUED = 3, 5, 4
+_DATE_BEHIND = re.compile(r"\s*(?:\d|of\s+(?:19|20)\d\d|through|to\s+\w+\s+(?:19|20)\d\d)")
+_DOSE_BEHIND = re.compile(
+    r"\s*(?:[#(]|\d|mg\b|tablet|capsule|cream|gel\b|patch|prescription|refill|\w+\s+\d+\s?mg)"
+)
+_INITIALS = re.compile(r"(?<![A-Za-z.])([A-Z])\.\s?(?:[A-Z]\.\s?)?([A-Z])(?:\.|\b)(?![A-Za-z])")
+
+
+@dataclass(slots=True)
+class _Known:
+    """Parts of the names found in a letter.
+
+    Attributes:
+        clear: parts that mean nothing but a name.
+        plain: parts that are also words of another meaning.
+        initials: pairs of initials of full names.
+        organizations: names of organizations and places, as tuples of lower-case words.
+    """
+
+    clear: set[str] = field(default_factory=set)
+    plain: set[str] = field(default_factory=set)
+    initials: set[str] = field(default_factory=set)
+    organizations: set[tuple[str, ...]] = field(default_factory=set)
+
+
+def sweep(text: str, results: Iterable[RecognizerResult]) -> list[RecognizerResult]:
+    """Return further results for names, organizations and places that were found elsewhere in the letter.
+
+    Args:
+        text: the letter.
+        results: what the recognizers found in it and the guards kept.
+    """
+    reading = read_words(text)
+    found = [r for r in results if r.entity_type in ("NAME", "ORG", "LOCATION")]
+    known = _collect(text, found)
+    covered = sorted((r.start, r.end) for r in found)
+    spans = [*_people(reading, known), *_initials(text, known), *_organizations(reading, known)]
+    return [_result(*span) for span in sorted(set(spans)) if not _is_covered(covered, span[1], span[2])]
+
+
+def _is_covered(covered: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(first <= start and end <= last for first, last in covered)
+
+
+def _result(entity_type: str, start: int, end: int) -> RecognizerResult:
+    return RecognizerResult(
+        entity_type=entity_type,
+        start=start,
+        end=end,
+        score=SWEPT,
+        analysis_explanation=AnalysisExplanation(recognizer=RECOGNIZER, original_score=SWEPT),
+        recognition_metadata={
+            RecognizerResult.RECOGNIZER_NAME_KEY: RECOGNIZER,
+            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: RECOGNIZER,
+        },
+    )
+
+
+def _collect(text: str, results: list[RecognizerResult]) -> _Known:
+    known = _Known()
+    for result in results:
+        words = Reading(text[result.start : result.end])
+        if result.entity_type == "NAME":
+            _collect_name(words, known)
+        elif len(words) > 1 and result.end - result.start > 6:  # noqa: PLR2004
+            _collect_organization(words, known, result.entity_type)
+    return known
+
+
+def _collect_name(words: Reading, known: _Known) -> None:
+    particles, suffixes = names.grammar("particles"), names.grammar("suffixes")
+    parts = [
+        lower
+        for lower in words.lowers
+        if len(lower) >= _SHORTEST - 1
+        and lower not in particles | suffixes
+        and not (is_stop(lower) and lower not in MONTHS_BORNE)
+    ]
+    for part in parts:
+        target = known.plain if kind_of(part) & SAFE or len(part) < _SHORTEST else known.clear
+        target.add(part)
+        for short in names.nicknames(part):
+            (known.plain if kind_of(short) & SAFE else known.clear).add(short)
+    full = [lower for lower in words.lowers if lower not in suffixes]
+    if len(full) > 1 and len(parts) > 1:
+        known.initials.add((full[0][0] + full[-1][0]).upper())
+        if re.search(r",\s", words.text):
+            known.initials.add((full[1][0] + full[0][0]).upper())
+
+
+def _collect_organization(words: Reading, known: _Known, entity_type: str) -> None:
+    lowers = tuple(words.lowers)
+    if entity_type == "LOCATION" and any(character.isdigit() for character in words.text):
+        lowers = tuple(lower for lower in lowers if len(lower) > 1)
+    known.organizations.add((entity_type, *lowers))
+    if entity_type == "ORG" and len(lowers) > 2 and not any(kind & SERVICE for kind in words.kinds[:2]):  # noqa: PLR2004
+        known.organizations.add((entity_type, *lowers[:2]))
+
+
+def _people(reading: Reading, known: _Known) -> Iterator[tuple[str, int, int]]:
+    for i, lower in enumerate(reading.lowers):
+        if lower in known.clear or (lower in known.plain and is_name_position(reading, i)):
+            yield "NAME", reading.starts[i], reading.ends[i]
+        elif not reading.kinds[i] & SAFE and len(lower) >= _SHORTEST_GLUED and known.clear | known.plain:
+            if span := _damaged(reading, i, known):
+                yield "NAME", *span
+
+
+def _damaged(reading: Reading, i: int, known: _Known) -> tuple[int, int] | None:
+    """A word that nothing knows, and that is a found name with a letter wrong or a word glued to it."""
+    lower, start = reading.lowers[i], reading.starts[i]
+    for part in known.clear | known.plain:
+        if len(part) < _SHORTEST_GLUED:
+            continue
+        rest = lower.removeprefix(part)
+        if rest != lower and kind_of(rest) & ENGLISH and reading.is_capitalized(i):
+            return start, start + len(part)
+        before = lower.removesuffix(part)
+        if before != lower and before and kind_of(before) & SAFE and len(before) > 1:
+            return reading.ends[i] - len(part), reading.ends[i]
+        if (
+            len(part) >= _SHORTEST_DAMAGED
+            and abs(len(part) - len(lower)) <= 1
+            and reading.is_capitalized(i)
+            and is_one_off(part, lower)
+        ):
+            return start, reading.ends[i]
+    return None
+
+
+_OCR = str.maketrans({"0": "o", "1": "l", "5": "s", "8": "b", "6": "g", "3": "e", "4": "a", "7": "t"})
+
+
+def is_one_off(a: str, b: str) -> bool:
+    """Return whether two words differ by one letter inserted, deleted, replaced or swapped with its neighbour."""
+    b, a = (b.translate(_OCR), a) if any(c.isdigit() for c in b) else (b, a)
+    if a == b:
+        return True
+    if len(a) > len(b):
+        a, b = b, a
+    i = next((k for k in range(len(a)) if a[k] != b[k]), len(a))
+    if len(a) < len(b):
+        return a[i:] == b[i + 1 :]
+    return a[i + 1 :] == b[i + 1 :] or (a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :])
+
+
+def is_name_position(reading: Reading, i: int) -> bool:
+    """Return whether a capitalized word that is also a plain word, a drug or a month stands where a name stands."""
+    lower, kinds = reading.lowers[i], reading.kinds[i]
+    if not reading.is_capitalized(i):
+        return False
+    end = reading.tails[i]
+    behind = reading.lowers[i + 1] if i + 1 < len(reading) else ""
+    before = reading.lowers[i - 1] if i else ""
+    verb = behind in _verbs() and not reading.gap(i).strip()
+    possessive = reading.tails[i] != reading.ends[i]
+    if lower in MONTHS_BORNE and (before in _BEFORE_DATES or _DATE_BEHIND.match(reading.text, end)):
+        return False
+    if guards.is_eponym(reading, i) and not verb:
+        return False
+    if kinds & (DRUG | SERVICE):
+        return _is_person_not_term(reading, i, before, verb=verb, possessive=possessive)
+    if verb or possessive or before in _BEFORE_PEOPLE:
+        return True
+    if reading.is_all_capitals(i):
+        return not _is_in_capitals(reading, i)
+    return not reading.begins_sentence(i) and not _is_numbered(reading, i) and not _in_heading(reading, i)
+
+
+def _is_person_not_term(reading: Reading, i: int, before: str, *, verb: bool, possessive: bool) -> bool:
+    if _DOSE_BEHIND.match(reading.text, reading.tails[i]) or before in _BEFORE_DRUGS:
+        return False
+    behind = reading.lowers[i + 1] if i + 1 < len(reading) else ""
+    return (
+        possessive or before in _BEFORE_PEOPLE or (verb and behind not in {"is", "was", "has", "had", "and"})
+    )
+
+
+def _is_numbered(reading: Reading, i: int) -> bool:
+    return bool(re.match(r"\s*(?:\d|#)", reading.text[reading.tails[i] : reading.tails[i] + 4]))
+
+
+def _is_in_capitals(reading: Reading, i: int) -> bool:
+    return any(
+        0 <= j < len(reading) and reading.is_all_capitals(j) and not is_clear_name(reading.kinds[j])
+        for j in (i - 1, i + 1)
+    )
+
+
+def _in_heading(reading: Reading, i: int) -> bool:
+    beside = [j for j in (i - 1, i + 1) if 0 <= j < len(reading)]
+    return any(
+        reading.is_capitalized(j)
+        and reading.kinds[j] & TERM
+        and not reading.kinds[j] & NAME
+        and not reading.gap(min(i, j)).strip(" \n-/&,")
+        for j in beside
+    )
+
+
+def _verbs() -> frozenset[str]:
+    return read_sets("names", "positions")["verbs"]
+
+
+_BEFORE_PEOPLE = frozenset(
+    "told let asked mr mrs ms miss dr drs per by with named signed saw helps helped gave sent nurse called and met thanked asks".split()
+)
+_BEFORE_DRUGS = frozenset(
+    "of takes taking took take mg prescribed on for with and or using uses use the a refill refills restart continue continued stop stopped than that".split()
+)
+_BEFORE_DATES = frozenset(
+    "in on of since by until from during early late mid through between last next to before after and this past".split()
+)
+
+
+def _initials(text: str, known: _Known) -> Iterator[tuple[str, int, int]]:
+    for match in _INITIALS.finditer(text) if known.initials else ():
+        if match[1] + match[2] in known.initials:
+            yield "NAME", match.start(), match.end()
+
+
+def _organizations(reading: Reading, known: _Known) -> Iterator[tuple[str, int, int]]:
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for entry in known.organizations:
+        by_first.setdefault(entry[1], []).append(entry)
+    for i, lower in enumerate(reading.lowers):
+        for entity_type, *words in by_first.get(lower, ()):
+            end = i + len(words)
+            if reading.lowers[i:end] == words and len(words) > 1 and reading.is_capitalized(i):
+                yield entity_type, reading.starts[i], reading.ends[end - 1]

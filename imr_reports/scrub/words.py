@@ -1,0 +1,182 @@
+"""A letter's text → its words, each with what the vocabulary knows of it. Read once a letter, for all recognizers."""
+
+import re
+from collections.abc import Iterator
+from enum import IntFlag
+from functools import lru_cache
+
+from imr_reports.vocabulary import names, places, safe
+
+_WORD = re.compile(r"[^\W\d_](?:\w|['’](?=\w))*")
+_GLUED_TITLE = re.compile(r"(?<=[a-z])(?:Drs?|Mrs?|Ms|Miss)$")
+_POSSESSIVE = ("'s", "’s", "'S", "’S")
+_CLINICAL_ENDINGS = (
+    "itis", "ectomy", "otomy", "ostomy", "plasty", "oscopy", "ology", "opathy", "algia", "osis", "emia", "esthesia",
+    "azole", "azine", "caine", "codone", "cillin", "mycin", "oxacin", "olol", "prazole", "profen", "setron", "statin",
+    "tidine", "triptan", "zepam", "zolam", "pentin", "gabalin", "graphy", "gram", "therapy", "scopic", "genic",
+)  # fmt: skip
+_SHORTEST_MISSPELLED = 6
+
+
+class Kind(IntFlag):
+    """What the vocabulary knows of a word; several may hold ("hope" is NAME, COMMON, FIRST and ENGLISH)."""
+
+    NAME = 1
+    COMMON = 2
+    FIRST = 4
+    ENGLISH = 8
+    CLINICAL = 16
+    DRUG = 32
+    EPONYM = 64
+    FORM = 128
+    SERVICE = 256
+    TOWN = 512
+
+
+NAME, COMMON, FIRST, ENGLISH = int(Kind.NAME), int(Kind.COMMON), int(Kind.FIRST), int(Kind.ENGLISH)
+CLINICAL, DRUG, EPONYM, FORM = int(Kind.CLINICAL), int(Kind.DRUG), int(Kind.EPONYM), int(Kind.FORM)
+SERVICE, TOWN = int(Kind.SERVICE), int(Kind.TOWN)
+TERM = CLINICAL | DRUG | FORM | SERVICE
+"""A word of the letter's subject matter."""
+SAFE = ENGLISH | EPONYM | TERM
+"""A word with a meaning other than a name."""
+
+
+@lru_cache(maxsize=1)
+def _sources() -> tuple[tuple[int, frozenset[str]], ...]:
+    towns = frozenset(town for town in places.towns() if " " not in town)
+    return (
+        (NAME, names.surnames()),
+        (NAME | FIRST, names.first_names()),
+        (COMMON, names.common_names()),
+        (ENGLISH, safe.english()),
+        (CLINICAL, safe.clinical()),
+        (DRUG, safe.drugs() | safe.drug_names_of_people()),
+        (EPONYM, safe.eponyms()),
+        (FORM, safe.form_words()),
+        (SERVICE, safe.service_words()),
+        (TOWN, towns),
+    )
+
+
+def _combine(word: str) -> int:
+    kinds = 0
+    for kind, entries in _sources():
+        if word in entries:
+            kinds |= kind
+    return kinds
+
+
+@lru_cache(maxsize=65_536)
+def kind_of(word: str) -> int:
+    """Return the kinds of a lower-case word (without possessive); 0 for a word that nothing knows."""
+    plain = word.replace("'", "").replace("’", "")
+    kinds = _combine(plain) | (_combine(word) if plain != word else 0)
+    return kinds or _derived(plain)
+
+
+def _derived(word: str) -> int:
+    """Return the kinds of the word behind an inflected, compounded or misspelled clinical word."""
+    for ending in ("s", "es", "ed", "ing", "ly", "al", "ally"):
+        if word.endswith(ending) and (kinds := _combine(word[: -len(ending)]) & SAFE):
+            return kinds
+    if len(word) >= _SHORTEST_MISSPELLED and word.endswith(_CLINICAL_ENDINGS):
+        return CLINICAL
+    if len(word) < _SHORTEST_MISSPELLED:
+        return 0
+    return next((SAFE & kinds for near in _one_letter_off(word) if (kinds := _combine(near)) & SAFE), 0)
+
+
+def _one_letter_off(word: str) -> Iterator[str]:
+    for i in range(1, len(word)):  # the first letter is hardly ever the wrong one
+        yield word[:i] + word[i + 1 :]
+        if i + 1 < len(word):
+            yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+        for letter in "abcdefghijklmnopqrstuvwxyz":
+            yield word[:i] + letter + word[i + 1 :]
+            yield word[:i] + letter + word[i:]
+
+
+def is_clear_name(kinds: int) -> bool:
+    """Return whether a word is on a list of names and means nothing else."""
+    return bool(kinds & NAME) and not kinds & SAFE
+
+
+class Reading:
+    """The words of a text, as parallel lists.
+
+    Attributes:
+        text: the text itself.
+        starts: offset of each word.
+        ends: offset behind each word, its possessive left out.
+        tails: offset behind each word, its possessive included.
+        lowers: the words in lower case, without possessive.
+        kinds: what the vocabulary knows of each.
+    """
+
+    __slots__ = ("ends", "kinds", "lowers", "starts", "tails", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.tails: list[int] = []
+        self.lowers: list[str] = []
+        self.kinds: list[int] = []
+        for match in _WORD.finditer(text):
+            start, end = match.span()
+            if match[0][-1] in "rs" and (glued := _GLUED_TITLE.search(match[0])):
+                self._add(start, start + glued.start())
+                start += glued.start()
+            self._add(start, end)
+
+    def _add(self, start: int, end: int) -> None:
+        tail = end
+        if self.text.endswith(_POSSESSIVE, start, end):
+            end -= 2
+        self.starts.append(start)
+        self.ends.append(end)
+        self.tails.append(tail)
+        lower = self.text[start:end].lower()
+        self.lowers.append(lower)
+        self.kinds.append(kind_of(lower))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def word(self, i: int) -> str:
+        """Return a word as written, without possessive."""
+        return self.text[self.starts[i] : self.ends[i]]
+
+    def gap(self, i: int) -> str:
+        """Return what stands between a word and the next."""
+        return (
+            self.text[self.tails[i] : self.starts[i + 1]]
+            if i + 1 < len(self.starts)
+            else self.text[self.tails[i] :]
+        )
+
+    def is_capitalized(self, i: int) -> bool:
+        """Return whether a word begins with a capital."""
+        return self.text[self.starts[i]].isupper()
+
+    def is_all_capitals(self, i: int) -> bool:
+        """Return whether a word of several letters is written in capitals throughout."""
+        return self.ends[i] - self.starts[i] > 1 and self.word(i).isupper()
+
+    def is_initial(self, i: int) -> bool:
+        """Return whether a word is a single capital."""
+        return self.ends[i] - self.starts[i] == 1 and self.is_capitalized(i)
+
+    def begins_sentence(self, i: int) -> bool:
+        """Return whether a word stands at the start of the text, a sentence, a list item or a paragraph."""
+        if i == 0:
+            return True
+        gap = self.gap(i - 1)
+        return any(mark in gap for mark in ".!?:;•\f") or gap.count("\n") > 1
+
+
+@lru_cache(maxsize=8)
+def read_words(text: str) -> Reading:
+    """Return the words of a text. The last few readings are kept, as each recognizer asks for the same."""
+    return Reading(text)
