@@ -99,7 +99,7 @@ class DecisionColumns:
         """Return the columns: issues, their share (unless its label is ""), decisions, % overturned."""
         shares = (
             Measure(
-                key="share",
+                key="percent",
                 label=share,
                 kind=MeasureKind.PERCENT,
                 numerator="issues",
@@ -158,7 +158,7 @@ def cases_and_share(label: str = "% of cases") -> tuple[Measure, ...]:
     return (
         count("cases", "Cases"),
         Measure(
-            key="share",
+            key="percent",
             label=label,
             kind=MeasureKind.PERCENT,
             numerator="cases",

@@ -23,14 +23,14 @@ class _Step:
 
 _STEPS = (
     _Step(
-        key="received_to_decision",
+        key="received_to_decided",
         label="Application received to decision",
         start="received",
         end="decided",
         has_limit=True,
     ),
     _Step(
-        key="assigned_to_decision",
+        key="assigned_to_decided",
         label="Assignment to decision",
         start="assigned",
         end="decided",

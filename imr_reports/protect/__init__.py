@@ -1,5 +1,7 @@
 """Tables and scrubbed texts → what an audience may see."""
 
+from imr_reports.protect.excerpts import protect_excerpts
+from imr_reports.protect.headlines import headlines
 from imr_reports.protect.tables import THRESHOLD, protect_tables
 
-__all__ = ["THRESHOLD", "protect_tables"]
+__all__ = ["THRESHOLD", "headlines", "protect_excerpts", "protect_tables"]
