@@ -1,1 +1,6 @@
-"""Letter → IdentifiedCase."""
+"""Letter → IdentifiedCase: format, header, reviewer, disputed items, decisions, guidelines, rationales."""
+
+from imr_reports.parse.letter import parse_letter
+from imr_reports.parse.serialize import case_to_dict
+
+__all__ = ["case_to_dict", "parse_letter"]

@@ -1,0 +1,259 @@
+"""The decisions section of a letter → one block of spans for each disputed item.
+
+A block is heading, decision, both guideline statements and rationale. Its anchor is the claims
+administrator's label (in 2013: sentence) right behind a decision; the heading is then found by walking back
+to where its paragraph begins, since nothing in the text marks the end of the rationale before it.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from imr_reports.parse.layout import Layout, lines_between, starts_paragraph
+from imr_reports.parse.passages import trim
+from imr_reports.records.coded import Decision
+from imr_reports.vocabulary.headings import form
+
+Span = tuple[int, int]
+
+# A heading is some lines long; a story of a partly authorized request with long items is far below this.
+_LONGEST_HEADING = 4_000
+_LONGEST_UNINTRODUCED = 1_200
+_LONGEST_MARK = 160
+_RANK = {"administrator": 0, "reviewer": 1, "rationale": 2}
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[A-Z0-9\"“(])|(?<=[a-z]{3}\.)(?=[A-Z][a-z])")
+_ABBREVIATED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|vs|No|Nos|St|Inc|[A-Z])|\b\d)\.$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Spans of one issue. `request` ends before the colon of its decision.
+
+    Attributes:
+        story: whether the heading tells of a partly authorized request.
+        item: span of what was decided on; the request itself where there is no story.
+    """
+
+    request: Span
+    item: Span
+    story: bool
+    decision: Decision
+    administrator: Span | None
+    reviewer: Span | None
+    rationale: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A decision and the label behind it: the end of a heading."""
+
+    heading_end: int
+    end: int
+    decision: Decision
+    is_sentence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    kind: str
+    start: int
+    end: int
+    is_sentence: bool = False
+
+
+def find_blocks(text: str, start: int, end: int, layout: Layout) -> list[Block]:
+    """Find the blocks of a decisions section that spans `start` to `end`."""
+    labels = _labels(text, start, end)
+    marks = _marks(text, end, start, labels)
+    if not marks:
+        return []
+    closing = form("closing").search(text, marks[-1].end, end)
+    stop = closing.start() if closing else end
+    blocks = []
+    heading_start = _first_heading_start(text, start, marks[0], layout)
+    for position, mark in enumerate(marks):
+        after = marks[position + 1] if position + 1 < len(marks) else None
+        mine = _own_labels(labels, mark.end, after.heading_end if after else stop)
+        body_start = mine[-1].end if mine else mark.end
+        next_start = _heading_start(text, body_start, after.heading_end, layout) if after else stop
+        blocks.append(_block(text, heading_start, mark, mine, next_start, position + 1))
+        heading_start = next_start
+    return blocks
+
+
+def _own_labels(labels: list[_Label], start: int, end: int) -> list[_Label]:
+    """Return the labels of one block: the first of each kind, in the form's order.
+
+    A rationale can quote a label or hold a sentence that looks like one; nothing counts behind it.
+    """
+    own: list[_Label] = []
+    for label in labels[bisect_left(labels, start, key=_start) : bisect_left(labels, end, key=_start)]:
+        if not own or _RANK[label.kind] > _RANK[own[-1].kind]:
+            own.append(label)
+    return own
+
+
+def _start(label: _Label) -> int:
+    return label.start
+
+
+def _labels(text: str, start: int, end: int) -> list[_Label]:
+    labels = []
+    for kind in ("administrator", "reviewer", "rationale"):
+        for match in form(f"{kind}_label").finditer(text, start, end):
+            labels.append(_Label(kind, match.start(), match.end()))
+    plain = {label.kind for label in labels}
+    for kind in ("administrator", "reviewer"):
+        if kind not in plain:
+            labels += [
+                _Label(kind, match.start(), match.start(), is_sentence=True)
+                for match in form(f"{kind}_sentence").finditer(text, start, end)
+            ]
+    return sorted(labels, key=lambda label: label.start)
+
+
+def _marks(text: str, end: int, start: int, labels: list[_Label]) -> list[_Mark]:
+    marks: list[_Mark] = []
+    last, last_kind = start, "rationale"
+    for label in labels:
+        # Inside a block no decision can stand: before the reviewer's label comes the administrator's text.
+        if label.kind == "administrator" or last_kind == "rationale":
+            mark = _mark_before(text, max(last, label.start - _LONGEST_MARK), label)
+            if mark is None and label.kind == "administrator" and last_kind == "rationale":
+                mark = _undecided(text, last, label)
+            if mark is not None:
+                marks.append(mark)
+                last_kind = label.kind
+            elif _RANK[label.kind] > _RANK[last_kind]:
+                last_kind = label.kind
+        else:
+            last_kind = label.kind
+        last = label.end
+    tail = _mark_before(text, max(last, end - _LONGEST_MARK), _Label("end", end, end))
+    if tail is not None and ":" in text[tail.heading_end : tail.end]:
+        marks.append(tail)
+    return marks
+
+
+def _mark_before(text: str, start: int, label: _Label) -> _Mark | None:
+    """Return the decision that ends right before a label, if one does."""
+    _, edge = trim(text, start, label.start)
+    if label.is_sentence and not _opens_line(text, edge, label):
+        return None
+    window = text[start:edge]
+    if match := form("decision_word").search(window):
+        return _Mark(start + match.start("colon"), edge, _decision(match["word"]))
+    if match := form("necessity_at_end").search(window):
+        return _Mark(start + match.start(), edge, necessity_decision(match), is_sentence=True)
+    return None
+
+
+def _undecided(text: str, start: int, label: _Label) -> _Mark | None:
+    # A claims administrator's label on a line of its own begins an issue even when its decision can't be read.
+    _, edge = trim(text, start, label.start)
+    if label.is_sentence or not _opens_line(text, edge, label):
+        return None
+    return _Mark(edge, edge, Decision.NOT_STATED)
+
+
+def _opens_line(text: str, edge: int, label: _Label) -> bool:
+    return any(mark in text[edge : label.start] for mark in "\n\r\f")
+
+
+def _decision(word: str) -> Decision:
+    lowered = word.lower()
+    if "part" in lowered or lowered == "modified":
+        return Decision.PARTIALLY_OVERTURNED
+    return Decision.UPHELD if lowered.startswith("up") else Decision.OVERTURNED
+
+
+def necessity_decision(match: re.Match[str]) -> Decision:
+    """Return the decision that a sentence "is (not) medically necessary" states."""
+    if match["negation"]:
+        return Decision.UPHELD
+    if match["part"] or match["part_after"]:
+        return Decision.PARTIALLY_OVERTURNED
+    return Decision.OVERTURNED
+
+
+def _first_heading_start(text: str, start: int, mark: _Mark, layout: Layout) -> int:
+    if intro := form("items_intro").search(text, start, mark.heading_end):
+        start = intro.end()
+    elif mark.heading_end - start > _LONGEST_UNINTRODUCED:
+        return _heading_start(text, start, mark.heading_end, layout)
+    lines = lines_between(text, start, mark.heading_end)
+    return lines[0].start if lines else start
+
+
+def _heading_start(text: str, start: int, end: int, layout: Layout) -> int:
+    """Return where the heading that ends at `end` begins; what stands before it is a rationale."""
+    start = max(start, end - _LONGEST_HEADING)
+    anchor = _story_anchor(text, start, end) or end
+    lines = lines_between(text, start, anchor)
+    if not lines:
+        return anchor
+    index = len(lines) - 1
+    while index > 0 and not starts_paragraph(lines[index - 1], lines[index], layout):
+        index -= 1
+    begin = lines[index].start
+    settled = [match.end() for match in form("settled").finditer(text, begin, anchor) if text[match.end() : anchor].strip()]
+    if settled:
+        return settled[-1]
+    return begin if index else _last_sentence(text, begin, anchor)
+
+
+def _last_sentence(text: str, start: int, end: int) -> int:
+    """Return where the last sentence of a stretch begins; for texts whose lines are lost."""
+    breaks = [match.end() for match in _SENTENCE.finditer(text, start, end) if not _ABBREVIATED.search(text[max(start, match.start() - 8) : match.start()])]  # fmt: skip
+    return breaks[-1] if breaks else start
+
+
+def _story_anchor(text: str, start: int, end: int) -> int | None:
+    """Return where "was the original request." stands in the heading that ends at `end`, if it does."""
+    remaining = _last(form("remaining_item"), text, start, end)
+    if remaining is None or form("settled").search(text, remaining.end(), end):
+        return None
+    original = _last(form("original_request"), text, start, remaining.start())
+    return original.start() if original else remaining.start()
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text, start, end):  # noqa: B007
+        pass
+    return found
+
+
+def _block(text: str, start: int, mark: _Mark, labels: list[_Label], stop: int, number: int) -> Block:
+    request = trim(text, start, mark.heading_end)
+    if mark.is_sentence:
+        request = _without_lead(text, request, number)
+    remaining = _last(form("remaining_item"), text, *request)
+    item = request
+    if remaining is not None and remaining.end() < request[1]:
+        item = trim(text, remaining.end(), request[1])
+        if verb := form("trailing_verb").search(text[slice(*item)]):
+            item = (item[0], item[0] + verb.start())
+    spans: dict[str, Span] = {}
+    for position, label in enumerate(labels):
+        end = labels[position + 1].start if position + 1 < len(labels) else stop
+        spans.setdefault(label.kind, (label.end, max(end, label.end)))
+    return Block(
+        request=request,
+        item=item,
+        story=item != request,
+        decision=mark.decision,
+        administrator=spans.get("administrator"),
+        reviewer=spans.get("reviewer"),
+        rationale=spans.get("rationale"),
+    )
+
+
+def _without_lead(text: str, request: Span, number: int) -> Span:
+    """Leave out the number and "The request for" of a decision in a sentence."""
+    start, end = request
+    if match := re.compile(rf"\(?{number}\s?[.)](?!\d)\s*").match(text, start, end):
+        start = match.end()
+    if match := re.compile(r"(?:The\s+)?requests?\s+for\s+", re.IGNORECASE).match(text, start, end):
+        start = match.end()
+    return start, end

@@ -1,0 +1,112 @@
+"""A letter → an identified case: format, header, reviewer, summary, issues, and what is odd about it."""
+
+from datetime import date
+from itertools import combinations
+
+from imr_reports.errors import UnreadLetterError
+from imr_reports.parse.dates import find_dates
+from imr_reports.parse.header import Header, read_header
+from imr_reports.parse.issues import read_issues
+from imr_reports.parse.passages import passage
+from imr_reports.parse.reviewer import Reviewer, read_reviewer
+from imr_reports.parse.structure import Structure, find_structure
+from imr_reports.records.coded import Decision, LetterFormat, QualityCode, UnreadReason
+from imr_reports.records.identified import IdentifiedCase, Issue, Letter, Passage
+from imr_reports.vocabulary.headings import form
+
+# Each may fall on the day of the next, none after it.
+_ORDER = ("injury", "ur_denial", "received", "assigned", "decided")
+_LAST_DAY = date(2100, 12, 31)
+
+
+def parse_letter(letter: Letter) -> IdentifiedCase:
+    """Read one final determination letter.
+
+    Raises:
+        UnreadLetterError: if the text is no IMR letter ("unrecognized"), or holds no decision
+            ("no decisions found").
+    """
+    text = letter.text
+    structure = find_structure(text)
+    if structure is None:
+        raise UnreadLetterError(UnreadReason.UNRECOGNIZED)
+    issues = read_issues(text, structure)
+    if not issues:
+        raise UnreadLetterError(UnreadReason.NO_ISSUES)
+    header = read_header(text, structure)
+    reviewer = read_reviewer(text)
+    return IdentifiedCase(
+        letter=letter,
+        format=structure.format,
+        case_number=header.case_number,
+        priority=header.priority,
+        decided=header.dates.get("decided"),
+        assigned=header.dates.get("assigned"),
+        received=header.dates.get("received"),
+        ur_denial=header.dates.get("ur_denial"),
+        injury=header.dates.get("injury"),
+        latest_date=_latest_date(text, issues),
+        reviewer_specialties=reviewer.specialties,
+        specialty_codes=reviewer.codes,
+        reviewer_states=reviewer.states,
+        summary=_summary(text, structure),
+        issues=issues,
+        quality=_quality(header, reviewer, issues),
+    )
+
+
+def _summary(text: str, structure: Structure) -> Passage | None:
+    is_old = structure.format in (LetterFormat.NOTICE_2013, LetterFormat.PROFESSIONAL_REVIEW)
+    span = structure.section("notice_summary" if is_old else "case_summary", text)
+    if span is None:
+        return None
+    start, end = span
+    intro = form("summary_intro").search(text[start : start + 600])
+    return passage(text, start + intro.end() if intro else start, end)
+
+
+def _latest_date(text: str, issues: tuple[Issue, ...]) -> date | None:
+    """Return the latest full date outside the guideline statements, where editions and accesses are dated."""
+    cited = [
+        (statement.passage.start, statement.passage.end)
+        for issue in issues
+        for statement in (issue.claims_administrator, issue.reviewer)
+        if statement.passage is not None
+    ]
+    latest: date | None = None
+    position = 0
+    for written in find_dates(text):
+        while position < len(cited) and cited[position][1] <= written.start:
+            position += 1
+        if position < len(cited) and cited[position][0] <= written.start:
+            continue
+        if written.value is None or written.value > _LAST_DAY:
+            continue
+        if (latest is None or written.value > latest) and not _dates_a_work(text, written.start):
+            latest = written.value
+    return latest
+
+
+def _dates_a_work(text: str, start: int) -> bool:
+    return form("edition_before_date").search(text[max(0, start - 40) : start]) is not None
+
+
+def _quality(header: Header, reviewer: Reviewer, issues: tuple[Issue, ...]) -> tuple[QualityCode, ...]:
+    last = issues[-1]
+    is_cut = last.rationale is None and (last.reviewer.passage is None or len(issues) == 1)
+    flags = {
+        QualityCode.NO_CASE_NUMBER: header.case_number is None,
+        QualityCode.NO_DECISION_DATE: "decided" not in header.dates,
+        QualityCode.IMPOSSIBLE_DATE: header.has_impossible_date,
+        QualityCode.DATE_ORDER: _is_out_of_order(header),
+        QualityCode.NO_REVIEWER: not reviewer.specialties and not reviewer.states,
+        QualityCode.NO_RATIONALE: any(issue.rationale is None for issue in issues),
+        QualityCode.DECISION_NOT_STATED: any(issue.decision is Decision.NOT_STATED for issue in issues),
+        QualityCode.TRUNCATED: is_cut,
+    }
+    return tuple(code for code, is_set in flags.items() if is_set)
+
+
+def _is_out_of_order(header: Header) -> bool:
+    days = [header.dates[name].value for name in _ORDER if name in header.dates]
+    return any(earlier > later for earlier, later in combinations(days, 2))

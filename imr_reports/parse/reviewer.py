@@ -1,0 +1,94 @@
+"""The reviewer's credentials, as a list or as a sentence → specialties and states."""
+
+import re
+from dataclasses import dataclass
+
+from imr_reports.parse.passages import collapse, passage
+from imr_reports.records.identified import Passage
+from imr_reports.vocabulary.headings import form, section_headings
+from imr_reports.vocabulary.specialties import is_specialty, specialty_code
+from imr_reports.vocabulary.states import find_states
+
+_LONGEST_LIST = 400
+_END_OF_LIST = re.compile(r"\f|[\n\r][^\S\n\r]*[\n\r]|\Z")
+_AND = re.compile(r"\s+and\s+|\s*/\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewer:
+    """Credentials as written, and specialties in the state's words."""
+
+    specialties: tuple[Passage, ...] = ()
+    codes: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+
+
+def read_reviewer(text: str) -> Reviewer:
+    """Read the credentials; the list wins where a letter has both."""
+    certification = form("certification").search(text)
+    licensure = form("licensure").search(text)
+    if certification or licensure:
+        states: tuple[str, ...] = ()
+        specialties: tuple[Passage, ...] = ()
+        if licensure:
+            stop = certification.start() if certification and certification.start() > licensure.end() else None
+            states = find_states(text[licensure.end() : _list_end(text, licensure.end(), stop)])
+        if certification:
+            specialties = _split_list(text, certification.end(), _list_end(text, certification.end(), None))
+        return _reviewer(specialties, states)
+    if prose := form("credentials_prose").search(text):
+        found = [_split_prose(text, *prose.span(name)) for name in ("specialty", "subspecialty") if prose[name]]
+        return _reviewer(tuple(item for group in found for item in group), find_states(prose["states"]))
+    return Reviewer()
+
+
+def _reviewer(specialties: tuple[Passage, ...], states: tuple[str, ...]) -> Reviewer:
+    codes = tuple(specialty_code(item.text) for item in specialties)
+    return Reviewer(specialties=specialties, codes=codes, states=states)
+
+
+def _list_end(text: str, start: int, stop: int | None) -> int:
+    """Return where a credentials list ends: at the next heading or label, else after its paragraph."""
+    limit = min(len(text), start + _LONGEST_LIST) if stop is None else stop
+    headings = [pattern.search(text, start, min(len(text), limit + 80)) for pattern in section_headings().values()]
+    ends = [match.start() for match in headings if match]
+    if stop is not None:
+        return min([stop, *ends])
+    if label := form("licensure").search(text, start, limit):
+        ends.append(label.start())
+    if ends:
+        return min(ends)
+    paragraph = _END_OF_LIST.search(text, start + 1)
+    return min(limit, paragraph.start() if paragraph else limit)
+
+
+def _split_list(text: str, start: int, end: int) -> tuple[Passage, ...]:
+    parts: list[Passage] = []
+    for match in re.finditer(r"[^,;]+", text[start:end]):
+        part = passage(text, start + match.start(), start + match.end())
+        if part is not None:
+            parts.append(part)
+    return tuple(parts)
+
+
+def _split_prose(text: str, start: int, end: int) -> tuple[Passage, ...]:
+    """Split "A, B and C", keeping specialties whose own name holds "and" whole."""
+    parts: list[Passage] = []
+    for item in _split_list(text, start, end):
+        lead = len(item.text) - len(item.text.removeprefix("and "))
+        parts += _split_and(text, item.start + lead, item.end)
+    return tuple(parts)
+
+
+def _split_and(text: str, start: int, end: int) -> list[Passage]:
+    whole = passage(text, start, end)
+    if whole is None:
+        return []
+    if is_specialty(collapse(whole.text)):
+        return [whole]
+    for match in _AND.finditer(whole.text):
+        if is_specialty(collapse(whole.text[: match.start()])):
+            left = passage(text, whole.start, whole.start + match.start())
+            rest = _split_and(text, whole.start + match.end(), whole.end)
+            return ([left] if left else []) + rest
+    return [whole]

@@ -1,0 +1,67 @@
+"""What one side cited for one issue → basis and structured citations."""
+
+import re
+
+from imr_reports.parse.citations import find_citations
+from imr_reports.records.coded import Basis, GuidelineSource
+from imr_reports.records.identified import Citation, GuidelineStatement, Passage
+
+_NON_MTUS = re.compile(
+    r"non\s*-?\s*MTUS|outside\s*(?:of\s*)?the\s*MTUS|not\s*(?:a\s*)?part\s*of\s*(?:the\s*)?(?:MTUS|Medical\s*Treatment\s*Util)",
+    re.IGNORECASE,
+)
+_MTUS_CLAUSE = re.compile(
+    r"based\s*on\s*(?:the\s*)?(?:CA\s*)?MTUS"
+    r"|(?<!not )(?<!not a )(?:is|are|was|were)\s*(?:a\s*)?part\s*of\s*(?:the\s*)?(?:MTUS|Medical\s*Treatment\s*Util)",
+    re.IGNORECASE,
+)
+_NONE_CITED = re.compile(
+    r"did\s*not\s*(?:cite|provide|identify|reference|base)|(?:no|not\s*cited\s*any)\s*(?:medical\s*)?evidence|cited\s*no\b|provided\s*no\b",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"(?:the\s*)?same\s*(?:section|guideline|chapter|page|citation)s?"
+    r"|(?:used|cited|referenced|relied\s*upon)\s*by\s*the\s*Claims\s*Administrator",
+    re.IGNORECASE,
+)
+
+
+def read_statement(
+    text: str, span: Passage | None, other: GuidelineStatement | None = None
+) -> GuidelineStatement:
+    """Read one side's guideline statement.
+
+    Args:
+        text: the letter.
+        span: the statement's passage, None where the letter has none.
+        other: the claims administrator's statement, for a reviewer who "relied on the same section".
+    """
+    if span is None:
+        return GuidelineStatement(passage=None, basis=Basis.NOT_STATED)
+    citations = find_citations(text, span)
+    same = other is not None and _SAME.search(span.text) is not None
+    if same and other is not None and not citations:
+        citations = _adopted(span, other)
+    basis = _basis(span.text, citations)
+    if same and other is not None and basis is Basis.NOT_STATED:
+        basis = other.basis
+    return GuidelineStatement(passage=span, basis=basis, citations=citations)
+
+
+def _adopted(span: Passage, other: GuidelineStatement) -> tuple[Citation, ...]:
+    return tuple(Citation(work=cited.work, start=span.start, end=span.end) for cited in other.citations)
+
+
+def _basis(statement: str, citations: tuple[Citation, ...]) -> Basis:
+    non_mtus = _NON_MTUS.search(statement) is not None
+    mtus = _MTUS_CLAUSE.search(statement) is not None
+    if not mtus and not non_mtus:
+        if not citations and _NONE_CITED.search(statement):
+            return Basis.NONE_CITED
+        mtus = any(cited.work.source is GuidelineSource.MTUS for cited in citations)
+        non_mtus = any(cited.work.source is not GuidelineSource.MTUS for cited in citations)
+    if mtus and non_mtus:
+        return Basis.MTUS_AND_NON_MTUS
+    if mtus or non_mtus:
+        return Basis.MTUS if mtus else Basis.NON_MTUS
+    return Basis.NOT_STATED

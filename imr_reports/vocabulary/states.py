@@ -1,0 +1,33 @@
+"""`states.toml` → states of licensure in a stretch of text."""
+
+import re
+from functools import cache
+
+from imr_reports.errors import ConfigurationError
+from imr_reports.vocabulary.datafiles import read_toml
+
+_SOURCE = "states.toml"
+
+
+@cache
+def _names() -> tuple[dict[str, str], re.Pattern[str]]:
+    table = read_toml(_SOURCE, "names", "aliases")
+    names = {_key(name): name for name in table["names"]}
+    for alias, name in table["aliases"].items():
+        if name not in names.values():
+            raise ConfigurationError(f"{_SOURCE}: {alias} stands for an unknown state")
+        names[_key(alias)] = name
+    spellings = sorted([*table["names"], *table["aliases"]], key=len, reverse=True)
+    parts = "|".join(r"\s*".join(re.escape(word) for word in spelling.split()) for spelling in spellings)
+    return names, re.compile(rf"(?<![A-Za-z])(?:{parts})(?![A-Za-z])", re.IGNORECASE)
+
+
+def _key(spelling: str) -> str:
+    return re.sub(r"\s+", "", spelling).lower()
+
+
+def find_states(text: str) -> tuple[str, ...]:
+    """Return the states named in a text, in order, each once, spelled in full."""
+    names, pattern = _names()
+    found = [names[_key(match.group())] for match in pattern.finditer(text)]
+    return tuple(dict.fromkeys(found))
