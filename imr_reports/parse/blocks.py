@@ -7,6 +7,7 @@ to where its paragraph begins, since nothing in the text marks the end of the ra
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imr_reports.parse.layout import Layout, lines_between, starts_paragraph
@@ -20,6 +21,11 @@ Span = tuple[int, int]
 _LONGEST_HEADING = 4_000
 _LONGEST_UNINTRODUCED = 1_200
 _LONGEST_MARK = 160
+_LONGEST_LABEL = 80
+_LABEL_ENDINGS = (
+    (("guideline", "guidelines"), ("administrator", "reviewer")),
+    (("rationale", "decision"), ("rationale",)),
+)
 _RANK = {"administrator": 0, "reviewer": 1, "rationale": 2}
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[A-Z0-9\"“(])|(?<=[a-z]{3}\.)(?=[A-Z][a-z])")
 _ABBREVIATED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|vs|No|Nos|St|Inc|[A-Z])|\b\d)\.$")
@@ -98,10 +104,7 @@ def _start(label: _Label) -> int:
 
 
 def _labels(text: str, start: int, end: int) -> list[_Label]:
-    labels = []
-    for kind in ("administrator", "reviewer", "rationale"):
-        for match in form(f"{kind}_label").finditer(text, start, end):
-            labels.append(_Label(kind, match.start(), match.end()))
+    labels = list(_plain_labels(text, start, end))
     plain = {label.kind for label in labels}
     for kind in ("administrator", "reviewer"):
         if kind not in plain:
@@ -109,7 +112,26 @@ def _labels(text: str, start: int, end: int) -> list[_Label]:
                 _Label(kind, match.start(), match.start(), is_sentence=True)
                 for match in form(f"{kind}_sentence").finditer(text, start, end)
             ]
-    return sorted(labels, key=lambda label: label.start)
+    return sorted(labels, key=_start)
+
+
+def _plain_labels(text: str, start: int, end: int) -> Iterator[_Label]:
+    """Yield the labels that end in a colon. A letter holds few colons: looking back from each is fast."""
+    colon = text.find(":", start, end)
+    while colon >= 0:
+        window = max(start, colon - _LONGEST_LABEL)
+        for ending, kinds in _LABEL_ENDINGS:
+            if text[window:colon].rstrip().lower().endswith(ending):
+                yield from _label_at(text, window, colon + 1, kinds)
+        colon = text.find(":", colon + 1, end)
+
+
+def _label_at(text: str, start: int, end: int, kinds: tuple[str, ...]) -> Iterator[_Label]:
+    for kind in kinds:
+        for match in form(f"{kind}_label").finditer(text, start, end):
+            if match.end() == end:
+                yield _Label(kind, match.start(), end)
+                return
 
 
 def _marks(text: str, end: int, start: int, labels: list[_Label]) -> list[_Mark]:

@@ -36,9 +36,10 @@ def find_professional_blocks(text: str, structure: Structure) -> list[Block]:
 
 
 def _next_heading(text: str, start: int) -> int:
-    patterns = [section_headings()[key] for key in ("notice_summary", "notice_documents", "qualifications", "dispute")]
-    patterns += [form(name) for name in ("relied_upon", "professional_rationale", "professional_decision", "closing")]
-    found = [match.start() for pattern in patterns if (match := pattern.search(text, start))]
+    sections = ("notice_summary", "notice_documents", "qualifications", "dispute")
+    forms = ("relied_upon", "professional_rationale", "professional_decision", "closing")
+    found = [span[0] for key in sections if (span := section_headings()[key].search(text, start))]
+    found += [match.start() for name in forms if (match := form(name).search(text, start))]
     return min(found, default=len(text))
 
 

@@ -51,7 +51,7 @@ def _list_end(text: str, start: int, stop: int | None) -> int:
     """Return where a credentials list ends: at the next heading or label, else after its paragraph."""
     limit = min(len(text), start + _LONGEST_LIST) if stop is None else stop
     headings = [pattern.search(text, start, min(len(text), limit + 80)) for pattern in section_headings().values()]
-    ends = [match.start() for match in headings if match]
+    ends = [found[0] for found in headings if found]
     if stop is not None:
         return min([stop, *ends])
     if label := form("licensure").search(text, start, limit):

@@ -36,7 +36,7 @@ class Structure:
 
 
 _BY_FORMAT: dict[LetterFormat, tuple[str, ...]] = {
-    LetterFormat.STANDARD: ("how_made", "documents_reviewed", "case_summary", "issues", "decisions"),
+    LetterFormat.STANDARD: ("how_made", "documents_reviewed", "case_summary", "issues"),
     LetterFormat.DOCUMENTS_REVIEWED: ("how_made", "documents_reviewed", "case_summary", "issues", "decisions"),
     LetterFormat.NOTICE_2013: ("notice", "notice_decision", "notice_summary", "notice_documents", "qualifications"),
     LetterFormat.PROFESSIONAL_REVIEW: (
@@ -57,7 +57,7 @@ def find_structure(text: str) -> Structure | None:
     headings = {}
     for key in _BY_FORMAT[found]:
         if match := section_headings()[key].search(text):
-            headings[key] = Heading(match.start(), match.end())
+            headings[key] = Heading(*match)
     return Structure(format=found, headings=headings)
 
 

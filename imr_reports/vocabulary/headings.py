@@ -6,6 +6,7 @@ line of its own.
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from imr_reports.errors import ConfigurationError
@@ -14,34 +15,60 @@ from imr_reports.vocabulary.datafiles import ExampledPattern, load_patterns, rea
 _SOURCE = "headings.toml"
 
 
-def _spaced(words: str) -> str:
+@dataclass(frozen=True, slots=True)
+class SectionHeading:
+    """A section's heading, as `search` finds it.
+
+    The three patterns are apart because the engine skips fast to a pattern's first letter, but not to
+    alternatives: in capitals anywhere, in any case on a line of its own, the same on the first line.
+    """
+
+    capitals: tuple[re.Pattern[str], ...]
+    own_line: re.Pattern[str]
+    first_line: re.Pattern[str]
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
+        """Return the span of the first heading in a stretch of text, its colon included, or None."""
+        stop = len(text) if end is None else end
+        found = [match.span() for pattern in self.capitals if (match := pattern.search(text, start, stop))]
+        if match := self.own_line.search(text, start, stop):
+            found.append(match.span("heading"))
+        if start == 0 and (match := self.first_line.match(text, 0, stop)):
+            found.append(match.span("heading"))
+        return min(found, default=None)
+
+
+def _capitals(words: str) -> str:
     """Return a pattern for capitals that tolerates blanks, line and page breaks between any two letters."""
-    letters = [re.escape(letter) for letter in words if not letter.isspace()]
-    return r"\s{0,3}".join(letters)
+    first, *letters = (re.escape(letter) for letter in words if not letter.isspace())
+    return rf"{first}(?<![A-Z]{first})" + "".join(rf"\s{{0,3}}{letter}" for letter in letters) + r"(?![A-Z])\s*:?"
 
 
-def _on_own_line(words: str) -> str:
-    parts = [re.escape(word) for word in words.split()]
-    return r"(?:\A|(?<=[\n\r\f]))[^\S\n\r\f]*(?i:" + r"\s*".join(parts) + r")(?=\s*:?[^\S\n\r\f]*[\n\r\f])"
+def _any_case(words: str) -> str:
+    return r"\s*".join(re.escape(word) for word in words.split())
 
 
 @cache
-def section_headings() -> dict[str, re.Pattern[str]]:
-    """Return section key → pattern of its heading with an optional colon.
+def section_headings() -> dict[str, SectionHeading]:
+    """Return section key → its heading with an optional colon.
 
     Raises:
         ConfigurationError: if a section lists no heading.
     """
     sections = read_toml(_SOURCE, "sections")["sections"]
-    patterns = {}
+    headings = {}
     for key, entry in sections.items():
         texts = entry.get("texts", [])
         if not texts:
             raise ConfigurationError(f"{_SOURCE}: section {key} lists no heading")
-        spaced = "|".join(_spaced(text) for text in texts)
-        own_line = "|".join(_on_own_line(text) for text in texts)
-        patterns[key] = re.compile(rf"(?:(?<![A-Z])(?:{spaced})(?![A-Z])|(?:{own_line}))\s*:?")
-    return patterns
+        any_case = "|".join(_any_case(text) for text in texts)
+        line = rf"[^\S\n\r\f]*(?P<heading>(?i:{any_case})\s*:?)(?=[^\S\n\r\f]*[\n\r\f])"
+        headings[key] = SectionHeading(
+            tuple(re.compile(_capitals(text)) for text in texts),
+            re.compile(rf"[\n\r\f]{line}"),
+            re.compile(line),
+        )
+    return headings
 
 
 @cache

@@ -31,12 +31,18 @@ class Drug:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceRule:
-    """A rule of the table; `pattern` is None for the rule that stands for the drug list."""
+    """A rule of the table.
+
+    Attributes:
+        pattern: None for the rule that stands for the drug list.
+        is_fallback: whether it counts only where no other rule fits.
+    """
 
     name: str
     category: str
     subcategory: str
     pattern: ExampledPattern | None
+    is_fallback: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,13 @@ def service_rules() -> tuple[ServiceRule, ...]:
             raise ConfigurationError(f"{_SOURCE}: rule {entry['name']} leads nowhere")
         pattern = None if entry.get("drugs") else compile_pattern(entry, entry["name"], _SOURCE)
         rules.append(
-            ServiceRule(name=entry["name"], category=category, subcategory=subcategory, pattern=pattern)
+            ServiceRule(
+                name=entry["name"],
+                category=category,
+                subcategory=subcategory,
+                pattern=pattern,
+                is_fallback=bool(entry.get("fallback", False)),
+            )
         )
     return tuple(rules)
 
@@ -110,19 +122,26 @@ def classify_service(item: str) -> tuple[str, str]:
     """
     text = item[:_LONGEST_ITEM]
     mentions = find_drugs(text)
-    best: tuple[int, int] | None = None
-    for order, rule in enumerate(service_rules()):
-        start = _first(rule, text, mentions)
-        if start is not None and (best is None or start < best[0]):
-            best = (start, order)
-    if best is None:
+    rule = _first_named(text, mentions, is_fallback=False) or _first_named(text, mentions, is_fallback=True)
+    if rule is None:
         return unclassified(), ""
-    rule = service_rules()[best[1]]
-    if rule.pattern is None:
-        return PHARMACEUTICALS, _drug_class(text, mentions)
     if rule.category == PHARMACEUTICALS and mentions:
         return PHARMACEUTICALS, _drug_class(text, mentions)
     return rule.category, rule.subcategory
+
+
+def _first_named(text: str, mentions: tuple[DrugMention, ...], *, is_fallback: bool) -> ServiceRule | None:
+    """Return the rule that fits first in the text; at the same place, the first in the table."""
+    best, best_start = None, len(text)
+    for rule in service_rules():
+        if rule.is_fallback is not is_fallback:
+            continue
+        start = _first(rule, text, mentions)
+        if start is not None and start < best_start:
+            best, best_start = rule, start
+            if start == 0:
+                break
+    return best
 
 
 def _first(rule: ServiceRule, text: str, mentions: tuple[DrugMention, ...]) -> int | None:
