@@ -4,8 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
 from imr_reports.records.identified import (
     Citation,
@@ -46,7 +44,7 @@ def limited_case(case: IdentifiedCase, reference: str, findings: Sequence[Findin
         injury=_day(case.injury),
         latest_date=case.latest_date,
         reviewer_specialties=case.specialty_codes,
-        reviewer_states=tuple(state for state in map(clean, case.reviewer_states) if state in _state_names()),
+        reviewer_states=case.reviewer_states,
         summary=clean(case.summary),
         issues=tuple(_issue(issue, clean) for issue in case.issues),
         quality=case.quality,
@@ -88,10 +86,3 @@ def _citation(citation: Citation, clean: Clean) -> LimitedCitation:
         sections=tuple(map(clean, citation.sections)),
         pages=tuple(page for page in citation.pages if _PAGES.fullmatch(page)),
     )
-
-
-@cache
-def _state_names() -> frozenset[str]:
-    # A reviewer's state of licensure leaves only when it is a state: a misread line must not.
-    source = files("imr_reports.scrub").joinpath("patterns", "states.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in source.splitlines() if line and not line.startswith("#"))
