@@ -155,7 +155,7 @@ def _small_tables() -> list[ProtectedTable]:
                row("total", "All issues", 1353, 100.0, is_total=True)]),
         table("partly_authorized", "Partly authorized requests", "Issues on which the claims administrator had authorized a part; the rest was appealed.",
               "Request", (ISSUES, UPHELD, OVERTURNED, RATE), [_decided("partly", "Partly authorized", 88, 7), _decided("denied", "Denied whole", 1265, 152)]),
-        table("decisions_by_basis_reviewer", "Decisions by the reviewer's basis", "On which guidelines the reviewer's decision rests.", "Basis",
+        table("decisions_by_reviewer_basis", "Decisions by the reviewer's basis", "On which guidelines the reviewer's decision rests.", "Basis",
               (ISSUES, UPHELD, OVERTURNED, RATE), [_decided(name, name, 700 - 170 * i, 81 - 20 * i) for i, name in enumerate(bases)]),
         table("basis_cross", "Both sides' bases", "Issues by the claims administrator's basis (main rows) and the reviewer's (beneath them), with the overturn rate of each pair.",
               "Claims administrator, then reviewer", (ISSUES, OVERTURNED, RATE), cross),
@@ -189,7 +189,7 @@ def invented_report(**changed: object) -> Report:
     small = {item.key: item for item in _small_tables()}
     order = ("coverage", "outcomes_cases", "outcomes_issues")
     tables = [small.pop(key) for key in order]
-    tables += [months(), small.pop("partly_authorized"), categories(), small.pop("decisions_by_basis_reviewer")]
+    tables += [months(), small.pop("partly_authorized"), categories(), small.pop("decisions_by_reviewer_basis")]
     tables += [guidelines("claims_administrator", "claims administrator"), guidelines("reviewer", "reviewer")]
     tables += small.values()
     fields: dict[str, object] = {

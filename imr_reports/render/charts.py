@@ -146,7 +146,7 @@ def _rate_line(series: Series, left: float, right: float, step: float) -> Drawin
 
 
 def _rates(series: Series) -> Drawing:
-    bar_left, bar_right, dot_left, dot_right = 232.0, 448.0, 524.0, 640.0
+    bar_left, bar_right, dot_left, dot_right = 232.0, 448.0, 516.0, 632.0
     top = 44.0
     floor = top + _ROW * len(series.points)
     largest = max(point.count or 0 for point in series.points)
@@ -168,7 +168,7 @@ def _rates(series: Series) -> Drawing:
             x = dot_left + (dot_right - dot_left) * point.rate / end
             strokes.append(Stroke(points=((dot_left, y + _ROW / 2), (x, y + _ROW / 2)), role="grid"))
             dots.append(Dot(x=x, y=y + _ROW / 2, role="part1"))
-            labels.append(Label(x=x + 8, y=y + _ROW / 2 + 4, text=point.rate_text))
+            labels.append(Label(x=WIDTH, y=y + _ROW / 2 + 4, text=point.rate_text, anchor="end"))
     return Drawing(height=floor + 4, bars=tuple(bars), strokes=tuple(strokes), dots=tuple(dots),
                    labels=tuple(labels))  # fmt: skip
 

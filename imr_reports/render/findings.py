@@ -16,12 +16,11 @@ def chart_finding(series: Series, plan: ChartPlan) -> str:
     if plan.form == "months":
         return _finding_over_time(series)
     largest = max(series.points, key=lambda point: point.count or 0)
-    scope = "" if series.complete else f"Of the {plan.noun} shown, "
     if plan.form == "rates":
+        scope = "" if series.complete else f"Of the {plan.noun} shown, "
         return scope + _finding_of_rates(series, largest)
     share = f", in {largest.rate_text} of {series.unit}" if largest.rate is not None else ""
-    lead = f"{largest.label} {'were' if plan.noun == 'none' else 'was'} cited most often{share}"
-    return scope + lead
+    return f"{plan.lead} {largest.label}{share}" + ("" if series.complete else f" ({plan.noun} shown)")
 
 
 def chart_alternative(series: Series, plan: ChartPlan, finding: str) -> str:

@@ -1,5 +1,6 @@
 """Any text → text that can't steer how a page is read: invisible and direction-changing characters made visible."""
 
+import re
 import unicodedata
 from functools import cache
 
@@ -8,6 +9,9 @@ from markupsafe import Markup
 _LAID_OUT = frozenset("\n\t")
 # Soft hyphens and joiners only say where a line may or may not break: taking them out loses nothing.
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+
+_ENDLESS = re.compile(r"\S{24}(?=\S{12})")
 
 
 @cache
@@ -32,8 +36,17 @@ def visible_text(text: str) -> str:
     )
 
 
-def finalize(value: object) -> object:
+def printed_on_screen(value: object) -> object:
     """Make what a template prints inert, as Jinja's `finalize`; markup of our own macros passes as it is."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return visible_text(value)
+    return value
+
+
+def printed_on_paper(value: object) -> object:
+    """Make what a template prints inert, and let words that no line can hold be broken."""
+    # Without a place to break, WeasyPrint tries a long word again for each of its characters: 10,000 of them
+    # in a table take minutes.
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _ENDLESS.sub("\\g<0>\u200b", visible_text(value))
     return value

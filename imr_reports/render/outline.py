@@ -20,6 +20,7 @@ class ChartPlan:
         rate: key of the percentage drawn beside the counts.
         depth: which rows are drawn.
         noun: what the rows are, in the plural ("categories").
+        lead: for "bars": how the finding begins ("Reviewers most often cited").
     """
 
     table: str
@@ -29,6 +30,7 @@ class ChartPlan:
     rate: str
     depth: int
     noun: str
+    lead: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,7 @@ def load_outline(folder: Path) -> Outline:
                 SectionPlan(**_lists_frozen({"tables": [], "note": "", **item})) for item in plan["section"]
             ),
             charts=tuple(
-                ChartPlan(**_lists_frozen({"parts": [], "rate": "", "depth": 0, **item}))
+                ChartPlan(**_lists_frozen({"parts": [], "rate": "", "depth": 0, "lead": "", **item}))
                 for item in plan["chart"]
             ),
             tiles=tuple(TilePlan(**item) for item in plan["tile"]),

@@ -17,19 +17,21 @@ from imr_reports.render.document import (
     compose_tiles,
 )
 from imr_reports.render.drawing import Drawing
-from imr_reports.render.inert import finalize, visible_text
+from imr_reports.render.inert import printed_on_paper, printed_on_screen, visible_text
 from imr_reports.render.numerals import print_number
 from imr_reports.render.outline import load_outline
 from imr_reports.resources import templates_folder
 
 _MARKINGS = {Audience.INTERNAL: "Internal: not for release", Audience.PUBLIC: "Public"}
+# Longer headings than this don't help a reader on paper; the HTML shows them whole.
+_FIT = 400
 _WEIGHTS = (("400", "Regular"), ("600", "Semibold"))
 
 
 def report_page(report: Report, *, screen: bool) -> str:
     """Return the report as HTML: the page that is published, or (not `screen`) the one that is printed."""
     folder = templates_folder()
-    environment = _environment(folder)
+    environment = _environment(folder, screen=screen)
     outline = load_outline(folder)
     bounds = SCREEN if screen else PAPER
     style = _style(folder, "screen.css" if screen else "paper.css")
@@ -50,17 +52,18 @@ def report_page(report: Report, *, screen: bool) -> str:
     )
 
 
-def _environment(folder: Path) -> Environment:
+def _environment(folder: Path, *, screen: bool) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=finalize,
+        finalize=printed_on_screen if screen else printed_on_paper,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters["number"] = print_number
     environment.filters["brief"] = _brief
+    environment.filters["fit"] = (lambda text: text) if screen else partial(_brief, most=_FIT)
     return environment
 
 
@@ -101,9 +104,9 @@ def _style(folder: Path, sheet: str) -> str:
 
 def _drawing_uri(
     environment: Environment, faces: tuple[tuple[str, str], ...], drawing: Drawing
-) -> str:
+) -> Markup:
     svg = environment.get_template("chart.svg.j2").render(drawing=drawing, faces=faces)
-    return _data_uri("image/svg+xml", svg.encode("utf-8"))
+    return Markup(_data_uri("image/svg+xml", svg.encode("utf-8")))  # noqa: S704 - base64
 
 
 def _policy(style: str, script: str) -> str:

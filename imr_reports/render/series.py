@@ -59,8 +59,9 @@ def read_series(table: ProtectedTable, plan: ChartPlan, *, most: int | None = No
     wanted = (plan.count, *plan.parts, *((plan.rate,) if plan.rate else ()))
     if any(key not in columns for key in wanted):
         return None
-    rows = [row for row in table.rows if row.depth == plan.depth and not row.is_total]
-    points = [_point(row, table, plan, columns) for row in rows]
+    points = [
+        _point(row, table, plan, columns, label) for row, label in _labelled(table.rows) if row.depth == plan.depth
+    ]
     drawn = points
     if most is not None:
         drawn = sorted(points, key=lambda point: -(point.count or 0))[:most]
@@ -70,7 +71,7 @@ def read_series(table: ProtectedTable, plan: ChartPlan, *, most: int | None = No
     labels = {measure.key: visible_text(measure.label) for measure in table.measures}
     return Series(
         points=tuple(drawn),
-        total=_point(totals[0], table, plan, columns) if totals else None,
+        total=_point(totals[0], table, plan, columns, totals[0].label) if totals else None,
         part_labels=tuple(labels[key] for key in plan.parts),
         count_label=labels[plan.count],
         rate_label=labels[plan.rate] if plan.rate else "",
@@ -80,7 +81,20 @@ def read_series(table: ProtectedTable, plan: ChartPlan, *, most: int | None = No
     )
 
 
-def _point(row: Row, table: ProtectedTable, plan: ChartPlan, columns: dict[str, int]) -> Point:
+def _labelled(rows: Sequence[Row]) -> list[tuple[Row, str]]:
+    """Pair each row but totals with its name; a detail is named with the row that it details."""
+    labelled, parent = [], ""
+    for row in rows:
+        if row.depth == 0:
+            parent = row.label
+        if not row.is_total:
+            labelled.append((row, row.label if row.depth == 0 else f"{parent}: {row.label}"))
+    return labelled
+
+
+def _point(
+    row: Row, table: ProtectedTable, plan: ChartPlan, columns: dict[str, int], label: str
+) -> Point:
     def shown(key: str) -> float | None:
         cell = row.cells[columns[key]]
         return cell.value if cell.status is CellStatus.SHOWN else None
@@ -88,7 +102,7 @@ def _point(row: Row, table: ProtectedTable, plan: ChartPlan, columns: dict[str, 
     parts = [shown(key) for key in plan.parts]
     rate = shown(plan.rate) if plan.rate else None
     return Point(
-        label=visible_text(row.label),
+        label=visible_text(label),
         count=shown(plan.count),
         parts=_all_or_none(parts),
         rate=rate,
