@@ -61,8 +61,9 @@ def is_eponym(reading: Reading, i: int) -> bool:
     """Return whether a word names a test, sign, disease or scale: known as such, or beside a word that says so."""
     if not reading.kinds[i] & (EPONYM | NAME):
         return False
-    beside = [reading.lowers[j] for j in (i + 1, i + 2) if j < len(reading)]
-    near = beside[:1] if not reading.kinds[i] & EPONYM else beside
+    beside = reading.lowers[i + 1 : i + 4]
+    possessive = reading.tails[i] != reading.ends[i]
+    near = beside[: 2 if reading.kinds[i] & EPONYM else 1] if not possessive else beside
     strong = safe.eponym_company() if reading.kinds[i] & EPONYM else _NAMED_THING
     return any(word in strong for word in near) and "." not in reading.gap(i)
 

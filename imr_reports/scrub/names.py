@@ -23,9 +23,9 @@ MONTHS_BORNE = frozenset({"april", "may", "june", "august", "march", "january", 
 _JOIN = re.compile(r"[ \t]{0,3}(?:\r?\n[ \t]{0,4})?")
 _HYPHEN = re.compile(r"[-‐‑–]\s?(?:\r?\n)?")
 _AFTER_INITIAL = re.compile(r"\.?[ \t]{0,2}(?:\r?\n[ \t]{0,2})?")
-_OPEN_NICKNAME = re.compile(r"\s{1,3}[\"“(‘']")
-_CLOSE_NICKNAME = re.compile(r"[\"”)’']\s{1,3}(?:\r?\n)?")
-_SURNAME_FIRST = re.compile(r",[ \t]{1,2}")
+_OPEN_NICKNAME = re.compile(r"\s{1,3}[\"“(‘']{1,2}")
+_CLOSE_NICKNAME = re.compile(r"[\"”)’']{1,2}\s{1,3}(?:\r?\n)?")
+_SURNAME_FIRST = re.compile(r"[ ]?,[ \t]{0,2}")
 _LONGEST = 7
 _LONGEST_ACRONYM = 5
 
@@ -56,19 +56,45 @@ def is_stop(lower: str) -> bool:
 def begins_name(reading: Reading, i: int, trust: Trust, *, kin: bool = False) -> bool:
     """Return whether a name may begin with a word, given how surely one is announced."""
     lower, kinds = reading.lowers[i], reading.kinds[i]
-    if lower in _stops() and not (lower in MONTHS_BORNE and kin):
+    if lower in _stops() and not (kin and _is_borne_stop(reading, i, trust)):
         return False
     if not reading.is_capitalized(i):
         return _is_particle_of_name(reading, i)
     if reading.is_initial(i):
         return _initial_begins(reading, i, trust)
     if is_clear_name(kinds):
-        return not _is_acronym(reading, i) or trust is Trust.ANY
+        return not _is_acronym(reading, i) or trust is Trust.ANY or _is_among_capitals(reading, i)
     if not kinds:
         return trust is not Trust.LISTED and not (_is_acronym(reading, i) and trust is Trust.LIKELY)
+    if trust is not Trust.ANY and _opens_heading(reading, i):
+        return False
     if trust is Trust.ANY:
         return bool(kinds & NAME) or (bool(kinds & ENGLISH) and not kinds & (DRUG | FORM | SERVICE))
     return trust is Trust.LIKELY and is_borne(lower, kinds, kin=kin)
+
+
+STOPS_BORNE = frozenset({"will", "her", "so", "do", "an", "see", "no", "can"})
+"""Function words that people bear as names: names only where nothing else can stand."""
+
+
+def _is_borne_stop(reading: Reading, i: int, trust: Trust) -> bool:
+    lower = reading.lowers[i]
+    if lower in MONTHS_BORNE:
+        return True
+    if lower not in STOPS_BORNE or not reading.is_capitalized(i):
+        return False
+    if trust is Trust.ANY and lower != "no":
+        return True
+    following = i + 1 < len(reading) and reading.is_capitalized(i + 1) and bool(_JOIN.fullmatch(reading.gap(i)))
+    return following and bool(reading.kinds[i + 1] & NAME)
+
+
+def _opens_heading(reading: Reading, i: int) -> bool:
+    """Return whether a capitalized plain word that no one bears follows directly ("Fee Schedule")."""
+    if i + 1 >= len(reading) or not reading.is_capitalized(i + 1) or not _JOIN.fullmatch(reading.gap(i)):
+        return False
+    kinds = reading.kinds[i + 1]
+    return bool(kinds & SAFE and not kinds & NAME) and reading.lowers[i + 1] not in names.grammar("credentials")
 
 
 def is_borne(lower: str, kinds: int, *, kin: bool = False) -> bool:
@@ -84,6 +110,14 @@ def is_borne(lower: str, kinds: int, *, kin: bool = False) -> bool:
 
 def _is_acronym(reading: Reading, i: int) -> bool:
     return reading.is_all_capitals(i) and reading.ends[i] - reading.starts[i] <= _LONGEST_ACRONYM
+
+
+def _is_among_capitals(reading: Reading, i: int) -> bool:
+    """Return whether a further name or an initial in capitals follows: then a short word is no acronym."""
+    if i + 1 >= len(reading) or not _AFTER_INITIAL.fullmatch(reading.gap(i)):
+        return False
+    follows = reading.is_initial(i + 1) or (reading.is_all_capitals(i + 1) and is_clear_name(reading.kinds[i + 1]))
+    return follows and not is_stop(reading.lowers[i + 1])
 
 
 def _initial_begins(reading: Reading, i: int, trust: Trust) -> bool:
@@ -185,6 +219,8 @@ def _continues(reading: Reading, begin: int, i: int, gap: str) -> bool:
         return reading.gap(i)[:1] == "." or (
             reading.gap(i)[:1] in (" ", ",", "\n", "\r", "") and lower not in {"l", "c", "t", "s", "i", "a"}
         )
+    if lower in STOPS_BORNE and reading.is_capitalized(i) and reading.gap(i)[:1] in (",", ".", "\n", ""):
+        return True
     if not reading.is_capitalized(i) or is_stop(lower) or lower in names.grammar("ambiguous_credentials"):
         return False
     if is_clear_name(kinds) or not kinds:

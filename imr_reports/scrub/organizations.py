@@ -11,6 +11,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.scrub import guards
+from imr_reports.scrub.names import is_stop
 from imr_reports.scrub.words import (
     CLINICAL,
     DRUG,
@@ -34,12 +35,12 @@ _PLACED = frozenset(
     "at from by with employer of to via through near clinic facility vendor pharmacy called against for named insurer carrier joined left".split()
 )
 _LABEL = re.compile(
-    r"(?im)^[ \t]*(?:employer|employer name|claims? admin(?:istrator)?|claims? adm\.?|insurer|insurance(?: carrier| company)?|carrier|tpa|third[- ]party administrator|clinic|facility|hospital|pharmacy"
+    r"(?im)(?:^|\t|[ ]{2})[ \t]*(?:employer|employer name|claims? admin(?:istrator)?|claims? adm\.?|insurer|insurance(?: carrier| company)?|carrier|tpa|third[- ]party administrator|clinic|facility|hospital|pharmacy"
     r"|law firm|firm|vendor|medical group|practice|ur vendor|ur company|utilization review (?:company|organization|vendor)|ur organization|medical provider network|mpn|surgery center|place of employment)"
-    r"[ \t]*:[ \t]*(?:\r?\n[ \t]*)?(?P<value>[^\r\n:]{2,80}?)(?=[ \t]{2,}|[ \t]*(?:\r?\n|\f|\Z)|[ \t]*;|[ \t]+(?:Claim|Date|Phone|Fax|Case|Policy|DOB)\b)"
+    r"[ \t]*:[ \t]*(?:\r?\n[ \t]*)?(?P<value>[^\r\n:\t]{2,80}?)(?=[ ]{2,}|\t|[ \t]*(?:\r?\n|\f|\Z)|[ \t]*;|[ \t]+(?:Claim|Date|Phone|Fax|Case|Policy|DOB)\b)"
 )  # fmt: skip
 _INLINE_LABEL = re.compile(
-    r"\b(?:Employer|Insurer|Carrier|Pharmacy|Facility|Claims Admin)\s?:\s?(?P<value>[A-Z][^\r\n:;,.]{1,60})"
+    r"\b(?:[Ee]mployer|[Ii]nsurer|[Cc]arrier|[Pp]harmacy|[Ff]acility|Claims Admin|[Vv]endor|[Cc]linic|[Ss]upplier)\s?:[ ](?P<value>[A-Z](?:[^\r\n:;,.()\t]|(?<=\b[A-Z][a-z][a-z])\.){1,60})"
 )
 _NO_VALUE = re.compile(
     r"(?i)^(?:not\b|none|unknown|n/?a\b|decision\b|the\b|mtus|odg|same\b|\[|date\b|see\b|case\b|claim\b|did\b|yes|no\b|maximus)|^[\W\d]+$|:$"
@@ -102,6 +103,7 @@ class Organizations(EntityRecognizer):
         reading = read_words(text)
         found = [(reading.starts[a], _closing(reading, b), score) for a, b, score in self._named(reading)]
         found += labelled(text)
+        found += abbreviations(text, found)
         return [self._result(*span) for span in found]
 
     def _named(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
@@ -110,14 +112,15 @@ class Organizations(EntityRecognizer):
         for i, lower in enumerate(reading.lowers):
             if i < done:
                 continue
-            if (lower in strong or lower in weak) and reading.is_capitalized(i):
-                span = closed_name(reading, i)
-            elif lower in _phrases():
-                span = known_name(reading, i)
-            elif lower in _heads():
-                span = headed_name(reading, i)
-            else:
+            if not reading.is_capitalized(i):
                 continue
+            span = headed_name(reading, i) if lower in _heads() else None
+            if span is None and lower in _phrases():
+                span = known_name(reading, i)
+            if span is None and (lower in strong or lower in weak):
+                span = closed_name(reading, i)
+            if span is None and i and reading.lowers[i - 1] in _PLACED:
+                span = placed_name(reading, i)
             if span is not None and not guards.is_quiet(reading.text, reading.starts[span[0]]):
                 done = span[1]
                 yield *span, CLOSED
@@ -138,7 +141,7 @@ class Organizations(EntityRecognizer):
 
 def _closing(reading: Reading, end: int) -> int:
     """ "Co." and "Inc." keep their period."""
-    offset = reading.tails[end - 1]
+    offset = reading.ends[end - 1]
     abbreviated = reading.lowers[end - 1] in {"co", "inc", "corp", "ltd"}
     return offset + 1 if abbreviated and reading.text[offset : offset + 1] == "." else offset
 
@@ -152,6 +155,20 @@ def labelled(text: str) -> list[tuple[int, int, float]]:
             if value and not _NO_VALUE.search(value) and value[0].isalnum():
                 spans.append((match.start("value"), match.start("value") + len(value), LABELLED))
     return spans
+
+
+def abbreviations(text: str, found: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+    """Return acronyms in brackets directly behind an organization ("Bell Wether Mutual (BWM)"), all over the text."""
+    acronyms = {match[1] for _, end, _ in found if (match := _ACRONYM.match(text, end))}
+    return [
+        (*match.span(), KNOWN)
+        for acronym in acronyms - _PUBLIC_ACRONYMS
+        for match in re.finditer(rf"\b{re.escape(acronym)}\b", text)
+    ]
+
+
+_ACRONYM = re.compile(r"\s{0,2}\(\s?[\"“]?([A-Z][A-Z&]{1,6})[\"”]?(?=[);,])")
+_PUBLIC_ACRONYMS = frozenset({"MTUS", "ODG", "ACOEM", "DWC", "MRI", "CT", "UR", "IMR", "PT", "OT", "ESI", "TENS", "MPN", "QME", "AME", "PTP", "DME", "ER", "ED", "CA", "US", "WC", "TPA", "MMI", "EMG", "MPFS"})
 
 
 def closed_name(reading: Reading, i: int) -> tuple[int, int] | None:
@@ -184,17 +201,78 @@ def _backward(reading: Reading, i: int) -> int:
     first = i
     while first > 0 and i - first < _LONGEST and _JOIN.fullmatch(reading.gap(first - 1)):
         gap, j = reading.gap(first - 1), first - 1
+        if "\n" in gap and reading.is_all_capitals(j) and reading.is_all_capitals(first):
+            break
         if gap.strip() == "." and not (reading.is_initial(j) or reading.lowers[j] in {"st", "mt", "u", "s"}):
             break
         if gap.startswith(",") and not _comma_fits(reading, j, first, i):
             break
         if not reading.is_capitalized(j):
-            if reading.lowers[j] not in _terms()["connectors"] or j == 0 or not reading.is_capitalized(j - 1):
+            if not _connects(reading, j):
                 break
         elif _is_opening(reading, j):
             break
         first = j
     return first
+
+
+def _connects(reading: Reading, j: int) -> bool:
+    """"of" joins two parts of a name only behind a word that heads one ("Bank of …", "Institute for …")."""
+    lower = reading.lowers[j]
+    if j > 1 and lower in {"the", "la", "los", "las"} and reading.lowers[j - 1] in {"of", "de"}:
+        return reading.is_capitalized(j - 2) and reading.kinds[j - 2] & NAME != 0
+    if j == 0 or lower not in _terms()["connectors"] or not reading.is_capitalized(j - 1):
+        return False
+    if lower in {"of", "for", "at"}:
+        return reading.lowers[j - 1] in _terms()["strong"] | _terms()["weak"] | {"offices", "lady", "friends", "boys"}
+    return True
+
+
+def placed_name(reading: Reading, i: int) -> tuple[int, int] | None:
+    """Return a row of two or more capitalized words behind "at", "from", "by" that are no terms ("at Daily Crust").
+
+    A single one ("at Bluebird") counts when it is a plain word that closes the phrase.
+    """
+    if i < 2 or reading.lowers[i - 1] not in _LEADING or reading.is_capitalized(i - 2):  # noqa: PLR2004
+        return None
+    if guards.is_quiet(reading.text, reading.starts[i]) or reading.gap(i - 1).strip() or "\n\n" in reading.gap(i - 1):
+        return None
+    end = i + 1
+    while end < len(reading) and end - i < _LONGEST and _JOIN.fullmatch(reading.gap(end - 1)):
+        if reading.gap(end - 1).lstrip()[:1] in (",", ".") or not reading.is_capitalized(end) or _is_opening(reading, end):
+            break
+        end += 1
+    words = range(i, end)
+    if not all(_may_be_placed(reading, j) for j in words) or _ends_heading(reading, end):
+        return None
+    if end - i == 1:
+        return (i, end) if _is_lone_place_of_work(reading, i) else None
+    named = [j for j in words if not reading.kinds[j] & (SERVICE | FORM | DRUG)]
+    return (i, end) if len(named) > 1 or any(reading.kinds[j] & NAME for j in named) else None
+
+
+def _may_be_placed(reading: Reading, j: int) -> bool:
+    if reading.is_initial(j) or (reading.is_all_capitals(j) and reading.ends[j] - reading.starts[j] <= 4):  # noqa: PLR2004
+        return False
+    lower, kinds = reading.lowers[j], reading.kinds[j]
+    if lower in _terms()["headings"] or lower in _terms()["public"]:
+        return False
+    return not kinds & (FORM | DRUG | SERVICE | CLINICAL) or bool(kinds & NAME and not kinds & (DRUG | SERVICE))
+
+
+def _ends_heading(reading: Reading, end: int) -> bool:
+    return reading.text[reading.tails[end - 1] : reading.tails[end - 1] + 2].strip()[:1] in {":", ")"}
+
+
+_LEADING = frozenset({"at", "from", "by", "of", "for", "employer", "joined", "left"})
+_LONE = frozenset({"at", "from", "by", "employer", "joined", "left"})
+
+
+def _is_lone_place_of_work(reading: Reading, i: int) -> bool:
+    kinds = reading.kinds[i]
+    plain = kinds & ENGLISH and not kinds & (FORM | SERVICE | DRUG | CLINICAL) and len(reading.lowers[i]) > 4  # noqa: PLR2004
+    follows = reading.text[reading.tails[i] : reading.tails[i] + 2]
+    return bool(plain) and reading.lowers[i - 1] in _LONE and not reading.is_all_capitals(i) and "-" not in follows
 
 
 def _comma_fits(reading: Reading, j: int, first: int, i: int) -> bool:
@@ -237,8 +315,8 @@ def _names_something(reading: Reading, first: int, end: int) -> bool:
     closing = {j for j in words if reading.lowers[j] in terms["strong"] or reading.lowers[j] in terms["weak"]}
     has_strong = any(reading.lowers[j] in terms["strong"] for j in closing)
     others = [j for j in words if reading.is_capitalized(j) and reading.lowers[j] not in terms["headings"]]
-    own = [j for j in others if j not in closing]
-    if any(_is_naming(reading, j) for j in own):
+    own = [j for j in others if j not in closing or (j < end - 1 and _is_plain_closing(reading, j))]
+    if any(_is_naming(reading, j) for j in own) or (own and reading.lowers[end - 1] in {"llp", "apc", "inc", "llc", "aplc"}):
         return True
     plain = [j for j in own if _is_plain(reading.kinds[j])]
     placed = first > 0 and (reading.lowers[first - 1] in _PLACED or _is_the_after_place(reading, first))
@@ -251,6 +329,11 @@ def _names_something(reading: Reading, first: int, end: int) -> bool:
         and bool(plain)
         and not guards.is_citation(reading.text, reading.starts[first], reading.tails[end - 1])
     )
+
+
+def _is_plain_closing(reading: Reading, j: int) -> bool:
+    """A plain closing word inside a name may distinguish it ("Sierra Vineyards District Hospital")."""
+    return reading.lowers[j] in _terms()["strong"] and not reading.kinds[j] & (SERVICE | FORM)
 
 
 def _is_the_after_place(reading: Reading, first: int) -> bool:
@@ -273,7 +356,7 @@ def _is_naming(reading: Reading, j: int) -> bool:
 
 def _is_plain(kinds: int) -> bool:
     """A plain word or a common name that is no word of services, guidelines or drugs."""
-    if kinds & (SERVICE | DRUG):
+    if kinds & SERVICE or (kinds & DRUG and not kinds & NAME):
         return False
     return bool(kinds & (ENGLISH | NAME)) and (not kinds & (FORM | CLINICAL) or bool(kinds & NAME))
 
@@ -317,10 +400,11 @@ def headed_name(reading: Reading, i: int) -> tuple[int, int] | None:
         end = start
         while (
             end < len(reading)
-            and end - start < 4
+            and end - start < 4  # noqa: PLR2004
             and reading.is_capitalized(end)
             and not _is_opening(reading, end)
-        ):  # noqa: PLR2004
+            and not is_stop(reading.lowers[end])
+        ):
             if end > start and not _JOIN.fullmatch(reading.gap(end - 1)):
                 break
             end += 1

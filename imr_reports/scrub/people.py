@@ -8,10 +8,11 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from imr_reports.scrub import guards
 from imr_reports.scrub.cues import Cue, cues_by_first_word, load_cues, phrase_ends
-from imr_reports.scrub.names import Trust, begins_name, is_stop, read_backward, read_forward
+from imr_reports.scrub.names import Trust, is_stop, read_backward, read_forward
 from imr_reports.scrub.words import (
     COMMON,
     DRUG,
+    FIRST,
     FORM,
     NAME,
     SAFE,
@@ -26,17 +27,21 @@ from imr_reports.vocabulary import names
 ANNOUNCED, CREDENTIALED, LIKELY, LISTED = 0.95, 0.95, 0.8, 0.6
 _AND = re.compile(r",?\s{1,2}(?:and|or|&)\s{1,3}|,\s{1,3}|\s?[/;&]\s?", re.I)
 _CONJUNCTION = frozenset({"and", "or"})
-_BLANK_LINE = re.compile(r"\n\s*\n")
 _DOTTED = re.compile(
     r",?\s{0,3}(?:\r?\n)?\s{0,2}\(?(?:M\.\s?D|D\.\s?[OC]|Ph\.\s?D|Psy\.\s?D|L\.\s?Ac|R\.\s?N|P\.\s?[TA]|N\.\s?P|Pharm\.\s?D|D\.\s?P\.\s?M|O\.\s?D|Esq|Ed\.\s?D|D\.\s?D\.\s?S|J\.\s?D|O\.\s?T|L\.\s?C\.\s?S\.\s?W|M\.\s?F\.\s?T|F\.\s?N\.\s?P)\b",
 )
 _PLAIN = re.compile(r"(,?)[ \t]{1,3}\(?|(,)\s{0,4}")
+_KIN = (
+    r"(?:sister|brother|son|daughter|wife|husband|mother|father|aunt|uncle|cousin|niece|nephew|spouse|partner|fianc\w+|grand\w+"
+    r"|step\w+|friend|roommate|caregiver|neighbor|girlfriend|boyfriend|nurse|attorney|adjuster|interpreter|therapist)"
+)
 _AGE = re.compile(
-    r",?\s+(?:is\s+)?(?:a|an)(?:\(n\))?\s+(?:now\s+)?\d{2}\b|,\s+(?:age[d]?\s+)?\d{1,2}\s?[,;.)]|,\s+aged?\s+\d|\s+\(\d{2}\)|,?\s+DOB\b|,?\s+is\s+(?:a|an)\s+\w+[- ]year"
+    r",\s+(?:his|her|their|a|an|the\s+\w+['’]s|\w+['’]s)\s+(?:\w+\s+)?" + _KIN + r"\b"
+    r"|,?\s+(?:is\s+)?(?:a|an)(?:\(n\))?\s+(?:now\s+)?\d{2}\b|,\s+(?:age[d]?\s+)?\d{1,2}\s?[,;.)]|,\s+aged?\s+\d|\s+\(\d{2}\)|,?\s+DOB\b|,?\s+is\s+(?:a|an)\s+\w+[- ]year"
 )
 
 
-class _Names(EntityRecognizer):
+class NameRecognizer(EntityRecognizer):
     """What the recognizers of names share: they read the letter's words and report NAME."""
 
     label = ""
@@ -74,7 +79,7 @@ class _Names(EntityRecognizer):
         )
 
 
-class CuedNames(_Names):
+class CuedNames(NameRecognizer):
     """Names behind a title, a label of a header, a kinship word, a role, "per", "signed" and the like."""
 
     label = "names by cue"
@@ -121,7 +126,7 @@ class CuedNames(_Names):
         end = read_forward(reading, first, cue.trust, kin=kin, surname_first=cue.surname_first)
         if end == first and cue.gap == "title" and is_lower_case_name(reading, first):
             end = first + 1
-            if reading.ends[first] - reading.starts[first] == 1 and is_lower_case_name(reading, end):
+            while is_lower_case_name(reading, end) and reading.gap(end - 1) in (" ", ". ", ".", "-"):
                 end += 1
         return end
 
@@ -177,7 +182,7 @@ def is_lower_case_name(reading: Reading, i: int) -> bool:
     return is_clear_name(kinds) or not kinds or bool(kinds & COMMON and not kinds & TERM)
 
 
-class CredentialedNames(_Names):
+class CredentialedNames(NameRecognizer):
     """Names followed by credentials ("Olive Branch, Ph.D.", "r. tran dc") or by an age ("Page, 44,")."""
 
     label = "names by credential"
@@ -185,7 +190,7 @@ class CredentialedNames(_Names):
     def spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
         """Yield the names in front of each credential."""
         for i in range(len(reading)):
-            if not reading.kinds[i] & NAME and reading.kinds[i] & TERM:
+            if reading.kinds[i] & TERM and not reading.kinds[i] & NAME:
                 continue
             if reading.is_capitalized(i):
                 if self._is_followed(reading, i):
@@ -209,7 +214,8 @@ class CredentialedNames(_Names):
                 return self._comma_and_capitals(reading, i)
             if len(nearest) <= 5 and _DOTTED.match(reading.text, reading.tails[i]):  # noqa: PLR2004
                 return True
-        is_person = is_clear_name(reading.kinds[i]) or not reading.kinds[i] or bool(reading.kinds[i] & COMMON)
+        kinds = reading.kinds[i]
+        is_person = is_clear_name(kinds) or not kinds or bool(kinds & (COMMON | FIRST) and not kinds & SERVICE)
         return is_person and bool(_AGE.match(reading.text, reading.tails[i]))
 
     def _comma_and_capitals(self, reading: Reading, i: int) -> bool:
@@ -226,12 +232,12 @@ class CredentialedNames(_Names):
         """An unlisted or clear name in lower case before "md", "dc" and the like."""
         if i + 1 >= len(reading) or reading.kinds[i] & SAFE or is_stop(reading.lowers[i]):
             return False
-        credential = reading.lowers[i + 1] in names.grammar("credentials") | {"do", "pt"}
-        long_enough = reading.ends[i] - reading.starts[i] > 1
+        credential = reading.lowers[i + 1] in names.grammar("credentials")
+        long_enough = reading.ends[i] - reading.starts[i] > 1 and reading.lowers[i].isalpha()
         return credential and long_enough and bool(re.fullmatch(r",?[ ]", reading.gap(i)))
 
 
-class ListedNames(_Names):
+class ListedNames(NameRecognizer):
     """Capitalized words that are on a list of names and mean nothing else, with the names beside them."""
 
     label = "names by list"
@@ -293,8 +299,19 @@ def _is_camel_name(word: str) -> bool:
 
 def people_recognizers() -> list[EntityRecognizer]:
     """Return the recognizers of NAME, ORG and LOCATION, in no particular order."""
+    from imr_reports.scrub.addresses import AddressBlocks
     from imr_reports.scrub.ner import ModelNames
     from imr_reports.scrub.organizations import Organizations
     from imr_reports.scrub.places import Places
+    from imr_reports.scrub.undeclared import UndeclaredNames
 
-    return [CuedNames(), CredentialedNames(), ListedNames(), Organizations(), Places(), ModelNames()]
+    return [
+        CuedNames(),
+        CredentialedNames(),
+        ListedNames(),
+        UndeclaredNames(),
+        AddressBlocks(),
+        Organizations(),
+        Places(),
+        ModelNames(),
+    ]

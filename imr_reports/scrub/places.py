@@ -28,7 +28,9 @@ from imr_reports.vocabulary import places, safe
 
 SHAPED, ANNOUNCED, LISTED = 0.95, 0.85, 0.8
 _UNIT = r"(?:,?\s{0,2}(?:\r?\n[ \t]*)?(?:(?i:apt|apartment|suite|ste|unit|bldg|building|floor|fl|room|rm|space|spc|lot|trlr)\b\.?\s?#?\s?|#\s?)[\w\-]{1,6}\b)"
-_UNITS = re.compile(_UNIT + "+")
+_UNITS = re.compile(r"(?:,?\s{0,2}\d{1,2}(?:st|nd|rd|th)\s(?i:floor|fl)\b\.?)?" + _UNIT + r"+|,?\s{0,2}\d{1,2}(?:st|nd|rd|th)\s(?i:floor|fl)\b\.?")
+_CORNER = re.compile(r"\b(?:[A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\s(?:and|&)\s(?:\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Way|Lane|Drive)\b)")
+_BRIDGE = re.compile(r"\s(?:at|near|and|off|by)\s|\s&\s|,\s", re.I)
 _BEFORE_STREET = re.compile(
     r"(?:(?P<number>\d{1,6}(?:[A-Z]|\s?1/2|-\d{1,4})?)\s{1,2}(?:\r?\n)?)?(?:(?:[NSEW]{1,2}\.?|North|South|East|West|Northeast|Northwest|Southeast|Southwest)\s)?"
     r"(?:(?:[A-Z][\w'’.\-]*|\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)|de|del|la|las|los|the)\s{1,2}(?:\r?\n[ \t]*)?){1,4}\Z"
@@ -101,7 +103,8 @@ class Places(EntityRecognizer):
         if entities and "LOCATION" not in entities:
             return []
         reading = read_words(text)
-        return [self._result(*span) for span in (*_shaped(text), *_worded(reading))]
+        spans = [*_shaped(text), *_worded(reading)]
+        return [self._result(*span) for span in (*spans, *_bridges(text, spans))]
 
     def _result(self, start: int, end: int, score: float) -> RecognizerResult:
         return RecognizerResult(
@@ -117,9 +120,19 @@ class Places(EntityRecognizer):
         )
 
 
+def _bridges(text: str, spans: list[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
+    """Yield the spans from a road to the place that pins it down ("I-580 at Hopyard Rd")."""
+    ordered = sorted((start, end) for start, end, score in spans if score == SHAPED)
+    starts = sorted({start for start, _, _ in spans})
+    for start, end in ordered:
+        bridge = _BRIDGE.match(text, end)
+        if bridge and bridge.end() in starts:
+            yield start, bridge.end(), SHAPED
+
+
 def _shaped(text: str) -> Iterator[tuple[int, int, float]]:
     """Yield boxes, ZIP codes, highways, and numbered addresses without a street's closing word."""
-    for pattern in (_BOX, _HIGHWAY, _NUMBERED):
+    for pattern in (_BOX, _HIGHWAY, _NUMBERED, _CORNER):
         for match in pattern.finditer(text):
             yield *match.span(), SHAPED
     for match in _ZIP.finditer(text):
@@ -305,11 +318,12 @@ def _is_town(reading: Reading, i: int, end: int) -> bool:
         return False
     if len(kinds) > 1:
         terms = sum(bool(k & (SERVICE | DRUG | FORM)) for k in kinds)
-        return (
-            terms < len(kinds)
-            and any(not k & ENGLISH for k in kinds)
-            or (terms == 0 and not reading.begins_sentence(i))
+        return terms < len(kinds) and not (
+            reading.begins_sentence(i) and reading.lowers[i] in _terms()["prepositions"]
         )
+    if reading.lowers[i] == "norco":  # a town and a drug
+        after_street = i > 0 and reading.lowers[i - 1] in _terms()["streets"]
+        return (after_street or reading.lowers[i - 1 : i] == ["in"]) and _is_town_position(reading, i, end)
     if not kinds[0] & SAFE:
         return not kinds[0] & NAME or _is_town_position(reading, i, end)
     return (
@@ -320,6 +334,8 @@ def _is_town(reading: Reading, i: int, end: int) -> bool:
 
 
 def _is_town_position(reading: Reading, i: int, end: int) -> bool:
+    if _ZIP_BEHIND.match(reading.text, reading.ends[end - 1]):
+        return True
     before = reading.lowers[i - 1] if i else ""
     placed = (
         before in {"in", "at", "near", "from", "to", "of"}
@@ -327,10 +343,10 @@ def _is_town_position(reading: Reading, i: int, end: int) -> bool:
     )
     closed = (
         re.match(
-            r"[,.;)]|\s*\n|\s+(?:CA|office|clinic|and|on|for|in|who|where|when|after|with|by)\b|\Z",
+            r"[,.;)]|\s*\(|\s*\n|\s+(?:CA|office|clinic|and|on|for|in|who|where|when|after|with|by)\b|\Z",
             reading.text[reading.ends[end - 1] :],
         )
         is not None
     )
-    after_comma = i > 0 and reading.gap(i - 1) in (", ", " (") and reading.is_capitalized(i - 1)
+    after_comma = i > 0 and reading.gap(i - 1) in (", ", " (", "., ", ". ") and reading.is_capitalized(i - 1)
     return (placed or after_comma) and closed and reading.tails[end - 1] == reading.ends[end - 1]

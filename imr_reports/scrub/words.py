@@ -1,6 +1,7 @@
 """A letter's text → its words, each with what the vocabulary knows of it. Read once a letter, for all recognizers."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from enum import IntFlag
 from functools import lru_cache
@@ -13,9 +14,15 @@ _POSSESSIVE = ("'s", "’s", "'S", "’S")
 _CLINICAL_ENDINGS = (
     "itis", "ectomy", "otomy", "ostomy", "plasty", "oscopy", "ology", "opathy", "algia", "osis", "emia", "esthesia",
     "azole", "azine", "caine", "codone", "cillin", "mycin", "oxacin", "olol", "prazole", "profen", "setron", "statin",
-    "tidine", "triptan", "zepam", "zolam", "pentin", "gabalin", "graphy", "gram", "therapy", "scopic", "genic",
+    "tidine", "triptan", "zepam", "zolam", "pentin", "gabalin", "graphy", "graphic", "gram", "therapy", "scopic", "genic",
+    "phobia", "metric", "metry", "ometer", "physial", "sclerosis", "malacia", "lysis", "listhesis", "trophy", "plegia", "paresis",
 )  # fmt: skip
 _SHORTEST_MISSPELLED = 6
+_PREFIXES = tuple(
+    "neuro electro kinesio psycho physio musculo para peri intra inter sub supra infra post pre non anti multi poly hyper hypo micro "
+    "over under re un mis out self bio cardio gastro osteo arthro myo fibro vaso cervico lumbo thoraco antero postero medio latero uro "
+    "broncho pneumo hemo thrombo immuno photo thermo hydro cryo tele trans semi mono bi tri de dis epi extra ultra auto chemo radio sono".split()
+)
 
 
 class Kind(IntFlag):
@@ -71,6 +78,8 @@ def _combine(word: str) -> int:
 def kind_of(word: str) -> int:
     """Return the kinds of a lower-case word (without possessive); 0 for a word that nothing knows."""
     plain = word.replace("'", "").replace("’", "")
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     kinds = _combine(plain) | (_combine(word) if plain != word else 0)
     return kinds or _derived(plain)
 
@@ -84,7 +93,20 @@ def _derived(word: str) -> int:
         return CLINICAL
     if len(word) < _SHORTEST_MISSPELLED:
         return 0
+    if kinds := _compounded(word):
+        return kinds
     return next((SAFE & kinds for near in _one_letter_off(word) if (kinds := _combine(near)) & SAFE), 0)
+
+
+def _compounded(word: str) -> int:
+    """Return the kinds of a word made of a learned prefix and a word, or of two plain words ("homebound")."""
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) > 3 and (kinds := _combine(word[len(prefix) :]) & SAFE):  # noqa: PLR2004
+            return kinds
+    if _combine(word) & NAME:
+        return 0
+    halves = ((word[:i], word[i:]) for i in range(4, len(word) - 3))
+    return next((ENGLISH for a, b in halves if _combine(a) & ENGLISH and _combine(b) & ENGLISH), 0)
 
 
 def _one_letter_off(word: str) -> Iterator[str]:

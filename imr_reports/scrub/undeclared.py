@@ -1,0 +1,113 @@
+"""A letter → names that nothing announces: words that nothing knows, initials with a surname, plain words out of place.
+
+Letters write plain words small within a sentence. A capitalized one that many people bear as a name, away from
+headings and terms, is a name ("told Hope that"); and a capitalized word in no vocabulary at all is suspect.
+"""
+
+from collections.abc import Iterator
+
+from imr_reports.scrub import guards
+from imr_reports.scrub.names import Trust, is_stop, read_backward, read_forward
+from imr_reports.scrub.people import NameRecognizer
+from imr_reports.scrub.words import (
+    COMMON,
+    DRUG,
+    ENGLISH,
+    EPONYM,
+    FIRST,
+    NAME,
+    SAFE,
+    SERVICE,
+    TERM,
+    Reading,
+    is_clear_name,
+)
+from imr_reports.vocabulary.wordlists import read_sets
+
+WITH_INITIAL, OUT_OF_PLACE, UNKNOWN = 0.8, 0.55, 0.5
+_SHORTEST_UNKNOWN = 4
+_AUXILIARIES = frozenset("is was has had will would does did can could may might should still also never now then who do non claims uses needs helps cares".split())
+
+
+class UndeclaredNames(NameRecognizer):
+    """Names without a cue that stand out by their form or place."""
+
+    label = "names by place"
+
+    def spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
+        """Yield initials with surnames, plain words out of place, and unknown words."""
+        for i in range(len(reading)):
+            if not reading.is_capitalized(i) or (is_stop(reading.lowers[i]) and not reading.is_initial(i)):
+                continue
+            if found := self._found(reading, i):
+                yield found
+
+    def _found(self, reading: Reading, i: int) -> tuple[int, int, float] | None:
+        if reading.is_initial(i):
+            return self._with_initial(reading, i)
+        score = UNKNOWN if is_unknown(reading, i) else OUT_OF_PLACE if is_out_of_place(reading, i) else 0.0
+        if not score or guards.is_quiet(reading.text, reading.starts[i]) or guards.is_eponym(reading, i):
+            return None
+        first, end = min(read_backward(reading, i), i), max(read_forward(reading, i, Trust.LIKELY, kin=True), i + 1)
+        if guards.is_citation(reading.text, reading.starts[first], reading.ends[end - 1]):
+            return None
+        return first, end, score
+
+    def _with_initial(self, reading: Reading, i: int) -> tuple[int, int, float] | None:
+        """"M. March": an initial with a period before a capitalized word that people bear."""
+        last = i + 1
+        while last < len(reading) and reading.is_initial(last) and reading.gap(last - 1).strip() == ".":
+            last += 1
+        if last >= len(reading) or reading.gap(last - 1) not in (". ", ".", ".\n", ". \n") or not reading.is_capitalized(last):
+            return None
+        kinds = reading.kinds[last]
+        common = kinds & COMMON or (not kinds & (SERVICE | DRUG) and len(reading.lowers[last]) > 2)  # noqa: PLR2004
+        borne = kinds & NAME and common and not is_stop(reading.lowers[last])
+        previous_is_word = i > 0 and reading.gap(i - 1) in ("", "-", "/", "&", " & ")
+        if not borne or previous_is_word or guards.is_quiet(reading.text, reading.starts[i]):
+            return None
+        end = max(read_forward(reading, last, Trust.LIKELY, kin=True), last + 1)
+        if guards.is_citation(reading.text, reading.starts[i], reading.ends[end - 1]):
+            return None
+        return min(read_backward(reading, last), i), end, WITH_INITIAL
+
+
+def is_unknown(reading: Reading, i: int) -> bool:
+    """Return whether a word is written like a name and stands in no vocabulary at all."""
+    word = reading.word(i)
+    if reading.kinds[i] or _is_numbered(reading, i) or len(word) < _SHORTEST_UNKNOWN or not word.replace("'", "").replace("’", "").isalpha():
+        return False
+    if len(set(word.lower())) == 1:  # a redaction that is there already
+        return False
+    return word[1:].islower() or "'" in word or (word.isupper() and len(word) > 5)  # noqa: PLR2004
+
+
+def is_out_of_place(reading: Reading, i: int) -> bool:
+    """Return whether a plain word that many people bear is capitalized away from headings and terms."""
+    kinds = reading.kinds[i]
+    if is_clear_name(kinds) or not (kinds & NAME and kinds & (COMMON | FIRST)) or kinds & (TERM | EPONYM) or not kinds & ENGLISH:
+        return False
+    if reading.is_all_capitals(i) or _is_numbered(reading, i) or _beside_term(reading, i):
+        return False
+    if reading.begins_sentence(i):
+        return bool(kinds & COMMON) and _acts(reading, i)
+    return True
+
+
+def _acts(reading: Reading, i: int) -> bool:
+    behind = reading.lowers[i + 1] if i + 1 < len(reading) and not reading.gap(i).strip() else ""
+    return behind in read_sets("names", "positions")["verbs"] - _AUXILIARIES
+
+
+def _is_numbered(reading: Reading, i: int) -> bool:
+    return reading.text[reading.tails[i] : reading.tails[i] + 2].strip()[:1].isdigit()
+
+
+def _beside_term(reading: Reading, i: int) -> bool:
+    for j in (i - 1, i + 1):
+        if not 0 <= j < len(reading) or not reading.is_capitalized(j) or (j < i and reading.begins_sentence(j)):
+            continue
+        kinds = reading.kinds[j]
+        if (is_stop(reading.lowers[j]) or (kinds & SAFE and not kinds & NAME)) and not reading.gap(min(i, j)).strip(" \r\n-/&,"):
+            return True
+    return False
