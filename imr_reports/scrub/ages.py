@@ -6,12 +6,23 @@ from imr_reports.scrub.apply import OLDEST_AGE, written_in
 from imr_reports.scrub.rules import Check, RuleRecognizer
 
 
+_MERE_YEARS = re.compile(r"(?:years|yrs)\.?\Z", re.IGNORECASE)
+_BEING = re.compile(r"(?:\b(?:he|she|who)|[A-Z]\w+|er)\s+(?:is|was)\s+(?:now\s+)?\Z")
+
+
 def shows_old_age(text: str, match: re.Match[str]) -> bool:
     """Accept a birth year that makes someone older than 89 when the letter was written."""
-    return written_in(text) - int(match["hit"]) > OLDEST_AGE
+    return written_in(text) - int(match[0]) > OLDEST_AGE
 
 
-CHECKS: dict[str, Check] = {"shows_old_age": shows_old_age}
+def is_somebodys(text: str, match: re.Match[str]) -> bool:
+    """Accept "96 yrs." only where a verb of being stands before it; other shapes say that they are ages."""
+    if not _MERE_YEARS.search(match[0]):
+        return True
+    return _BEING.search(text[max(0, match.start() - 40) : match.start()]) is not None
+
+
+CHECKS: dict[str, Check] = {"shows_old_age": shows_old_age, "is_somebodys": is_somebodys}
 
 
 class AgeRecognizer(RuleRecognizer):

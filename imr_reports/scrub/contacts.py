@@ -57,12 +57,21 @@ def four_octets(text: str, match: re.Match[str]) -> bool:
     return all(int(part) <= 255 for part in match[0].split("."))
 
 
+def spoken_number(text: str, match: re.Match[str]) -> bool:
+    """Accept seven to eleven digits, at least three of them in words."""
+    del text
+    words = re.findall(r"[a-z]+", match[0].lower())
+    digits = sum(character.isdigit() for character in match[0])
+    return len(words) >= 3 and 7 <= digits + len(words) <= 12
+
+
 CHECKS: dict[str, Check] = {
     "not_public": not_public,
     "announced_address": announced_address,
     "mostly_digits": mostly_digits,
     "long_enough": long_enough,
     "four_octets": four_octets,
+    "spoken_number": spoken_number,
 }
 
 

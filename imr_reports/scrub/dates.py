@@ -6,9 +6,15 @@ from imr_reports.scrub.rules import Check, RuleRecognizer
 
 _LONGEST_MONTH = 31
 _MONTHS = 12
+_MISREAD = str.maketrans("OolIzZSB", "00112258")
 # The months whose names are ordinary words, with their abbreviations.
 _WORD_MONTHS = frozenset({"may", "march", "mar"})
-_SCORE_DENOMINATORS = frozenset({4, 5, 10})
+# After "May": the verb that it helps.
+_VERB = re.compile(
+    r"\s+(?:be|have|not|also|need|require|benefit|include|cause|help|lead|result|occur|provide)\b"
+)
+_SCORE_DENOMINATORS = frozenset({3, 4, 5, 10})
+_SHORT_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 _SCORE_NEARBY = re.compile(
     r"\b(?:pain|vas|nrs|scor\w+|scale|rat(?:ed|ing|es)|levels?|strength|motor|power|reflex\w*|severity|intensity)\b",
     re.IGNORECASE,
@@ -28,8 +34,6 @@ def calendar_date(text: str, match: re.Match[str]) -> bool:
     if not _is_day(first, second):
         return False
     short = len(year.strip("'’")) == 2
-    if match["sep"] == "." and short:
-        return 5 <= int(year[-2:]) <= 30 and len(match[0]) >= len("1.1.13")
     if short and re.match(
         r"\s*(?:pounds|lbs?|kg|reps|minutes|degrees|times|sets)\b", text[match.end() :][:12]
     ):
@@ -39,20 +43,22 @@ def calendar_date(text: str, match: re.Match[str]) -> bool:
 
 
 def misread_date(text: str, match: re.Match[str]) -> bool:
-    """Accept a date in which a letter stands for a digit, when most of it are digits."""
+    """Accept a date in which a letter stands for a digit, when at least half of it are digits."""
     del text
-    if sum(character.isdigit() for character in match[0]) * 2 <= len(match[0]) - 2:
+    numbers = match[0].translate(_MISREAD)
+    if numbers == match[0] or 2 * sum(character.isdigit() for character in match[0]) < len(match[0]) - 2:
         return False
-    numbers = match[0].translate(str.maketrans("OolIzZSB", "00112258"))
-    first, second, _ = re.split(r"[/-]", numbers)
-    return _is_day(int(first), int(second)) and numbers != match[0]
+    first, second = (int(part) for part in re.split(r"[/-]", numbers)[:2])
+    return _is_day(first, second)
 
 
 def month_word(text: str, match: re.Match[str]) -> bool:
     """Refuse "may", "march" and "mar" that are words: small letters or capitals with no year and no ordinal."""
     month = match["month"].rstrip(".")
-    if month.lower() not in _WORD_MONTHS or month.istitle():
+    if month.lower() not in _WORD_MONTHS:
         return True
+    if month.istitle():
+        return not (month == "May" and match[0].endswith("May") and _VERB.match(text, match.end()))
     groups = match.groupdict()
     if groups.get("of") or re.search(r"\d\s?(?:st|nd|rd|th)\b", match[0]):
         return True
@@ -73,11 +79,34 @@ def not_a_common_score(text: str, match: re.Match[str]) -> bool:
     return _SCORE_NEARBY.search(clause) is None
 
 
+def no_pair_of_scores(text: str, match: re.Match[str]) -> bool:
+    """Refuse "8/10 to 5/10", "3/5 and 4/5": two scores on one scale."""
+    del text
+    return not (match["b"] == match["d"] and int(match["b"]) in _SCORE_DENOMINATORS)
+
+
+def month_range_word(text: str, match: re.Match[str]) -> bool:
+    """Refuse runs of words that are also months: "may to mar it"."""
+    del text
+    return all(
+        match[name][0].isupper() or match[name].lower() not in _WORD_MONTHS for name in ("month", "tail")
+    )
+
+
+def short_month(text: str, match: re.Match[str]) -> bool:
+    """Accept the short months alone of all that the pattern's letters make ("Act", "Man", "San")."""
+    del text
+    return match[0].lower() in _SHORT_MONTHS
+
+
 CHECKS: dict[str, Check] = {
     "calendar_date": calendar_date,
     "misread_date": misread_date,
     "month_word": month_word,
     "not_a_common_score": not_a_common_score,
+    "no_pair_of_scores": no_pair_of_scores,
+    "month_range_word": month_range_word,
+    "short_month": short_month,
 }
 
 

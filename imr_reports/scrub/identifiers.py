@@ -13,11 +13,17 @@ _CLINICAL = re.compile(
     | [A-TV-Z]\d[0-9AB][0-9A-Z]{0,3}[0-9ADSX]?             # ICD-10 without its point
     | [A-Z]\d{4}(?:-[A-Z0-9]{2})*                          # HCPCS with modifiers
     | (?:CPT|HCPCS|ICD|NDC|NCT|PMC|PMID|DSM|HLA|CYP)-?\d.*
-    | \d+(?:[.,]\d+)?-\d+(?:[.,]\d+)?                      # a range
+    | \d{1,5}(?:[.,]\d+)?-\d{1,5}(?:[.,]\d+)?              # a range
     | (?:ACOEM|MTUS|ODG|SARS|COVID)-.*
     | .*\d(?:MG|MCG|ML|TABS?|CAPS?|HRS?|LBS?)\d*.*         # a dose glued to a quantity
     """,
     re.VERBOSE,
+)
+_MIXED = re.compile(r"[A-Z]{0,4}\d[A-Z0-9]{4,20}")
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\d{1,2}/\d{1,4}\Z")
+_LICENSE = re.compile(r"(?:lic|cert|plate|serial|mr|chart)", re.IGNORECASE)
+_CODE_SYSTEMS = frozenset(
+    "CA NDC CPT ICD PMID PMC NCT ISBN ISSN BOX DOI HCPCS MAX BP DOS DOB DATE MED CCR LC TTD PTD RVU NPWT USD".split()
 )
 # A long number in parts that is a claim number has more digits than lists of weights, reps or degrees.
 _DIGITS_OF_BARE_PARTS = 7
@@ -45,12 +51,32 @@ def identifies(text: str, match: re.Match[str]) -> bool:
 def is_a_code(text: str, match: re.Match[str]) -> bool:
     """Accept a code behind a weak cue: long, or of letters and digits; no date, year, procedure or range."""
     code = match["hit"]
-    if "/" in code or text[match.end() : match.end() + 1] == "/" or _YEAR.match(code):
-        return False
-    if _CLINICAL.fullmatch(code):
+    if text[match.end() : match.end() + 1] == "/" or _YEAR.match(code) or _DATE.match(code):
         return False
     letters = any(character.isupper() for character in code)
+    if _CLINICAL.fullmatch(code) and not (letters and _LICENSE.match(match[0])):
+        return False
     return _digits(code) >= (4 if letters else 6)
+
+
+def letters_and_digits(text: str, match: re.Match[str]) -> bool:
+    """Accept at least four digits together with a letter."""
+    del text
+    return 4 <= _digits(match[0]) < len(match[0])
+
+
+def mixed_code(text: str, match: re.Match[str]) -> bool:
+    """Accept one word of capitals and five digits or more that no code system of medicine writes."""
+    code = match[0]
+    if _digits(code) < 5 or code.isdigit() or not _MIXED.fullmatch(code):
+        return False
+    return unlike_clinical(text, match)
+
+
+def no_code_system(text: str, match: re.Match[str]) -> bool:
+    """Refuse letters that name a code system, a postal address or a measurement."""
+    del text
+    return match[0].split()[0] not in _CODE_SYSTEMS
 
 
 def unlike_clinical(text: str, match: re.Match[str]) -> bool:
@@ -68,6 +94,9 @@ CHECKS: dict[str, Check] = {
     "has_five_digits": has_five_digits,
     "identifies": identifies,
     "is_a_code": is_a_code,
+    "letters_and_digits": letters_and_digits,
+    "mixed_code": mixed_code,
+    "no_code_system": no_code_system,
     "unlike_clinical": unlike_clinical,
 }
 

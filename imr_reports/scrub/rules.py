@@ -7,7 +7,7 @@ example; nothing may be found in a counterexample.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,16 +19,19 @@ from imr_reports.errors import ConfigurationError
 from imr_reports.records.limited import EntityType
 
 # How far a guard looks to each side; a clause is rarely longer.
-REACH = 60
+REACH = 80
 
 Check = Callable[[str, re.Match[str]], bool]
+# Digits that lie so near each other that their windows would touch make one window.
+_DIGITS = re.compile(rf"\d(?:\D{{0,{2 * REACH}}}\d)*")
 _FRAGMENT = re.compile(r"\{\{(\w+)\}\}")
 _KNOWN_KEYS = {
     "name",
     "type",
     "score",
     "pattern",
-    "prefilter",
+    "needs",
+    "digits",
     "before",
     "not_before",
     "not_after",
@@ -46,8 +49,9 @@ class Rule:
     Attributes:
         name: `<file>.<rule>`, shown as the recognizer of a finding.
         pattern: what to look for; the group `hit`, where there is one, is the finding, else the whole match.
-        prefilter: a cheaper pattern without which the rule can't match, or None.
-        before: must be found at the end of the text before the hit.
+        needs: literals in small letters; without one of them in a text the rule is not tried. Empty: always.
+        digits: whether a match has a digit in it, or within `REACH` of either end; looked for only there.
+        before: must be found at the end of the text before the match.
         not_before: must not be found there.
         not_after: must not be found at the start of the text after the hit.
         check: code that has the last word, or None.
@@ -59,7 +63,8 @@ class Rule:
     entity_type: EntityType
     score: float
     pattern: re.Pattern[str]
-    prefilter: re.Pattern[str] | None
+    needs: tuple[str, ...]
+    digits: bool
     before: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
@@ -67,16 +72,23 @@ class Rule:
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the start and end of each hit that its surroundings allow."""
-        for match in self.pattern.finditer(text):
-            start, end = match.span("hit") if "hit" in self.pattern.groupindex else match.span()
-            if start < end and self._fits(text, match, start, end):
-                yield start, end
+    def spans(self, text: str, windows: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield the start and end of each hit that its surroundings allow.
 
-    def _fits(self, text: str, match: re.Match[str], start: int, end: int) -> bool:
+        Args:
+            text: any text.
+            windows: the stretches of it around digits, as `digit_windows` gives them.
+        """
+        group = "hit" if "hit" in self.pattern.groupindex else 0
+        for first, last in windows if self.digits else ((0, len(text)),):
+            for match in self.pattern.finditer(text, first, last):
+                start, end = match.span(group)
+                if start < end and self._fits(text, match, end):
+                    yield start, end
+
+    def _fits(self, text: str, match: re.Match[str], end: int) -> bool:
         if self.before or self.not_before:
-            preceding = text[max(0, start - REACH) : start]
+            preceding = text[max(0, match.start() - REACH) : match.start()]
             if self.before and not self.before.search(preceding):
                 return False
             if self.not_before and self.not_before.search(preceding):
@@ -84,6 +96,17 @@ class Rule:
         if self.not_after and self.not_after.match(text, end, end + REACH):
             return False
         return self.check is None or self.check(text, match)
+
+
+def digit_windows(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of a text that lie near a digit; they do not overlap.
+
+    Much of a letter is standing text without a digit, in which most rules need not look.
+    """
+    return [
+        (max(0, match.start() - REACH), min(len(text), match.end() + REACH))
+        for match in _DIGITS.finditer(text)
+    ]
 
 
 def load_rules(file: str, checks: Mapping[str, Check]) -> tuple[Rule, ...]:
@@ -144,7 +167,8 @@ def _rule(
         entity_type=EntityType(str(entry["type"])),
         score=float(str(entry["score"])),
         pattern=pattern,
-        prefilter=compiled("prefilter"),
+        needs=_sentences(entry, "needs"),
+        digits=bool(entry.get("digits", True)),
         before=compiled("before", r"(?:{})\Z"),
         not_before=compiled("not_before", r"(?:{})\Z"),
         not_after=compiled("not_after"),
@@ -196,16 +220,14 @@ class RuleRecognizer(EntityRecognizer):
         """
         del nlp_artifacts
         results: list[RecognizerResult] = []
-        prefilters: dict[re.Pattern[str], bool] = {}
+        small = text.lower()
+        windows = digit_windows(text)
         for rule in self.rules:
             if rule.entity_type.value not in entities:
                 continue
-            if rule.prefilter is not None:
-                if rule.prefilter not in prefilters:
-                    prefilters[rule.prefilter] = rule.prefilter.search(text) is not None
-                if not prefilters[rule.prefilter]:
-                    continue
-            results.extend(self._result(rule, start, end) for start, end in rule.spans(text))
+            if rule.needs and not any(literal in small for literal in rule.needs):
+                continue
+            results.extend(self._result(rule, start, end) for start, end in rule.spans(text, windows))
         return results
 
     def _result(self, rule: Rule, start: int, end: int) -> RecognizerResult:
