@@ -15,6 +15,7 @@ _REASONS = {
     UnreadReason.TOO_LARGE: "Too large",
     UnreadReason.UNRECOGNIZED: "Not a determination letter",
     UnreadReason.NO_ISSUES: "No decisions found",
+    UnreadReason.UNSUPPORTED: "Neither text, PDF nor zip",
     UnreadReason.FAILED: "Reading failed",
 }
 _DEFINITION = (
