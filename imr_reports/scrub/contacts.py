@@ -52,9 +52,10 @@ def long_enough(text: str, match: re.Match[str]) -> bool:
 
 
 def four_octets(text: str, match: re.Match[str]) -> bool:
-    """Accept four numbers that are each at most 255."""
+    """Accept four numbers of at most 255, the first of two digits: 3.3.1.2 is a section."""
     del text
-    return all(int(part) <= 255 for part in match[0].split("."))
+    octets = [int(part) for part in match[0].split(".")]
+    return octets[0] >= 10 and max(octets) <= 255
 
 
 def spoken_number(text: str, match: re.Match[str]) -> bool:

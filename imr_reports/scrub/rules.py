@@ -22,7 +22,7 @@ from imr_reports.records.limited import EntityType
 REACH = 80
 
 Check = Callable[[str, re.Match[str]], bool]
-# Digits that lie so near each other that their windows would touch make one window.
+# Digits that lie so near each other that their windows touch are taken at once.
 _DIGITS = re.compile(rf"\d(?:\D{{0,{2 * REACH}}}\d)*")
 _FRAGMENT = re.compile(r"\{\{(\w+)\}\}")
 _KNOWN_KEYS = {
@@ -31,7 +31,7 @@ _KNOWN_KEYS = {
     "score",
     "pattern",
     "needs",
-    "digits",
+    "near",
     "before",
     "not_before",
     "not_after",
@@ -50,7 +50,8 @@ class Rule:
         name: `<file>.<rule>`, shown as the recognizer of a finding.
         pattern: what to look for; the group `hit`, where there is one, is the finding, else the whole match.
         needs: literals in small letters; without one of them in a text the rule is not tried. Empty: always.
-        digits: whether a match has a digit in it, or within `REACH` of either end; looked for only there.
+        near: the anchor within `REACH` of which a match begins and ends ("digit", or one that the file names);
+            "" to look everywhere.
         before: must be found at the end of the text before the match.
         not_before: must not be found there.
         not_after: must not be found at the start of the text after the hit.
@@ -64,7 +65,7 @@ class Rule:
     score: float
     pattern: re.Pattern[str]
     needs: tuple[str, ...]
-    digits: bool
+    near: str
     before: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
@@ -77,10 +78,10 @@ class Rule:
 
         Args:
             text: any text.
-            windows: the stretches of it around digits, as `digit_windows` gives them.
+            windows: the stretches of it in which to look.
         """
         group = "hit" if "hit" in self.pattern.groupindex else 0
-        for first, last in windows if self.digits else ((0, len(text)),):
+        for first, last in windows:
             for match in self.pattern.finditer(text, first, last):
                 start, end = match.span(group)
                 if start < end and self._fits(text, match, end):
@@ -98,18 +99,35 @@ class Rule:
         return self.check is None or self.check(text, match)
 
 
-def digit_windows(text: str) -> list[tuple[int, int]]:
-    """Return the stretches of a text that lie near a digit; they do not overlap.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleBook:
+    """The rules of one pattern file, and the anchors that they look near."""
 
-    Much of a letter is standing text without a digit, in which most rules need not look.
-    """
-    return [
-        (max(0, match.start() - REACH), min(len(text), match.end() + REACH))
-        for match in _DIGITS.finditer(text)
-    ]
+    rules: tuple[Rule, ...]
+    anchors: Mapping[str, re.Pattern[str]]
+
+    def windows(self, text: str) -> dict[str, list[tuple[int, int]]]:
+        """Return, by anchor, the stretches of a text around it; those of one anchor do not overlap.
+
+        Much of a letter is standing text without a digit or a month, in which most rules need not look.
+        """
+        found = {"": [(0, len(text))]}
+        for name, anchor in self.anchors.items():
+            found[name] = _around(anchor, text)
+        return found
 
 
-def load_rules(file: str, checks: Mapping[str, Check]) -> tuple[Rule, ...]:
+def _around(anchor: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    windows: list[tuple[int, int]] = []
+    for match in anchor.finditer(text):
+        first, last = max(0, match.start() - REACH), min(len(text), match.end() + REACH)
+        if windows and first <= windows[-1][1]:
+            first = windows.pop()[0]
+        windows.append((first, last))
+    return windows
+
+
+def load_rules(file: str, checks: Mapping[str, Check]) -> RuleBook:
     """Read the rules of `patterns/<file>.toml`.
 
     Args:
@@ -122,7 +140,13 @@ def load_rules(file: str, checks: Mapping[str, Check]) -> tuple[Rule, ...]:
     source = files("imr_reports.scrub").joinpath("patterns", f"{file}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(source)
     fragments = _expanded(data.get("fragments", {}))
-    return tuple(_rule(file, entry, fragments, checks) for entry in data["rule"])
+    anchors = {"digit": _DIGITS} | {
+        name: _compiled(name, _fill(value, fragments)) for name, value in data.get("anchors", {}).items()
+    }
+    rules = tuple(_rule(file, entry, fragments, checks) for entry in data["rule"])
+    if unknown := {rule.near for rule in rules} - anchors.keys() - {""}:
+        raise ConfigurationError(f"pattern file {file}: unknown anchor {min(unknown)!r}")
+    return RuleBook(rules=rules, anchors=anchors)
 
 
 def _expanded(raw: Mapping[str, str]) -> dict[str, str]:
@@ -168,7 +192,7 @@ def _rule(
         score=float(str(entry["score"])),
         pattern=pattern,
         needs=_sentences(entry, "needs"),
-        digits=bool(entry.get("digits", True)),
+        near=str(entry.get("near", "digit")),
         before=compiled("before", r"(?:{})\Z"),
         not_before=compiled("not_before", r"(?:{})\Z"),
         not_after=compiled("not_after"),
@@ -198,8 +222,8 @@ class RuleRecognizer(EntityRecognizer):
     """
 
     def __init__(self, file: str, checks: Mapping[str, Check] | None = None) -> None:
-        self.rules = load_rules(file, checks or {})
-        types = sorted({rule.entity_type.value for rule in self.rules})
+        self.book = load_rules(file, checks or {})
+        types = sorted({rule.entity_type.value for rule in self.book.rules})
         super().__init__(supported_entities=types, name=file, supported_language="en")
 
     def load(self) -> None:
@@ -221,13 +245,15 @@ class RuleRecognizer(EntityRecognizer):
         del nlp_artifacts
         results: list[RecognizerResult] = []
         small = text.lower()
-        windows = digit_windows(text)
-        for rule in self.rules:
+        windows = self.book.windows(text)
+        for rule in self.book.rules:
             if rule.entity_type.value not in entities:
                 continue
             if rule.needs and not any(literal in small for literal in rule.needs):
                 continue
-            results.extend(self._result(rule, start, end) for start, end in rule.spans(text, windows))
+            results.extend(
+                self._result(rule, start, end) for start, end in rule.spans(text, windows[rule.near])
+            )
         return results
 
     def _result(self, rule: Rule, start: int, end: int) -> RecognizerResult:
