@@ -145,7 +145,8 @@ def _zip_members(file: LetterFile) -> Iterator[LetterFile]:
 
 
 def _is_hidden(member: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in Path(member).parts)
+    parts = Path(member).parts
+    return "__MACOSX" in parts or any(part.startswith(".") and part != ".." for part in parts)
 
 
 @lru_cache(maxsize=4)
