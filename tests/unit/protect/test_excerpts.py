@@ -54,9 +54,8 @@ def test_a_short_rationale_stands_whole() -> None:
 def test_the_sentences_right_before_the_conclusion_are_kept() -> None:
     text = " ".join([f"Visit {place} brought little gain. {FILLER}" for place in range(9)] + [CONCLUSION])
     short = shorten(text)
-    assert short.startswith(LEFT_OUT)
-    assert short.endswith(f"{FILLER} {CONCLUSION}")
-    assert "Visit 8" in short
+    assert short.startswith(f"Visit 0 brought little gain. {LEFT_OUT} Visit 7 brought")
+    assert short.endswith(f"Visit 8 brought little gain. {FILLER} {CONCLUSION}")
     assert len(words_of(short)) <= MOST_WORDS
 
 
@@ -159,5 +158,5 @@ def test_only_protect_makes_excerpts() -> None:
     (excerpt,) = protect_excerpts([selected()], Audience.INTERNAL, 1)
     fields = {name: getattr(excerpt, name) for name in Excerpt.__slots__}
     assert fields["seal"] is PROTECT_SEAL
-    with pytest.raises(TypeError, match="only imr_reports.protect"):
+    with pytest.raises(TypeError, match=r"only imr_reports\.protect"):
         Excerpt(**fields | {"seal": object()})
