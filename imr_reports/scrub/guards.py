@@ -19,12 +19,12 @@ CERTAIN = 0.75
 _GUARDED = frozenset({"NAME", "ORG", "LOCATION"})
 _WINDOW = 160
 _AUTHOR_YEAR = re.compile(
-    r"(?:[A-Za-z\-'’]*)(?:,?\s+(?:[A-Z]{1,3}\b\.?,?))?(?:,?\s+(?:and|&)\s+[A-Z][\w\-'’]+|[-,]\s?[A-Z][\w\-]+)?(?:,?\s+et\.?\s+al\.?)?,?\s*\(?(?:19|20)\d\d[a-z]?\b(?!\s*[-/]\s*\d)"
+    r"(?:[A-Za-z\-'’]*)(?:,?\s+(?:[A-Z]{1,3}\b\.?,?))?(?:,?\s+(?:and|&)\s+[A-Z][\w\-'’]+|[-,]\s?[A-Z][\w\-]+)?(?:,?\s+et\.?\s+al\.?)?(?:,\s*\(?|\s*\()(?:19|20)\d\d[a-z]?\b(?!\s*[-/]\s*\d)"
 )
 _ET_AL = re.compile(r"(?:[A-Za-z\-'’]*)(?:\s+[A-Z]{1,3}\b)?,?\s+et\.?\s+al\b")
 _AUTHOR_LIST = re.compile(r"[A-Za-z\-'’]*\s+[A-Z]{1,3}(?:,|\.\s|;|\s+(?:and|&)\s)")
 _JOURNAL = re.compile(
-    r"\b(?:19|20)\d\d\s*(?:[A-Z][a-z]{2}\s*\d{0,2})?\s*;\s*\d|\bet\.? al\b|\bdoi\b|\bPMID\b|\bEpub\b|\bCochrane\b|\bJ(?:ournal)?\.? (?:of )?[A-Z]"
+    r"\b(?:19|20)\d\d\s*(?:[A-Z][a-z]{2}\s*\d{0,2})?\s*;\s*\d|\bet\.? al\b|\bdoi\b|\bPMID\b|\bEpub\b|\bCochrane\b|\bJ [A-Z][a-z]+|\bJournal of\b"
     r"|\b(?:N Engl|Am J|Arch|Clin J|Br J|Eur J|Ann|Rheumatol|Orthop|Phys Ther)\b|\b\d{1,3}\(\d{1,3}\)\s*:\s*\d|\bvol(?:ume|\.)\s*\d|\d(?:st|nd|rd|th) ed(?:ition|\.)"
 )
 _GUIDELINE_PART = re.compile(

@@ -8,6 +8,7 @@ from imr_reports.scrub.words import (
     COMMON,
     DRUG,
     ENGLISH,
+    EPONYM,
     FIRST,
     FORM,
     NAME,
@@ -53,13 +54,16 @@ def is_stop(lower: str) -> bool:
     return lower in _stops()
 
 
-def begins_name(reading: Reading, i: int, trust: Trust, *, kin: bool = False) -> bool:
+def begins_name(reading: Reading, i: int, trust: Trust, *, kin: bool = False, titled: bool = False) -> bool:
     """Return whether a name may begin with a word, given how surely one is announced."""
     lower, kinds = reading.lowers[i], reading.kinds[i]
+    if titled and reading.is_capitalized(i) and not reading.is_initial(i):
+        return lower not in _NEVER_TITLED
     if lower in _stops() and not (kin and _is_borne_stop(reading, i, trust)):
         return False
     if not reading.is_capitalized(i):
-        return _is_particle_of_name(reading, i)
+        small = trust is not Trust.LISTED and is_clear_name(kinds) and bool(kinds & COMMON)
+        return small or _is_particle_of_name(reading, i)
     if reading.is_initial(i):
         return _initial_begins(reading, i, trust)
     if is_clear_name(kinds):
@@ -69,10 +73,13 @@ def begins_name(reading: Reading, i: int, trust: Trust, *, kin: bool = False) ->
     if trust is not Trust.ANY and _opens_heading(reading, i):
         return False
     if trust is Trust.ANY:
-        return bool(kinds & NAME) or (bool(kinds & ENGLISH) and not kinds & (DRUG | FORM | SERVICE))
+        return bool(kinds & (NAME | EPONYM)) or (bool(kinds & ENGLISH) and not kinds & (DRUG | FORM | SERVICE))
     return trust is Trust.LIKELY and is_borne(lower, kinds, kin=kin)
 
 
+_NEVER_TITLED = frozenset(
+    "the he she his it its this that these those there they their no in on at a and also patient who not per".split()
+)
 STOPS_BORNE = frozenset({"will", "her", "so", "do", "an", "see", "no", "can"})
 """Function words that people bear as names: names only where nothing else can stand."""
 
@@ -152,15 +159,17 @@ def _initial_begins(reading: Reading, i: int, trust: Trust) -> bool:
 
 def _is_particle_of_name(reading: Reading, i: int) -> bool:
     particle = reading.lowers[i] in names.grammar("particles")
+    if particle and i + 1 < len(reading) and not reading.is_capitalized(i + 1):
+        return bool(_JOIN.fullmatch(reading.gap(i))) and _is_particle_of_name(reading, i + 1)
     following = i + 1 < len(reading) and bool(_JOIN.fullmatch(reading.gap(i))) and reading.gap(i) != ""
     return particle and following and reading.is_capitalized(i + 1) and not is_stop(reading.lowers[i + 1])
 
 
 def read_forward(
-    reading: Reading, i: int, trust: Trust, *, kin: bool = False, surname_first: bool = False
+    reading: Reading, i: int, trust: Trust, *, kin: bool = False, surname_first: bool = False, titled: bool = False
 ) -> int:
     """Return the index behind the last word of the name that begins at a word; the same index for no name."""
-    if i >= len(reading) or not begins_name(reading, i, trust, kin=kin):
+    if i >= len(reading) or not begins_name(reading, i, trust, kin=kin, titled=titled):
         return i
     end = i + 1
     while end < len(reading) and end - i < _LONGEST:
@@ -168,7 +177,7 @@ def read_forward(
         if step == end:
             break
         end = step
-    while end > i + 1 and not reading.is_capitalized(end - 1):
+    while end > i + 1 and not reading.is_capitalized(end - 1) and reading.lowers[end - 1] in names.grammar("particles"):
         end -= 1
     return end
 
@@ -185,10 +194,13 @@ def _step(reading: Reading, begin: int, end: int, *, surname_first: bool) -> int
         return end + 1
     joined = _JOIN.fullmatch(gap) and gap != ""
     if (joined or _HYPHEN.fullmatch(gap)) and not reading.is_capitalized(end):
+        if not reading.is_capitalized(begin) and reading.kinds[end] & NAME and not reading.kinds[end] & (TERM | EPONYM) and not is_stop(lower):
+            return end + 1 if reading.kinds[end] & COMMON else end
         return end + 1 if _is_particle_of_name(reading, end) or _hyphen_lower(reading, end, gap) else end
     after_initial = reading.is_initial(end - 1) and _AFTER_INITIAL.fullmatch(gap)
     after_short = lower != "" and gap in (". ", ".") and reading.lowers[end - 1] in {"st", "sta", "jr"}
-    after_comma = surname_first and _SURNAME_FIRST.fullmatch(gap) and end - begin <= 3  # noqa: PLR2004
+    given = bool(reading.kinds[end] & FIRST) and reading.is_capitalized(end) and end + 1 < len(reading) and reading.is_initial(end + 1)
+    after_comma = (surname_first or (given and end - begin == 1)) and _SURNAME_FIRST.fullmatch(gap) and end - begin <= 3  # noqa: PLR2004
     if (
         joined
         or after_initial
@@ -215,14 +227,18 @@ def _past_nickname(reading: Reading, i: int) -> int:
 
 def _continues(reading: Reading, begin: int, i: int, gap: str) -> bool:
     lower, kinds = reading.lowers[i], reading.kinds[i]
+    if reading.is_capitalized(i) and not reading.is_initial(i) and _is_surely_joined(reading, begin, i, gap):
+        return True
+    if reading.is_initial(i) and _is_dotted_credential(reading, i):
+        return False
     if reading.is_initial(i):
         return reading.gap(i)[:1] == "." or (
             reading.gap(i)[:1] in (" ", ",", "\n", "\r", "") and lower not in {"l", "c", "t", "s", "i", "a"}
         )
-    if lower in STOPS_BORNE and reading.is_capitalized(i) and reading.gap(i)[:1] in (",", ".", "\n", ""):
-        return True
     if not reading.is_capitalized(i) or is_stop(lower) or lower in names.grammar("ambiguous_credentials"):
         return False
+    if kinds & EPONYM and not kinds & TERM:
+        return True
     if is_clear_name(kinds) or not kinds:
         capitals_fit = (
             reading.is_all_capitals(begin) or not _is_acronym(reading, i) or reading.is_initial(begin)
@@ -233,6 +249,37 @@ def _continues(reading: Reading, begin: int, i: int, gap: str) -> bool:
     if kinds & NAME:
         return not kinds & (SERVICE | DRUG) or bool(kinds & COMMON) or lower in _person_drugs()
     return "\n" not in gap and bool(kinds & ENGLISH) and not kinds & TERM
+
+
+_DOTTED_CREDENTIAL = re.compile(r"(?:M\.\s?D|D\.\s?[OC]|P\.\s?[TA]|R\.\s?N|N\.\s?P|O\.\s?[DT]|L\.\s?A|Q\.\s?M|A\.\s?M)\b")
+
+
+def _is_dotted_credential(reading: Reading, i: int) -> bool:
+    return bool(_DOTTED_CREDENTIAL.match(reading.text, reading.starts[i]))
+
+
+def _is_surely_joined(reading: Reading, begin: int, i: int, gap: str) -> bool:
+    """Return whether a capitalized word of any meaning belongs to the name before it ("Two-Rivers", "Aisha Knee").
+
+    Letters don't capitalize within a sentence: what stands capitalized directly behind a first name is the surname.
+    """
+    lower = reading.lowers[i]
+    if _HYPHEN.fullmatch(gap) and "\n" not in gap:
+        return not reading.is_all_capitals(i) or reading.is_all_capitals(i - 1)
+    if gap.startswith(",") or gap.startswith(" ,"):
+        return lower in MONTHS_BORNE
+    if gap not in (" ", ". ") or i - begin > 2 or reading.is_all_capitals(i) or lower in _roles():  # noqa: PLR2004
+        return False
+    first = reading.kinds[begin]
+    if not (first & FIRST and first & COMMON and not first & (TERM | EPONYM)) or reading.is_all_capitals(begin):
+        return False
+    further = i + 1 < len(reading) and reading.is_capitalized(i + 1) and reading.gap(i) == " "
+    return not further or lower in MONTHS_BORNE or bool(reading.kinds[i] & FIRST)
+
+
+@lru_cache(maxsize=1)
+def _roles() -> frozenset[str]:
+    return names.grammar("roles") | names.grammar("credentials") | names.grammar("ambiguous_credentials")
 
 
 def read_backward(reading: Reading, last: int) -> int:
@@ -249,9 +296,22 @@ def read_backward(reading: Reading, last: int) -> int:
 
 def _ends_name(reading: Reading, i: int) -> bool:
     lower, kinds = reading.lowers[i], reading.kinds[i]
-    if not reading.is_capitalized(i) or is_stop(lower) or reading.is_initial(i):
+    if not reading.is_capitalized(i) or reading.is_initial(i):
         return False
+    led = i > 0 and reading.gap(i - 1).strip() in ("", ".") and _leads(reading, i - 1)
+    if led and lower not in _roles():
+        return True
+    if is_stop(lower):
+        return lower in STOPS_BORNE and not reading.begins_sentence(i)
     return bool(kinds & NAME or not kinds or (kinds & ENGLISH and not kinds & TERM))
+
+
+def _leads(reading: Reading, i: int) -> bool:
+    """Return whether a word is an initial or a common first name, so that a surname stands behind it."""
+    if reading.is_initial(i):
+        return reading.gap(i)[:1] == "."
+    kinds = reading.kinds[i]
+    return reading.is_capitalized(i) and bool(kinds & FIRST and kinds & COMMON and not kinds & TERM)
 
 
 def _reaches_back(reading: Reading, i: int) -> bool:

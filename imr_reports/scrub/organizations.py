@@ -119,8 +119,10 @@ class Organizations(EntityRecognizer):
                 span = known_name(reading, i)
             if span is None and (lower in strong or lower in weak):
                 span = closed_name(reading, i)
+            if span is None and i and reading.lowers[i - 1] in _CREDENTIAL_ENDS and reading.is_capitalized(i - 1):
+                span = behind_credential(reading, i)
             if span is None and i and reading.lowers[i - 1] in _PLACED:
-                span = placed_name(reading, i)
+                span = affiliation(reading, i) or placed_name(reading, i)
             if span is not None and not guards.is_quiet(reading.text, reading.starts[span[0]]):
                 done = span[1]
                 yield *span, CLOSED
@@ -191,7 +193,8 @@ def _forward(reading: Reading, i: int) -> int:
         and reading.is_capitalized(end)
         and reading.lowers[end] in closing
     ):
-        if not _JOIN.fullmatch(reading.gap(end - 1)) or reading.gap(end - 1) == ".":
+        gap = reading.gap(end - 1)
+        if not _JOIN.fullmatch(gap) or "." in gap or ("\n" in gap and reading.lowers[end] not in _terms()["strong"]):
             break
         end += 1
     return end
@@ -201,7 +204,7 @@ def _backward(reading: Reading, i: int) -> int:
     first = i
     while first > 0 and i - first < _LONGEST and _JOIN.fullmatch(reading.gap(first - 1)):
         gap, j = reading.gap(first - 1), first - 1
-        if "\n" in gap and reading.is_all_capitals(j) and reading.is_all_capitals(first):
+        if "\n" in gap and (_closes(reading, j) or (reading.is_all_capitals(j) and reading.is_all_capitals(first))):
             break
         if gap.strip() == "." and not (reading.is_initial(j) or reading.lowers[j] in {"st", "mt", "u", "s"}):
             break
@@ -216,6 +219,10 @@ def _backward(reading: Reading, i: int) -> int:
     return first
 
 
+def _closes(reading: Reading, j: int) -> bool:
+    return reading.lowers[j] in _terms()["strong"] or reading.lowers[j] in _terms()["weak"]
+
+
 def _connects(reading: Reading, j: int) -> bool:
     """"of" joins two parts of a name only behind a word that heads one ("Bank of …", "Institute for …")."""
     lower = reading.lowers[j]
@@ -228,6 +235,45 @@ def _connects(reading: Reading, j: int) -> bool:
     return True
 
 
+_CREDENTIAL_ENDS = frozenset("md do dc d o c pt np rn pa dpt phd psyd lac ac dpm a n p esq qme ame".split())
+
+
+def affiliation(reading: Reading, i: int) -> tuple[int, int] | None:
+    """Return the capitalized words behind "M.D. of" and the like, whatever they mean ("Joint & Spine Associates")."""
+    if i < 2 or reading.lowers[i - 1] not in {"of", "at", "from", "with", "for"} or reading.lowers[i - 2] not in _CREDENTIAL_ENDS:  # noqa: PLR2004
+        return None
+    if not reading.is_capitalized(i - 2) or reading.gap(i - 1).strip():
+        return None
+    end = _capitalized_run(reading, i)
+    known = all(reading.kinds[j] & FORM for j in range(i, end))
+    return (i, end) if not known and not _ends_heading(reading, end) else None
+
+
+def behind_credential(reading: Reading, i: int) -> tuple[int, int] | None:
+    """Return the name behind "M.D.," when a closing word is in it ("M.D., Twin Palms Medical Group")."""
+    if not re.fullmatch(r"\.?,\s{1,3}", reading.gap(i - 1)):
+        return None
+    end = _capitalized_run(reading, i)
+    strong = any(reading.lowers[j] in _terms()["strong"] for j in range(i, end))
+    plain = any(_is_plain(reading.kinds[j]) for j in range(i, end))
+    closed = any(_closes(reading, j) for j in range(i + 1, end))
+    return (i, end) if strong or (closed and plain) else None
+
+
+def _capitalized_run(reading: Reading, i: int) -> int:
+    """Return the index behind a row of capitalized words, joined by blanks, "&", "and", "de" and the like."""
+    end = i + 1
+    while end < len(reading) and end - i < _LONGEST and _JOIN.fullmatch(reading.gap(end - 1)):
+        if reading.gap(end - 1).lstrip()[:1] in (",", ".") or _is_opening(reading, end) and reading.is_capitalized(end):
+            break
+        if not reading.is_capitalized(end):
+            joins = reading.lowers[end] in {"and", "de", "del", "la", "y", "of", "the"} and end + 1 < len(reading)
+            if not (joins and reading.is_capitalized(end + 1) and reading.gap(end) == " "):
+                break
+        end += 1
+    return end
+
+
 def placed_name(reading: Reading, i: int) -> tuple[int, int] | None:
     """Return a row of two or more capitalized words behind "at", "from", "by" that are no terms ("at Daily Crust").
 
@@ -237,16 +283,15 @@ def placed_name(reading: Reading, i: int) -> tuple[int, int] | None:
         return None
     if guards.is_quiet(reading.text, reading.starts[i]) or reading.gap(i - 1).strip() or "\n\n" in reading.gap(i - 1):
         return None
-    end = i + 1
-    while end < len(reading) and end - i < _LONGEST and _JOIN.fullmatch(reading.gap(end - 1)):
-        if reading.gap(end - 1).lstrip()[:1] in (",", ".") or not reading.is_capitalized(end) or _is_opening(reading, end):
-            break
-        end += 1
-    words = range(i, end)
-    if not all(_may_be_placed(reading, j) for j in words) or _ends_heading(reading, end):
+    end = _capitalized_run(reading, i)
+    words = [j for j in range(i, end) if reading.is_capitalized(j)]
+    begins_plain = reading.lowers[i - 1] in _LONE and _is_plain(reading.kinds[i]) and reading.lowers[i] not in _terms()["headings"]
+    if not all(_may_be_placed(reading, j) or (begins_plain and j > i and reading.kinds[j] & SERVICE) for j in words) or _ends_heading(reading, end):
         return None
     if end - i == 1:
         return (i, end) if _is_lone_place_of_work(reading, i) else None
+    if begins_plain and len(words) > 1:
+        return i, end
     named = [j for j in words if not reading.kinds[j] & (SERVICE | FORM | DRUG)]
     return (i, end) if len(named) > 1 or any(reading.kinds[j] & NAME for j in named) else None
 
@@ -297,7 +342,7 @@ def _comma_fits(reading: Reading, j: int, first: int, i: int) -> bool:
 _OPENING = frozenset(
     "the a an at in on of by from per with to for and or but his her their he she this that these those when while after before since as if "
     "dr drs mr mrs ms miss then also patient applicant claimant employee provider employer seen because though although however per "
-    "attending requesting treating claims administrator expert reviewer maximus case date dated re cc request requests decision section "
+    "attending requesting treating adjuster examiner physician surgeon nurse therapist attorney interpreter reviewer claims administrator expert reviewer maximus case date dated re cc request requests decision section "
     "sections page pages chapter chapters citation guideline guidelines mtus odg acoem md do dc pt rn former current where which who".split()
 )
 
@@ -310,16 +355,23 @@ def _names_something(reading: Reading, first: int, end: int) -> bool:
     """Return whether a run of words that closes like an organization names one."""
     terms = _terms()
     words = range(first, end)
+    lowers = set(reading.lowers[first:end])
     if any(reading.lowers[j] in terms["public"] for j in words) and not _is_commercial(reading, end):
+        return False
+    if {"american", "national", "international"} & lowers and lowers & _LEARNED:
         return False
     closing = {j for j in words if reading.lowers[j] in terms["strong"] or reading.lowers[j] in terms["weak"]}
     has_strong = any(reading.lowers[j] in terms["strong"] for j in closing)
     others = [j for j in words if reading.is_capitalized(j) and reading.lowers[j] not in terms["headings"]]
     own = [j for j in others if j not in closing or (j < end - 1 and _is_plain_closing(reading, j))]
-    if any(_is_naming(reading, j) for j in own) or (own and reading.lowers[end - 1] in {"llp", "apc", "inc", "llc", "aplc"}):
+    if any(_is_naming(reading, j) for j in own) or (own and reading.lowers[end - 1] in {"llp", "apc", "inc", "llc", "aplc", "law", "lawyers"}):
         return True
     plain = [j for j in own if _is_plain(reading.kinds[j])]
-    placed = first > 0 and (reading.lowers[first - 1] in _PLACED or _is_the_after_place(reading, first))
+    placed = first > 0 and (
+        reading.lowers[first - 1] in _PLACED
+        or _is_the_after_place(reading, first)
+        or bool(_PAYS.match(reading.text, reading.ends[end - 1]))
+    )
     if reading.begins_sentence(first) and not placed:
         plain = plain[1:] if has_strong and len(plain) > 1 else []
     if has_strong:
@@ -329,6 +381,10 @@ def _names_something(reading: Reading, first: int, end: int) -> bool:
         and bool(plain)
         and not guards.is_citation(reading.text, reading.starts[first], reading.tails[end - 1])
     )
+
+
+_PAYS = re.compile(r"\s{1,2}(?:\(claim|paid|denied|authorized|approved|certified|modified|non-certified|issued|insures|administers|billed|dispensed)")
+_LEARNED = frozenset("college academy society association institute institutes board guideline guidelines journal council foundation heart pain clearinghouse".split())
 
 
 def _is_plain_closing(reading: Reading, j: int) -> bool:
@@ -405,7 +461,7 @@ def headed_name(reading: Reading, i: int) -> tuple[int, int] | None:
             and not _is_opening(reading, end)
             and not is_stop(reading.lowers[end])
         ):
-            if end > start and not _JOIN.fullmatch(reading.gap(end - 1)):
+            if end > start and (not _JOIN.fullmatch(reading.gap(end - 1)) or "." in reading.gap(end - 1)):
                 break
             end += 1
         if end > start:

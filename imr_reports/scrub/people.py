@@ -23,6 +23,7 @@ from imr_reports.scrub.words import (
     read_words,
 )
 from imr_reports.vocabulary import names
+from imr_reports.vocabulary.wordlists import read_sets
 
 ANNOUNCED, CREDENTIALED, LIKELY, LISTED = 0.95, 0.95, 0.8, 0.6
 _AND = re.compile(r",?\s{1,2}(?:and|or|&)\s{1,3}|,\s{1,3}|\s?[/;&]\s?", re.I)
@@ -123,7 +124,10 @@ class CuedNames(NameRecognizer):
             yield from self._more(reading, end, cue, score)
 
     def _read(self, reading: Reading, first: int, cue: Cue, *, kin: bool) -> int:
-        end = read_forward(reading, first, cue.trust, kin=kin, surname_first=cue.surname_first)
+        titled = cue.gap == "title" and reading.gap(first - 1)[:1] == "."
+        end = read_forward(
+            reading, first, cue.trust, kin=kin, surname_first=cue.surname_first, titled=titled
+        )
         if end == first and cue.gap == "title" and is_lower_case_name(reading, first):
             end = first + 1
             while is_lower_case_name(reading, end) and reading.gap(end - 1) in (" ", ". ", ".", "-"):
@@ -179,7 +183,11 @@ def is_lower_case_name(reading: Reading, i: int) -> bool:
     if len(lower) == 1:
         following = i + 1 < len(reading) and reading.gap(i) in (". ", ".", " ")
         return following and is_clear_name(reading.kinds[i + 1])
-    return is_clear_name(kinds) or not kinds or bool(kinds & COMMON and not kinds & TERM)
+    if is_clear_name(kinds) or not kinds or (kinds & COMMON and not kinds & TERM):
+        return True
+    behind = reading.lowers[i + 1] if i + 1 < len(reading) else ""
+    closed = reading.gap(i)[:1] in ".,;)" or behind in read_sets("names", "positions")["verbs"]
+    return bool(kinds & NAME) and closed and reading.gap(i - 1).startswith(".")
 
 
 class CredentialedNames(NameRecognizer):
@@ -190,8 +198,6 @@ class CredentialedNames(NameRecognizer):
     def spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
         """Yield the names in front of each credential."""
         for i in range(len(reading)):
-            if reading.kinds[i] & TERM and not reading.kinds[i] & NAME:
-                continue
             if reading.is_capitalized(i):
                 if self._is_followed(reading, i):
                     first = read_backward(reading, i)
@@ -208,15 +214,24 @@ class CredentialedNames(NameRecognizer):
     def _is_followed(self, reading: Reading, i: int) -> bool:
         if i + 1 < len(reading):
             nearest = reading.lowers[i + 1]
-            if nearest in names.grammar("credentials"):
-                return bool(_PLAIN.fullmatch(reading.gap(i)))
+            if nearest in names.grammar("credentials") or _is_certified_assistant(reading, i + 1):
+                return self._fits(reading, i)
             if nearest in names.grammar("ambiguous_credentials"):
                 return self._comma_and_capitals(reading, i)
             if len(nearest) <= 5 and _DOTTED.match(reading.text, reading.tails[i]):  # noqa: PLR2004
                 return True
         kinds = reading.kinds[i]
-        is_person = is_clear_name(kinds) or not kinds or bool(kinds & (COMMON | FIRST) and not kinds & SERVICE)
+        is_person = is_clear_name(kinds) or not kinds or bool(kinds & COMMON) or bool(kinds & FIRST and not kinds & SERVICE)
         return is_person and bool(_AGE.match(reading.text, reading.tails[i]))
+
+    def _fits(self, reading: Reading, i: int) -> bool:
+        """Without a comma, a lone plain word before a credential is no name ("daily RN visits")."""
+        match = _PLAIN.fullmatch(reading.gap(i))
+        if not match:
+            return False
+        kinds, alone = reading.kinds[i], i == 0 or not reading.is_capitalized(i - 1)
+        plain = bool(kinds & SAFE) and not (kinds & COMMON and not kinds & TERM)
+        return bool(match[1] or match[2]) or not (alone and plain)
 
     def _comma_and_capitals(self, reading: Reading, i: int) -> bool:
         """ "PT", "DO", "MA" behind a comma, in capitals, and behind a word that is a name."""
@@ -230,11 +245,19 @@ class CredentialedNames(NameRecognizer):
 
     def _is_lower_case(self, reading: Reading, i: int) -> bool:
         """An unlisted or clear name in lower case before "md", "dc" and the like."""
-        if i + 1 >= len(reading) or reading.kinds[i] & SAFE or is_stop(reading.lowers[i]):
+        if i + 1 >= len(reading) or is_stop(reading.lowers[i]):
+            return False
+        if reading.kinds[i] & NAME and len(reading.lowers[i]) > 2 and _DOTTED.match(reading.text, reading.tails[i]):  # noqa: PLR2004
+            return True
+        if reading.kinds[i] & SAFE and not (reading.kinds[i] & COMMON and reading.gap(i) == ", " and reading.word(i + 1).isupper()):
             return False
         credential = reading.lowers[i + 1] in names.grammar("credentials")
         long_enough = reading.ends[i] - reading.starts[i] > 1 and reading.lowers[i].isalpha()
         return credential and long_enough and bool(re.fullmatch(r",?[ ]", reading.gap(i)))
+
+
+def _is_certified_assistant(reading: Reading, i: int) -> bool:
+    return reading.lowers[i] == "pa" and reading.text[reading.ends[i] : reading.ends[i] + 2] in ("-C", "–C")
 
 
 class ListedNames(NameRecognizer):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from presidio_analyzer import AnalysisExplanation, RecognizerResult
 
 from imr_reports.scrub import guards
-from imr_reports.scrub.names import MONTHS_BORNE, is_stop
+from imr_reports.scrub.names import MONTHS_BORNE, STOPS_BORNE, is_stop
 from imr_reports.scrub.words import (
     DRUG,
     ENGLISH,
@@ -30,11 +30,13 @@ from imr_reports.vocabulary.wordlists import read_sets
 
 SWEPT = 0.8
 RECOGNIZER = "sweep"
+_SWEPT_TYPES = frozenset({"NAME", "ORG", "LOCATION"})
 _SHORTEST, _SHORTEST_DAMAGED, _SHORTEST_GLUED = 3, 5, 4
 _DATE_BEHIND = re.compile(r"\s*(?:\d|of\s+(?:19|20)\d\d|through|to\s+\w+\s+(?:19|20)\d\d)")
 _DOSE_BEHIND = re.compile(
     r"\s*(?:[#(]|\d|mg\b|tablet|capsule|cream|gel\b|patch|prescription|refill|\w+\s+\d+\s?mg)"
 )
+_CREDENTIAL_PAIRS = frozenset({"MD", "DO", "DC", "PT", "RN", "NP", "PA", "OD", "OT", "LA", "JD"})
 _INITIALS = re.compile(r"(?<![A-Za-z.])([A-Z])\.\s?(?:[A-Z]\.\s?)?([A-Z])(?:\.|\b)(?![A-Za-z])")
 
 
@@ -60,10 +62,10 @@ def sweep(text: str, results: Iterable[RecognizerResult]) -> list[RecognizerResu
 
     Args:
         text: the letter.
-        results: what the recognizers found in it and the guards kept.
+        results: what the recognizers found in it; what the guards drop is not looked for.
     """
     reading = read_words(text)
-    found = [r for r in results if r.entity_type in ("NAME", "ORG", "LOCATION")]
+    found = [r for r in results if r.entity_type in _SWEPT_TYPES and guards.keep(text, r)]
     known = _collect(text, found)
     covered = sorted((r.start, r.end) for r in found)
     spans = [*_people(reading, known), *_initials(text, known), *_organizations(reading, known)]
@@ -106,7 +108,7 @@ def _collect_name(words: Reading, known: _Known) -> None:
         for lower in words.lowers
         if len(lower) >= _SHORTEST - 1
         and lower not in particles | suffixes
-        and not (is_stop(lower) and lower not in MONTHS_BORNE)
+        and not (is_stop(lower) and lower not in MONTHS_BORNE | STOPS_BORNE)
     ]
     for part in parts:
         target = known.plain if kind_of(part) & SAFE or len(part) < _SHORTEST else known.clear
@@ -190,7 +192,7 @@ def is_name_position(reading: Reading, i: int) -> bool:
         return False
     if guards.is_eponym(reading, i) and not verb:
         return False
-    if kinds & (DRUG | SERVICE):
+    if kinds & (DRUG | SERVICE) or lower in STOPS_BORNE:
         return _is_person_not_term(reading, i, before, verb=verb, possessive=possessive)
     if verb or possessive or before in _BEFORE_PEOPLE:
         return True
@@ -247,7 +249,7 @@ _BEFORE_DATES = frozenset(
 
 def _initials(text: str, known: _Known) -> Iterator[tuple[str, int, int]]:
     for match in _INITIALS.finditer(text) if known.initials else ():
-        if match[1] + match[2] in known.initials:
+        if match[1] + match[2] in known.initials and match[1] + match[2] not in _CREDENTIAL_PAIRS:
             yield "NAME", match.start(), match.end()
 
 

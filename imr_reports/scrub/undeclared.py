@@ -29,6 +29,9 @@ _SHORTEST_UNKNOWN = 4
 _AUXILIARIES = frozenset("is was has had will would does did can could may might should still also never now then who do non claims uses needs helps cares".split())
 
 
+_LETTERED = frozenset("vitamin vitamins hepatitis type grade class group stage part section appendix figure exhibit strep influenza category level".split())
+
+
 class UndeclaredNames(NameRecognizer):
     """Names without a cue that stand out by their form or place."""
 
@@ -37,6 +40,8 @@ class UndeclaredNames(NameRecognizer):
     def spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
         """Yield initials with surnames, plain words out of place, and unknown words."""
         for i in range(len(reading)):
+            if is_clear_name(reading.kinds[i]) and not reading.is_capitalized(i) and (run := lower_case_run(reading, i)):
+                yield *run, OUT_OF_PLACE
             if not reading.is_capitalized(i) or (is_stop(reading.lowers[i]) and not reading.is_initial(i)):
                 continue
             if found := self._found(reading, i):
@@ -63,6 +68,8 @@ class UndeclaredNames(NameRecognizer):
         kinds = reading.kinds[last]
         common = kinds & COMMON or (not kinds & (SERVICE | DRUG) and len(reading.lowers[last]) > 2)  # noqa: PLR2004
         borne = kinds & NAME and common and not is_stop(reading.lowers[last])
+        if i > 0 and reading.lowers[i - 1] in _LETTERED:
+            return None
         previous_is_word = i > 0 and reading.gap(i - 1) in ("", "-", "/", "&", " & ")
         if not borne or previous_is_word or guards.is_quiet(reading.text, reading.starts[i]):
             return None
@@ -72,6 +79,24 @@ class UndeclaredNames(NameRecognizer):
         return min(read_backward(reading, last), i), end, WITH_INITIAL
 
 
+def lower_case_run(reading: Reading, i: int) -> tuple[int, int] | None:
+    """Return two or more names in a row, all in lower case ("grace bettina little"), one of them a clear name."""
+    first, end = i, i + 1
+    while first > 0 and _is_small_name(reading, first - 1) and reading.gap(first - 1) in (" ", "-", "\n", " \n"):
+        first -= 1
+    while end < len(reading) and _is_small_name(reading, end) and reading.gap(end - 1) in (" ", "-", "\n", " \n"):
+        end += 1
+    clear = [j for j in range(first, end) if is_clear_name(reading.kinds[j]) and reading.kinds[j] & COMMON]
+    return (first, end) if end - first > 1 and clear else None
+
+
+def _is_small_name(reading: Reading, i: int) -> bool:
+    kinds = reading.kinds[i]
+    if reading.is_capitalized(i) or is_stop(reading.lowers[i]) or len(reading.lowers[i]) < 3 or not kinds & NAME:  # noqa: PLR2004
+        return False
+    return is_clear_name(kinds) or bool(kinds & COMMON and not kinds & (TERM | EPONYM))
+
+
 def is_unknown(reading: Reading, i: int) -> bool:
     """Return whether a word is written like a name and stands in no vocabulary at all."""
     word = reading.word(i)
@@ -79,7 +104,8 @@ def is_unknown(reading: Reading, i: int) -> bool:
         return False
     if len(set(word.lower())) == 1:  # a redaction that is there already
         return False
-    return word[1:].islower() or "'" in word or (word.isupper() and len(word) > 5)  # noqa: PLR2004
+    camel = word[0].isupper() and sum(letter.isupper() for letter in word) == 2 and len(word) > 5  # noqa: PLR2004
+    return word[1:].islower() or "'" in word or camel or (word.isupper() and len(word) > 5)  # noqa: PLR2004
 
 
 def is_out_of_place(reading: Reading, i: int) -> bool:
