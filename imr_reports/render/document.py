@@ -204,18 +204,14 @@ def _spread(excerpts: Sequence[Excerpt], most: int) -> Sequence[Excerpt]:
     return [excerpts[index * len(excerpts) // most] for index in range(most)]
 
 
-def _tables_of(
-    plan: SectionPlan, tables: Sequence[ProtectedTable], outline: Outline
-) -> list[ProtectedTable]:
+def _tables_of(plan: SectionPlan, tables: Sequence[ProtectedTable], outline: Outline) -> list[ProtectedTable]:
     mine = [table for table in tables if outline.section_of(table.key) == plan.key]
     return sorted(
         mine, key=lambda table: [fnmatchcase(table.key, pattern) for pattern in plan.tables].index(True)
     )
 
 
-def _has_something(
-    plan: SectionPlan, report: Report, exhibits: tuple[TableView | ChartView, ...]
-) -> bool:
+def _has_something(plan: SectionPlan, report: Report, exhibits: tuple[TableView | ChartView, ...]) -> bool:
     if plan.shows == "headlines":
         return bool(report.headlines)
     return plan.shows in {"excerpts", "methods"} or bool(exhibits)

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from fontTools.ttLib import TTFont
 
+from imr_reports.render.numerals import print_number
 from imr_reports.resources import templates_folder
 
 WIDTH = 680.0
@@ -57,14 +58,76 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """All marks of a chart, in the order in which they are painted."""
+    """All marks of a chart, by kind, in the order in which they are painted."""
 
     height: float
-    bars: tuple[Bar, ...] = ()
-    strokes: tuple[Stroke, ...] = ()
-    dots: tuple[Dot, ...] = ()
-    labels: tuple[Label, ...] = ()
+    bars: tuple[Bar, ...]
+    strokes: tuple[Stroke, ...]
+    dots: tuple[Dot, ...]
+    labels: tuple[Label, ...]
     width: float = WIDTH
+
+
+class Canvas:
+    """Collects the marks of a chart; y grows downward."""
+
+    def __init__(self) -> None:
+        self._bars: list[Bar] = []
+        self._strokes: list[Stroke] = []
+        self._dots: list[Dot] = []
+        self._labels: list[Label] = []
+
+    def bar(self, x: float, y: float, width: float, height: float, *, role: str) -> None:
+        """Add a filled rectangle."""
+        self._bars.append(Bar(x=x, y=y, width=width, height=height, role=role))
+
+    def line(self, *points: tuple[float, float], role: str, dashed: bool = False) -> None:
+        """Add a line through points."""
+        self._strokes.append(Stroke(points=points, role=role, dashed=dashed))
+
+    def dot(self, x: float, y: float, role: str) -> None:
+        """Add a dot."""
+        self._dots.append(Dot(x=x, y=y, role=role))
+
+    def label(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        anchor: str = "start",
+        role: str = "ink",
+        size: float = SMALL,
+        bold: bool = False,
+    ) -> None:
+        """Add a line of text on a base line."""
+        self._labels.append(Label(x=x, y=y, text=text, anchor=anchor, role=role, size=size, bold=bold))
+
+    def key(self, entries: Sequence[str], x: float, y: float) -> None:
+        """Add a key to the parts of stacked bars."""
+        for index, text in enumerate(entries):
+            self.bar(x, y - 9, 10, 10, role=f"part{index}")
+            self.label(x + 15, y, text)
+            x += 33 + text_width(text, SMALL)
+
+    def scale(
+        self, ticks: Sequence[float], *, left: float, right: float, floor: float, unit: float, sign: str = ""
+    ) -> None:
+        """Add horizontal grid lines with their values; `unit` is the height of one."""
+        for tick in ticks:
+            y = floor - tick * unit
+            self.line((left, y), (right, y), role="axis" if tick == 0 else "grid")
+            self.label(left - 8, y + 4, f"{print_number(tick)}{sign}", anchor="end", role="muted")
+
+    def drawing(self, height: float) -> Drawing:
+        """Return what was drawn."""
+        return Drawing(
+            height=height,
+            bars=tuple(self._bars),
+            strokes=tuple(self._strokes),
+            dots=tuple(self._dots),
+            labels=tuple(self._labels),
+        )
 
 
 @cache
@@ -91,7 +154,7 @@ def shortened(text: str, size: float, room: float) -> str:
 
 
 def axis_ticks(largest: float, wanted: int = 4) -> Sequence[float]:
-    """Return round tick values from 0 to the first at or above the largest value (1, 2 or 5 times 10ⁿ apart)."""
+    """Return round values from 0 to the first at or above the largest, 1, 2 or 5 times 10ⁿ apart."""
     if largest <= 0:
         return (0.0, 1.0)
     rough = largest / wanted

@@ -38,9 +38,8 @@ def _finding_over_time(series: Series) -> str:
     scope = "" if len(rated) == len(series.points) else "In the months shown, "
     if low.rate_text == high.rate_text:
         return f"{scope}{low.rate_text} of {series.unit} were overturned each month"
-    return (
-        f"{scope}{low.rate_text} ({low.label}) to {high.rate_text} ({high.label}) of {series.unit} were overturned"
-    )
+    span = f"{low.rate_text} ({low.label}) to {high.rate_text} ({high.label})"
+    return f"{scope}{span} of {series.unit} were overturned"
 
 
 def _finding_of_rates(series: Series, largest: Point) -> str:

@@ -1,4 +1,4 @@
-"""Any text → text that can't steer how a page is read: invisible and direction-changing characters made visible."""
+"""Any text → text that can't steer how a page is read: what is invisible or turns direction made visible."""
 
 import re
 import unicodedata
@@ -9,8 +9,6 @@ from markupsafe import Markup
 _LAID_OUT = frozenset("\n\t")
 # Soft hyphens and joiners only say where a line may or may not break: taking them out loses nothing.
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-
-
 _ENDLESS = re.compile(r"\S{24}(?=\S{12})")
 
 

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 from imr_reports.errors import ConfigurationError
 
@@ -98,5 +99,5 @@ def load_outline(folder: Path) -> Outline:
         raise ConfigurationError(f"the templates' outline.toml can't be used: {error}") from error
 
 
-def _lists_frozen(item: dict[str, object]) -> dict[str, object]:
+def _lists_frozen(item: dict[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}

@@ -102,9 +102,7 @@ def _style(folder: Path, sheet: str) -> str:
     return faces + "".join(sheets)
 
 
-def _drawing_uri(
-    environment: Environment, faces: tuple[tuple[str, str], ...], drawing: Drawing
-) -> Markup:
+def _drawing_uri(environment: Environment, faces: tuple[tuple[str, str], ...], drawing: Drawing) -> Markup:
     svg = environment.get_template("chart.svg.j2").render(drawing=drawing, faces=faces)
     return Markup(_data_uri("image/svg+xml", svg.encode("utf-8")))  # noqa: S704 - base64
 

@@ -14,12 +14,13 @@ class Point:
     """One row of a chart. None stands for a value that is withheld or undefined, and is not drawn.
 
     Attributes:
-        parts: the parts of the count, bottom up; None when any of them is withheld.
+        marks: (colour role, size) of each part to draw, bottom up: the parts of the count where all of
+            them are shown, the count in one piece where not, nothing where it is withheld.
     """
 
     label: str
     count: float | None
-    parts: tuple[float, ...] | None
+    marks: tuple[tuple[str, float], ...]
     rate: float | None
     rate_text: str
 
@@ -60,7 +61,9 @@ def read_series(table: ProtectedTable, plan: ChartPlan, *, most: int | None = No
     if any(key not in columns for key in wanted):
         return None
     points = [
-        _point(row, table, plan, columns, label) for row, label in _labelled(table.rows) if row.depth == plan.depth
+        _point(row, table, plan, columns, label)
+        for row, label in _labelled(table.rows)
+        if row.depth == plan.depth
     ]
     drawn = points
     if most is not None:
@@ -92,24 +95,26 @@ def _labelled(rows: Sequence[Row]) -> list[tuple[Row, str]]:
     return labelled
 
 
-def _point(
-    row: Row, table: ProtectedTable, plan: ChartPlan, columns: dict[str, int], label: str
-) -> Point:
+def _point(row: Row, table: ProtectedTable, plan: ChartPlan, columns: dict[str, int], label: str) -> Point:
     def shown(key: str) -> float | None:
         cell = row.cells[columns[key]]
         return cell.value if cell.status is CellStatus.SHOWN else None
 
-    parts = [shown(key) for key in plan.parts]
+    count = shown(plan.count)
     rate = shown(plan.rate) if plan.rate else None
     return Point(
         label=visible_text(label),
-        count=shown(plan.count),
-        parts=_all_or_none(parts),
+        count=count,
+        marks=_marks(count, [shown(key) for key in plan.parts]),
         rate=rate,
         rate_text="" if rate is None else print_value(rate, table.measures[columns[plan.rate]]),
     )
 
 
-def _all_or_none(values: Sequence[float | None]) -> tuple[float, ...] | None:
-    shown = tuple(value for value in values if value is not None)
-    return shown if len(shown) == len(values) else None
+def _marks(count: float | None, parts: Sequence[float | None]) -> tuple[tuple[str, float], ...]:
+    if count is None:
+        return ()
+    shown = [part for part in parts if part is not None]
+    if not parts or len(shown) < len(parts):
+        return (("plain", count),)
+    return tuple((f"part{index}", part) for index, part in enumerate(shown))

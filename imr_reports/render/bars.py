@@ -1,0 +1,62 @@
+"""Series over categories → horizontal bars, labelled directly, with rates as dots or figures."""
+
+from imr_reports.render.drawing import NORMAL, WIDTH, Canvas, Drawing, axis_ticks, shortened
+from imr_reports.render.numerals import print_number
+from imr_reports.render.series import Point, Series
+
+_ROW = 25.0
+
+
+def draw_rates(series: Series) -> Drawing:
+    """Draw stacked bars of counts and, beside them, each row's rate against that of all."""
+    left, length, top = 232.0, 216.0, 44.0
+    dots_left, dots_length = 516.0, 116.0
+    canvas = Canvas()
+    canvas.label(left, 12, series.count_label, bold=True)
+    canvas.key(series.part_labels, left, 30)
+    canvas.label(dots_left, 12, series.rate_label, bold=True)
+    floor = top + _ROW * len(series.points)
+    end = axis_ticks(max((point.rate or 0 for point in series.points), default=0), wanted=2)[-1]
+    canvas.line((dots_left, top - 4), (dots_left, floor), role="axis")
+    if series.total is not None and series.total.rate is not None and series.total.rate <= end:
+        x = dots_left + dots_length * series.total.rate / end
+        canvas.line((x, top - 4), (x, floor), role="muted", dashed=True)
+        canvas.label(dots_left, 30, f"dashed: all, {series.total.rate_text}", role="muted")
+    unit = length / max(point.count or 0 for point in series.points)
+    for index, point in enumerate(series.points):
+        y = top + _ROW * index
+        _row(canvas, point, y, left=left, unit=unit, words=print_number(point.count or 0))
+        if point.rate is not None:
+            x = dots_left + dots_length * point.rate / end
+            canvas.line((dots_left, y + _ROW / 2), (x, y + _ROW / 2), role="grid")
+            canvas.dot(x, y + _ROW / 2, "part1")
+            canvas.label(WIDTH, y + _ROW / 2 + 4, point.rate_text, anchor="end")
+    return canvas.drawing(floor + 4)
+
+
+def draw_bars(series: Series) -> Drawing:
+    """Draw plain bars, each with its count and its share."""
+    left, right, top = 320.0, WIDTH - 110, 24.0
+    canvas = Canvas()
+    heading = f"{series.count_label} · {series.rate_label}" if series.rate_label else series.count_label
+    canvas.label(left, 12, heading, bold=True)
+    floor = top + _ROW * len(series.points)
+    unit = (right - left) / max(point.count or 0 for point in series.points)
+    for index, point in enumerate(series.points):
+        words = print_number(point.count or 0) + (f" · {point.rate_text}" if point.rate_text else "")
+        _row(canvas, point, top + _ROW * index, left=left, unit=unit, words=words)
+    canvas.line((left, top - 2), (left, floor), role="axis")
+    return canvas.drawing(floor + 4)
+
+
+def _row(canvas: Canvas, point: Point, y: float, *, left: float, unit: float, words: str) -> None:
+    name = shortened(point.label, NORMAL, left - 12)
+    canvas.label(left - 10, y + _ROW / 2 + 4.5, name, anchor="end", size=NORMAL)
+    if point.count is None:
+        canvas.label(left + 6, y + _ROW / 2 + 4, "withheld", role="muted")
+        return
+    x = left
+    for role, part in point.marks:
+        canvas.bar(x, y + 4, part * unit, _ROW - 8, role=role)
+        x += part * unit
+    canvas.label(left + point.count * unit + 6, y + _ROW / 2 + 4, words)

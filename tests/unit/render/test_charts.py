@@ -1,0 +1,146 @@
+"""Charts draw what is shown and nothing else, and say what they show."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from imr_reports.records.tables import ProtectedTable
+from imr_reports.render.charts import Chart, draw_chart
+from imr_reports.render.drawing import axis_ticks, shortened, text_width
+from imr_reports.render.outline import ChartPlan, load_outline
+from imr_reports.resources import templates_folder
+from tests.invented_report import (
+    ISSUES,
+    OVERTURNED,
+    RATE,
+    UPHELD,
+    WITHHELD,
+    categories,
+    guidelines,
+    months,
+    row,
+    table,
+)
+
+PLANS = {plan.table: plan for plan in load_outline(templates_folder()).charts}
+MEASURES = (ISSUES, UPHELD, OVERTURNED, RATE)
+
+
+def draw(source: ProtectedTable) -> Chart:
+    chart = draw_chart(source, PLANS[source.key])
+    assert chart is not None
+    return chart
+
+
+def words(chart: Chart) -> list[str]:
+    return [label.text for label in chart.drawing.labels]
+
+
+def test_bars_are_as_long_as_their_counts() -> None:
+    chart = draw(categories())
+    by_row: dict[float, float] = {}
+    for bar in chart.drawing.bars:
+        if bar.height > 10:
+            by_row[bar.y] = by_row.get(bar.y, 0) + bar.width
+    lengths = sorted(by_row.values(), reverse=True)
+    assert lengths[1] / lengths[0] == pytest.approx(214 / 561)
+    assert {"561", "8.7%", "40.0%"} <= set(words(chart))
+
+
+def test_titles_state_the_finding() -> None:
+    assert draw(categories()).finding == (
+        "Pharmaceuticals made up 41% of issues; 8.7% of them were overturned, against 11.8% of all"
+    )
+    assert draw(months()).finding == ("10.3% (January 2015) to 15.2% (March 2015) of issues were overturned")
+    assert draw(guidelines("reviewer", "reviewer")).finding == (
+        "Reviewers most often cited MTUS: Chronic Pain Medical Treatment Guidelines (2009), "
+        "in 48.4% of issues"
+    )
+
+
+def test_the_alternative_holds_the_finding_and_figures() -> None:
+    chart = draw(categories())
+    assert chart.finding in chart.alternative
+    assert "Rehabilitation services: 214, Overturn rate 9.8%" in chart.alternative
+
+
+def withheld_table(key: str) -> ProtectedTable:
+    return table(
+        key,
+        "T",
+        "D",
+        "R",
+        MEASURES,
+        [
+            row("a", "Alpha", 100, 80, 20, 20.0),
+            row("b", "Beta", WITHHELD, WITHHELD, WITHHELD, WITHHELD),
+            row("c", "Gamma", 50, WITHHELD, WITHHELD, WITHHELD),
+            row("d", "Delta", 40, 40, 0, 0.0),
+            row("total", "All", 199, WITHHELD, WITHHELD, WITHHELD, is_total=True),
+        ],
+    )
+
+
+@pytest.mark.parametrize("key", ["decisions_by_category", "outcomes_by_month"])
+def test_withheld_cells_are_not_drawn(key: str) -> None:
+    chart = draw(withheld_table(key))
+    tall = [bar for bar in chart.drawing.bars if min(bar.width, bar.height) > 10]
+    # Alpha's two parts, Gamma in one piece (its parts are withheld), Delta's one visible part.
+    assert len(tall) == 4
+    assert words(chart).count("withheld") == 1
+    assert len(chart.drawing.dots) == 2
+    assert "Beta: withheld" in chart.alternative
+    assert not re.search(r"\b9\b", chart.alternative + " ".join(words(chart)))
+
+
+def test_findings_say_when_something_is_withheld() -> None:
+    assert draw(withheld_table("decisions_by_category")).finding.startswith("Of the categories shown, Alpha")
+    assert draw(withheld_table("outcomes_by_month")).finding.startswith("In the months shown, ")
+
+
+def test_no_chart_where_there_is_nothing_to_compare() -> None:
+    assert draw_chart(months(("January 2015", "February 2015")), PLANS["outcomes_by_month"]) is None
+    empty = table(
+        "decisions_by_category", "T", "D", "R", MEASURES, [row("total", "All", 0, 0, 0, None, is_total=True)]
+    )
+    assert draw_chart(empty, PLANS["decisions_by_category"]) is None
+    other = replace(categories(), measures=(replace(ISSUES, key="n"), UPHELD, OVERTURNED, RATE))
+    assert draw_chart(other, PLANS["decisions_by_category"]) is None
+
+
+@pytest.mark.parametrize("count", [3, 12, 13, 24, 150])
+def test_any_number_of_months_fits(count: int) -> None:
+    chart = draw(months([f"Month {index}" for index in range(count)]))
+    for label in chart.drawing.labels:
+        width = text_width(label.text, label.size)
+        left = {"start": label.x, "middle": label.x - width / 2, "end": label.x - width}[label.anchor]
+        assert left >= -1
+        assert left + width <= chart.drawing.width + 1
+    names = [label for label in chart.drawing.labels if label.text.startswith("Month ")]
+    for one, other in pairwise(names):
+        assert one.x + text_width(one.text, one.size) / 2 < other.x - text_width(other.text, other.size) / 2
+
+
+def test_long_labels_are_cut_to_their_room() -> None:
+    cut = shortened("W" * 10000, 13, 200)
+    assert cut.endswith("…")
+    assert text_width(cut, 13) <= 200
+    assert shortened("Low  Back", 13, 200) == "Low Back"
+
+
+@pytest.mark.parametrize(
+    ("largest", "last"), [(0, 1), (0.7, 0.8), (4, 4), (7, 8), (40, 40), (494, 600), (1353, 1500)]
+)
+def test_axes_end_at_round_values(largest: float, last: float) -> None:
+    ticks = axis_ticks(largest)
+    assert ticks[0] == 0
+    assert ticks[-1] == pytest.approx(last)
+    assert len(ticks) <= 6
+
+
+def test_an_unknown_form_is_refused() -> None:
+    plan = ChartPlan(table="t", form="pie", parts=(), count="issues", rate="", depth=0, noun="rows", lead="")
+    with pytest.raises(Exception, match="a chart's form is one of"):
+        draw_chart(categories(), plan)

@@ -1,0 +1,183 @@
+"""The PDF, by real WeasyPrint: tagged, marked on every page, bounded, nothing clipped, nothing fetched."""
+
+import re
+from io import BytesIO
+from itertools import pairwise
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from imr_reports.errors import ConfigurationError
+from imr_reports.records.tables import Audience, Report
+from imr_reports.render import render_report
+from imr_reports.render.pdf import print_pdf
+from tests.invented_report import categories, excerpt, hostile_report, invented_report, months, row, table
+
+
+def pdf_of(report: Report) -> bytes:
+    return render_report(report, frozenset({"pdf"}))["report.pdf"]
+
+
+def pages_of(content: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(content)
+    return [document[index].get_textpage().get_text_bounded() for index in range(len(document))]
+
+
+@pytest.fixture(scope="module")
+def sample() -> bytes:
+    return pdf_of(invented_report())
+
+
+def test_every_page_is_marked(sample: bytes) -> None:
+    for page in pages_of(sample):
+        assert "Internal: not for release" in page
+        assert "Invented sample letters" in page
+
+
+def test_a_public_report_is_marked_public() -> None:
+    pages = pages_of(pdf_of(invented_report(audience=Audience.PUBLIC, is_sample=False, excerpts=())))
+    assert all("Public" in page and "Internal" not in page and "nvented sample" not in page for page in pages)
+
+
+def test_it_says_that_it_is_tagged_and_in_which_language(sample: bytes) -> None:
+    with pikepdf.open(BytesIO(sample)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "en"
+        assert b'pdfuaid:part="1"' in pdf.Root.Metadata.read_bytes()
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert set(pdf.docinfo) == {
+            "/Title",
+            "/Subject",
+            "/Creator",
+            "/Producer",
+            "/CreationDate",
+            "/ModDate",
+        }
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:20150331")
+
+
+def structure(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    found, waiting = [], [pdf.Root.StructTreeRoot]
+    while waiting:
+        element = waiting.pop()
+        found.append(element)
+        children = element.get("/K", [])
+        children = [children] if isinstance(children, pikepdf.Dictionary) else children
+        if isinstance(children, pikepdf.Array | list):
+            waiting += [child for child in reversed(list(children)) if isinstance(child, pikepdf.Dictionary)]
+    return found
+
+
+def test_headings_descend_one_by_one_and_figures_have_alternatives(sample: bytes) -> None:
+    with pikepdf.open(BytesIO(sample)) as pdf:
+        elements = structure(pdf)
+        names = [str(element.get("/S", "")) for element in elements]
+        levels = [int(name[2:]) for name in names if re.fullmatch(r"/H[1-6]", name)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+        figures = [element for element in elements if str(element.get("/S", "")) == "/Figure"]
+        assert len(figures) == 4
+        assert all("chart" in str(figure.Alt) for figure in figures)
+        headers = [element for element in elements if str(element.get("/S", "")) == "/TH"]
+        assert headers
+        assert all(
+            "/Scope" in str(dict(header.get("/A", {}))) or header.get("/A") is not None for header in headers
+        )
+
+
+def test_its_type_is_embedded_and_of_one_family(sample: bytes) -> None:
+    with pikepdf.open(BytesIO(sample)) as pdf:
+        names = {
+            str(font.get("/BaseFont"))
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"
+            for font in [item]
+        }
+    assert names
+    assert all(re.search(r"\+Bulletin-Sans", name) for name in names), names
+
+
+def outside(content: bytes) -> list[tuple[int, float, float]]:
+    document = pypdfium2.PdfDocument(content)
+    found = []
+    for number in range(len(document)):
+        page = document[number]
+        width, height = page.get_size()
+        text = page.get_textpage()
+        for index in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(index)
+            if left < 20 or bottom < 20 or right > width - 20 or top > height - 20:
+                found.append((number + 1, left, right))
+    return found
+
+
+def test_no_text_leaves_the_page(sample: bytes) -> None:
+    assert outside(sample) == []
+    assert outside(pdf_of(hostile_report())) == []
+
+
+def test_hostile_text_is_printed_as_text() -> None:
+    content = pdf_of(hostile_report())
+    text = "".join(pages_of(content))
+    assert "<script>" in text.replace("\n", "").replace("\r", "")
+    with pikepdf.open(BytesIO(content)) as pdf:
+        actions = {
+            str(item.get("/S"))
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and "/URI" in item
+        }
+        assert not actions
+        assert "/AcroForm" not in pdf.Root
+        assert "/OpenAction" not in pdf.Root
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<img src="file:///etc/hostname">',
+        '<img src="http://127.0.0.1:9/x.png">',
+        '<link rel="stylesheet" href="file:///etc/hostname">',
+        "<style>@import url(http://127.0.0.1:9/x.css);</style>",
+        "<style>@font-face{font-family:x;src:url(file:///etc/hostname)}</style><p style='font-family:x'>x",
+    ],
+)
+def test_a_template_that_asks_for_more_is_refused(page: str) -> None:
+    with pytest.raises(ConfigurationError, match="outside the report"):
+        print_pdf(page)
+
+
+@pytest.mark.slow
+def test_it_stays_short_whatever_the_volume() -> None:
+    source = categories()
+    rows = [
+        row(f"{main}/{detail}", f"Row {main}.{detail}", 50, 40, 10, 20.0, depth=min(detail, 1))
+        for main in range(60)
+        for detail in range(12)
+    ]
+    big = tuple(
+        table(key, title, "D", "R", source.measures, rows)
+        for key, title in (
+            ("decisions_by_category", "A"),
+            ("guidelines_reviewer", "B"),
+            ("group:client", "C"),
+        )
+    )
+    report = invented_report(
+        tables=(*big, months([f"Month {index}" for index in range(48)])),
+        excerpts=tuple(excerpt(kind, index) for kind in ("overturned", "upheld") for index in range(500)),
+    )
+    pages = pages_of(pdf_of(report))
+    text = "\n".join(pages)
+    assert len(pages) <= 40
+    assert "25 shown; 487 left out, of which 475 stand in the HTML report." in " ".join(text.split())
+    assert "660 further rows are in the HTML report." in text
+
+
+def test_the_contents_give_the_page_of_each_section(sample: bytes) -> None:
+    pages = pages_of(sample)
+    for title in ("Outcomes", "Guidelines", "Excerpts", "Methods and privacy"):
+        entry = re.search(rf"\d\s+{title}[\s.]*?(\d+)\r?\n", pages[1])
+        assert entry, title
+        assert title in pages[int(entry[1]) - 1]
