@@ -14,7 +14,9 @@ _VERB = re.compile(
     r"\s+(?:be|have|not|also|need|require|benefit|include|cause|help|lead|result|occur|provide)\b"
 )
 _SCORE_DENOMINATORS = frozenset({3, 4, 5, 10})
-_SHORT_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_SHORT_MONTHS = frozenset(
+    ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+)
 _SCORE_NEARBY = re.compile(
     r"\b(?:pain|vas|nrs|scor\w+|scale|rat(?:ed|ing|es)|levels?|strength|motor|power|reflex\w*|severity|intensity)\b",
     re.IGNORECASE,
@@ -39,7 +41,8 @@ def calendar_date(text: str, match: re.Match[str]) -> bool:
     ):
         return False
     # "2 - 3 - 10" with blanks and a short year is more often a list than a date.
-    return not (short and " " in match[0] and "\n" not in match[0] and int(year[-2:]) < 5)
+    listed = match["sep"] not in "/|." and " " in match[0] and "\n" not in match[0]
+    return not (short and listed and int(year[-2:]) < 5)
 
 
 def misread_date(text: str, match: re.Match[str]) -> bool:
@@ -53,7 +56,7 @@ def misread_date(text: str, match: re.Match[str]) -> bool:
 
 
 def month_word(text: str, match: re.Match[str]) -> bool:
-    """Refuse "may", "march" and "mar" that are words: small letters or capitals with no year and no ordinal."""
+    """Refuse "may", "march" and "mar" that are words: no title case, no year, no ordinal."""
     month = match["month"].rstrip(".")
     if month.lower() not in _WORD_MONTHS:
         return True

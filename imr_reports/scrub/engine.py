@@ -12,6 +12,7 @@ from imr_reports.scrub.ages import AgeRecognizer
 from imr_reports.scrub.contacts import ContactRecognizer
 from imr_reports.scrub.dates import DateRecognizer
 from imr_reports.scrub.identifiers import IdentifierRecognizer
+from imr_reports.scrub.people import people_recognizers
 
 LANGUAGE = "en"
 
@@ -128,24 +129,4 @@ def build_analyzer(recognizers: Sequence[EntityRecognizer]) -> AnalyzerEngine:
 
 def all_recognizers() -> list[EntityRecognizer]:
     """Return every recognizer that a letter goes through."""
-    return [*structured_recognizers(), *_people_recognizers()]
-
-
-def _people_recognizers() -> list[EntityRecognizer]:
-    try:
-        from imr_reports.scrub.people import people_recognizers
-    except ModuleNotFoundError:
-        return []
-    try:
-        return people_recognizers()
-    except ModuleNotFoundError:
-        return []
-
-
-def sweep_and_guard():
-    try:
-        from imr_reports.scrub.guards import keep
-        from imr_reports.scrub.sweep import sweep
-    except ModuleNotFoundError:
-        return (lambda text, results: []), (lambda text, result: True)
-    return sweep, keep
+    return [*structured_recognizers(), *people_recognizers()]

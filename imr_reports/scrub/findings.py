@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from presidio_analyzer import RecognizerResult
 
 
-def resolve(text: str, results: Iterable[RecognizerResult]) -> tuple[Finding, ...]:
+def resolve(
+    text: str, results: Iterable[RecognizerResult], barriers: Iterable[tuple[int, int]] = ()
+) -> tuple[Finding, ...]:
     """Make results into findings that do not overlap and together cover all that the results covered.
 
     The longest result wins its whole span; what another result covers besides becomes a finding of its own.
@@ -20,11 +22,12 @@ def resolve(text: str, results: Iterable[RecognizerResult]) -> tuple[Finding, ..
     Args:
         text: the text that the results index.
         results: in any order.
+        barriers: spans that no finding may touch (placeholders of an earlier scrubbing), not overlapping.
 
     Returns:
         Findings sorted by start. Spans begin and end at a character that is not white space.
     """
-    taken: list[tuple[int, int]] = []
+    taken = sorted(barriers)
     findings: list[Finding] = []
     for result in sorted(results, key=_precedence):
         for start, end in list(_free(taken, result.start, result.end)):

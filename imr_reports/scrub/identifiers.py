@@ -23,7 +23,8 @@ _MIXED = re.compile(r"[A-Z]{0,4}\d[A-Z0-9]{4,20}")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\d{1,2}/\d{1,4}\Z")
 _LICENSE = re.compile(r"(?:lic|cert|plate|serial|mr|chart)", re.IGNORECASE)
 _CODE_SYSTEMS = frozenset(
-    "CA NDC CPT ICD PMID PMC NCT ISBN ISSN BOX DOI HCPCS MAX BP DOS DOB DATE MED CCR LC TTD PTD RVU NPWT USD".split()
+    "CA NDC CPT ICD PMID PMC NCT ISBN ISSN BOX DOI HCPCS MAX BP DOS DOB DATE MED CCR LC TTD PTD RVU NPWT USD "
+    "TEL PH FAX".split()
 )
 # A long number in parts that is a claim number has more digits than lists of weights, reps or degrees.
 _DIGITS_OF_BARE_PARTS = 7
@@ -83,7 +84,7 @@ def unlike_clinical(text: str, match: re.Match[str]) -> bool:
     """Accept a code without a cue unless it has the shape of a level, procedure, diagnosis, dose or range."""
     del text
     code = re.sub(r"[‐‑–—−]", "-", match[0]).replace("\n", "")
-    if _CLINICAL.fullmatch(code) or (parts := code.split("-")) and all(map(_YEAR.fullmatch, parts)):
+    if _CLINICAL.fullmatch(code) or ((parts := code.split("-")) and all(map(_YEAR.fullmatch, parts))):
         return False
     if not any(character.isalpha() for character in code):
         return len(parts) > 2 and _digits(code) >= _DIGITS_OF_BARE_PARTS

@@ -50,7 +50,7 @@ class Rule:
         name: `<file>.<rule>`, shown as the recognizer of a finding.
         pattern: what to look for; the group `hit`, where there is one, is the finding, else the whole match.
         needs: literals in small letters; without one of them in a text the rule is not tried. Empty: always.
-        near: the anchor within `REACH` of which a match begins and ends ("digit", or one that the file names);
+        near: the anchor within `REACH` of which a match begins and ends ("digit", or one of the file's own);
             "" to look everywhere.
         before: must be found at the end of the text before the match.
         not_before: must not be found there.

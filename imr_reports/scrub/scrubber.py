@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from imr_reports.records.limited import EntityType, Finding, LimitedCase, ScrubbedText
 from imr_reports.scrub.apply import PLACEHOLDER, apply_findings
+from imr_reports.scrub.findings import resolve
 
 if TYPE_CHECKING:
-    from presidio_analyzer import RecognizerResult
-
     from imr_reports.records.identified import IdentifiedCase
 
 _ENTITIES = [entity.value for entity in EntityType]
@@ -23,11 +22,10 @@ class Scrubber:
 
     def __init__(self) -> None:
         # presidio takes a second or two to import: a command that scrubs nothing shouldn't wait for it.
-        from imr_reports.scrub import engine, findings  # noqa: PLC0415
+        from imr_reports.scrub import engine, guards, sweep  # noqa: PLC0415
 
         self._analyzer = engine.build_analyzer(engine.all_recognizers())
-        self._sweep, self._keep = engine.sweep_and_guard()
-        self._resolve = findings.resolve
+        self._sweep, self._keep = sweep.sweep, guards.keep
 
     def find(self, text: str) -> tuple[Finding, ...]:
         """Find what identifies a person.
@@ -40,8 +38,8 @@ class Scrubber:
         """
         results = self._analyzer.analyze(text=text, language="en", entities=_ENTITIES)
         results = results + self._sweep(text, results)
-        barriers = [match.span() for match in PLACEHOLDER.finditer(text)]
-        return self._resolve(text, [r for r in results if self._keep(text, r) and not _touches(barriers, r)])
+        kept = [result for result in results if self._keep(text, result)]
+        return resolve(text, kept, (match.span() for match in PLACEHOLDER.finditer(text)))
 
     def scrub_text(self, text: str) -> ScrubbedText:
         """Replace what identifies a person; scrubbing the outcome again changes nothing."""
@@ -61,7 +59,3 @@ class Scrubber:
         from imr_reports.scrub.cases import limited_case  # noqa: PLC0415
 
         return limited_case(case, reference, self.find(case.letter.text))
-
-
-def _touches(barriers: list[tuple[int, int]], result: RecognizerResult) -> bool:
-    return any(start < result.end and result.start < end for start, end in barriers)
