@@ -15,6 +15,7 @@ from imr_reports.records.rationales import RationaleRequest, SelectedRationale
 MOST_OVERTURNED = 500
 MOST_CATEGORIES = 8
 MOST_COMPARED = 300
+FEWEST_COMPARED = 3  # fewer have no typical one
 
 _OVERTURNED = (Decision.OVERTURNED, Decision.PARTIALLY_OVERTURNED)
 _PLACEHOLDER = re.compile(r"\[[^\]]*\]")
@@ -25,8 +26,8 @@ def candidates(frames: CaseFrames) -> tuple[RationaleRequest, ...]:
     """Return the issues whose texts `typical` needs.
 
     These are the overturned and partly overturned issues, at most 500: the latest months first, in turn over
-    the service categories; and for each of the categories with the most upheld issues up to 300 of those. The
-    references are random, so the first of them by reference are a random sample, the same in each run.
+    the service categories; and for each of the categories with the most upheld issues, three at least, up to
+    300 of those. The references are random, so the first of them are a random sample, the same in each run.
     """
     dates = frames.cases[["reference", "decided"]]
     issues = frames.issues.merge(dates, on="reference").sort_values(
@@ -56,6 +57,7 @@ def _upheld(issues: pd.DataFrame) -> Iterable[RationaleRequest]:
     return [
         _request(row, int(size))
         for category, size in sizes[:MOST_CATEGORIES]
+        if size >= FEWEST_COMPARED
         for row in upheld[upheld["service_category"] == category].head(MOST_COMPARED).to_dict("records")
     ]
 

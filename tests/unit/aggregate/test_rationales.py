@@ -61,6 +61,17 @@ def test_upheld_issues_are_asked_for_in_the_largest_categories() -> None:
         assert {item.among for item in of_category} == {sizes[category]}
 
 
+def test_a_category_with_a_single_upheld_issue_has_no_typical_one() -> None:
+    frames = invent_frames(60, 3)
+    issues = frames.issues.copy()
+    issues.loc[issues["service_category"] == "Surgery", "decision"] = "overturned"
+    issues.loc[issues.index[0], ["service_category", "decision"]] = ["Surgery", "upheld"]
+    changed = type(frames)(cases=frames.cases, issues=issues, citations=frames.citations)
+    upheld = [item for item in candidates(changed) if item.decision is Decision.UPHELD]
+    assert upheld
+    assert "Surgery" not in {item.service_category for item in upheld}
+
+
 def test_the_same_frames_ask_for_the_same_in_any_row_order() -> None:
     frames = invent_frames(200, 4)
     shuffled = type(frames)(

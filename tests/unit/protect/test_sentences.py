@@ -34,10 +34,8 @@ def test_sentences_end_where_a_reader_ends_them(name: str) -> None:
 
 
 def test_sentences_that_were_glued_together_are_parted() -> None:
-    assert split_sentences("The criteria are not met.The request is denied.") == (
-        "The criteria are not met.",
-        "The request is denied.",
-    )
+    glued = "The criteria are not met.The request is denied."
+    assert split_sentences(glued) == ("The criteria are not met.", "The request is denied.")
 
 
 def test_white_space_is_collapsed_and_nothing_is_lost() -> None:
