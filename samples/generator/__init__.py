@@ -1,1 +1,1 @@
-"""Word lists and clauses → `samples/corpus.zip`, about 1,200 invented letters whose PHI is known by construction."""
+"""Word lists and clauses → `samples/corpus.zip`: invented letters whose PHI is known by construction."""

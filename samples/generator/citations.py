@@ -26,6 +26,21 @@ class Cited:
     chapter: str = ""
 
     @property
+    def canonical(self) -> tuple[str, str, str]:
+        """Source, title and edition as a vocabulary has them, without a book's own subtitles."""
+        source, title, edition = self.work
+        if source == "ODG":
+            title = (
+                title.split(" (")[0]
+                .split(" - ")[0]
+                .replace("Neck and", "Neck &")
+                .replace("Wrist, &", "Wrist &")
+            )
+        elif self.chapter in ("5", "7"):
+            title = "General Approaches"
+        return source, title.replace("Stress Related", "Stress-Related"), edition
+
+    @property
     def is_mtus(self) -> bool:
         """Whether the work belongs to the MTUS."""
         return self.work[0] == "MTUS"
@@ -34,17 +49,27 @@ class Cited:
 Statement = tuple[Cited, ...]
 
 
-def _mtus_options(family: dict[str, Any], region: dict[str, Any], rng: Random) -> list[Cited]:
+def _mtus_options(
+    family: dict[str, Any], region: dict[str, Any], facts: set[str], rng: Random
+) -> list[Cited]:
     options = [Cited(CHRONIC_PAIN, section, pages) for section, pages in family.get("mtus", [])]
     edition = "2007" if region["acoem"] == "Elbow Complaints" else "2004"
     options += [
-        Cited(("MTUS", region["acoem"], edition), section, rng.choice(region["acoem_pages"]), str(region["chapter"]))
+        Cited(
+            ("MTUS", region["acoem"], edition),
+            section,
+            rng.choice(region["acoem_pages"]),
+            str(region["chapter"]),
+        )
         for section in family.get("acoem", [])
+        if region["acoem"]
     ]
     options += [
-        Cited(("MTUS", title, "2004"), "", pages, chapter) for title, chapter, pages in family.get("acoem_works", [])
+        Cited(("MTUS", title, "2004"), "", pages, chapter)
+        for title, chapter, pages in family.get("acoem_works", [])
     ]
-    options += [Cited(POSTSURGICAL, "", pages) for pages in family.get("postsurgical", [])[:1]]
+    if family.get("postsurgical") and "surgery" in facts:
+        options += [Cited(POSTSURGICAL, "", rng.choice(["24-26", "26-27", "10-11", "18-20"]))] * 6
     if family.get("acupuncture"):
         options += [Cited(ACUPUNCTURE)] * 5
     if family.get("acoem15"):
@@ -78,8 +103,10 @@ def _sample(options: list[Cited], most: int, rng: Random) -> list[Cited]:
     return chosen
 
 
-def _draw(family: dict[str, Any], region: dict[str, Any], rng: Random, shares: tuple[float, ...]) -> Statement:
-    mtus, outside = _mtus_options(family, region, rng), _outside_options(family, region)
+def _draw(
+    family: dict[str, Any], region: dict[str, Any], facts: set[str], rng: Random, shares: tuple[float, ...]
+) -> Statement:
+    mtus, outside = _mtus_options(family, region, facts, rng), _outside_options(family, region)
     kind = rng.choices(("mtus", "both", "outside"), shares)[0]
     if not mtus:
         kind = "outside"
@@ -92,16 +119,18 @@ def _draw(family: dict[str, Any], region: dict[str, Any], rng: Random, shares: t
     return tuple(sorted(cited, key=lambda one: not one.is_mtus))
 
 
-def draw_statements(family: dict[str, Any], region: dict[str, Any], rng: Random) -> tuple[Statement, Statement]:
+def draw_statements(
+    family: dict[str, Any], region: dict[str, Any], facts: set[str], rng: Random
+) -> tuple[Statement, Statement]:
     """Return what the claims administrator and the reviewer cite; () for none."""
-    reviewer = () if rng.random() < 0.035 else _draw(family, region, rng, (0.68, 0.14, 0.18))
+    reviewer = () if rng.random() < 0.035 else _draw(family, region, facts, rng, (0.68, 0.14, 0.18))
     draw = rng.random()
     if draw < 0.12:
         return (), reviewer
-    if draw < 0.55 and reviewer:
+    if draw < 0.6 and reviewer:
         kept = reviewer[: rng.choice([1, len(reviewer)])]
         return tuple(_trim(cited, rng) for cited in kept), reviewer
-    return _draw(family, region, rng, (0.5, 0.25, 0.25)), reviewer
+    return _draw(family, region, facts, rng, (0.5, 0.25, 0.25)), reviewer
 
 
 def _pages_2014(cited: Cited) -> str:
@@ -128,7 +157,11 @@ def _outside(cited: Cited, rng: Random) -> str:
     chapter = cited.work[1] if rng.random() < 0.7 else cited.work[1].split(" (")[0]
     chapter += rng.choice(["", " Chapter", " chapter"])
     joint = rng.choice([", ", ", ", ": "])
-    return f"{book}, {chapter}{joint}{cited.section}" if cited.section and rng.random() < 0.85 else f"{book}, {chapter}"
+    return (
+        f"{book}, {chapter}{joint}{cited.section}"
+        if cited.section and rng.random() < 0.85
+        else f"{book}, {chapter}"
+    )
 
 
 def word_statement(statement: Statement, *, reviewer: bool, sections: bool, rng: Random) -> str:
@@ -150,10 +183,13 @@ def word_statement(statement: Statement, *, reviewer: bool, sections: bool, rng:
 
 def _book(cited: Cited) -> str:
     if cited.chapter:
-        return f"{cited.work[1]} (ACOEM Practice Guidelines, 2nd Edition ({cited.work[2]}), Chapter {cited.chapter})"
+        book = f"ACOEM Practice Guidelines, 2nd Edition ({cited.work[2]}), Chapter {cited.chapter}"
+        return f"{cited.work[1]} ({book})"
     if cited.is_mtus:
         return f"{cited.work[1]} Guidelines ({cited.work[2]})"
-    return f"Official Disability Guidelines (ODG), {cited.work[1]}" if cited.work[0] == "ODG" else cited.work[1]
+    return (
+        f"Official Disability Guidelines (ODG), {cited.work[1]}" if cited.work[0] == "ODG" else cited.work[1]
+    )
 
 
 def word_notice(statement: Statement, *, who: str) -> str:
@@ -181,11 +217,30 @@ def basis(statement: Statement) -> str:
 def speak(cited: Cited, rng: Random) -> str:
     """Name a work within a sentence; always in the plural."""
     if cited.chapter:
-        return rng.choice(["the ACOEM guidelines", "the MTUS/ACOEM guidelines", f"the ACOEM guidelines, Chapter {cited.chapter},"])
+        return rng.choice(
+            [
+                "the ACOEM guidelines",
+                "the MTUS/ACOEM guidelines",
+                f"the ACOEM guidelines in Chapter {cited.chapter}",
+            ]
+        )
     if cited.work == CHRONIC_PAIN:
-        return rng.choice(["the MTUS Chronic Pain Medical Treatment Guidelines", "the Chronic Pain Guidelines", "the California MTUS guidelines", "the MTUS guidelines"])
+        return rng.choice(
+            [
+                "the MTUS Chronic Pain Medical Treatment Guidelines",
+                "the Chronic Pain Guidelines",
+                "the California MTUS guidelines",
+                "the MTUS guidelines",
+            ]
+        )
     if cited.is_mtus:
         return f"the {cited.work[1]} Guidelines"
     if cited.work[0] == "ODG":
-        return rng.choice(["the Official Disability Guidelines", "the ODG guidelines", "the Official Disability Guidelines (ODG)"])
+        return rng.choice(
+            [
+                "the Official Disability Guidelines",
+                "the ODG guidelines",
+                "the Official Disability Guidelines (ODG)",
+            ]
+        )
     return "the sources cited"

@@ -5,7 +5,16 @@ from random import Random
 
 from samples.generator.tagged import Piece, Tagged
 
-_CONFUSIONS = (("l", "1"), ("o", "0"), ("m", "rn"), ("i", "l"), ("O", "0"), ("S", "5"), ("B", "8"), ("e", "c"))
+_CONFUSIONS = (
+    ("l", "1"),
+    ("o", "0"),
+    ("m", "rn"),
+    ("i", "l"),
+    ("O", "0"),
+    ("S", "5"),
+    ("B", "8"),
+    ("e", "c"),
+)
 _DATE_CONFUSIONS = (("0", "O"), ("1", "l"), ("1", "I"))
 
 
@@ -43,7 +52,9 @@ def _name(piece: Piece, rng: Random) -> Piece:
         return _misspell(piece, rng)
     if draw < 0.54 and piece.text.count(" ") == 1:
         given, surname = piece.text.split(" ")
-        return Piece(rng.choice([f"{surname}, {given}", f"{given[0]} {surname}", f"{surname} {given}"]), piece.tag)
+        return Piece(
+            rng.choice([f"{surname}, {given}", f"{given[0]} {surname}", f"{surname} {given}"]), piece.tag
+        )
     return piece
 
 
@@ -67,7 +78,12 @@ def _glue(pieces: list[Piece], rng: Random) -> list[Piece]:
             continue
         before = pieces[at - 1] if at else None
         after = pieces[at + 1] if at + 1 < len(pieces) else None
-        if before and not before.tag and before.text.endswith((". ", "and ", "on ", "by ")) and rng.random() < 0.12:
+        if (
+            before
+            and not before.tag
+            and before.text.endswith((". ", "and ", "on ", "by "))
+            and rng.random() < 0.12
+        ):
             pieces[at - 1] = Piece(before.text[:-1])
         elif after and not after.tag and after.text.startswith((". ", ", ", " ")) and rng.random() < 0.12:
             pieces[at + 1] = Piece(after.text.replace(" ", "", 1))

@@ -6,7 +6,18 @@ from random import Random
 
 from samples.generator.tagged import Tagged, tag
 
-STYLES = ("us", "us_short", "long", "dash", "dash_short", "bare", "abbreviated", "iso", "day_first", "ordinal")
+STYLES = (
+    "us",
+    "us_short",
+    "long",
+    "dash",
+    "dash_short",
+    "bare",
+    "abbreviated",
+    "iso",
+    "day_first",
+    "ordinal",
+)
 HABIT_WEIGHTS = (34, 14, 18, 9, 12, 8, 2, 1, 1, 1)
 
 
@@ -35,14 +46,22 @@ def write_day(day: date, style: str) -> str:
 def write_month(day: date, rng: Random) -> str:
     """Write a month and its year."""
     month = calendar.month_name[day.month]
-    forms = [f"{month} {day.year}", f"{month} of {day.year}", f"{day:%m/%Y}", f"{day.month}/{day:%Y}", f"early {month} {day.year}"]
+    forms = [
+        f"{month} {day.year}",
+        f"{month} of {day.year}",
+        f"{day:%m/%Y}",
+        f"{day.month}/{day:%Y}",
+        f"early {month} {day.year}",
+    ]
     return rng.choices(forms, (50, 20, 15, 10, 5))[0]
 
 
 def write_vague(day: date, rng: Random) -> str:
     """Write a day without its year."""
     month = calendar.month_name[day.month]
-    return rng.choice([f"{month} {day.day}", f"{day.month}/{day.day}", f"{calendar.month_abbr[day.month]} {day.day}"])
+    return rng.choice(
+        [f"{month} {day.day}", f"{day.month}/{day.day}", f"{calendar.month_abbr[day.month]} {day.day}"]
+    )
 
 
 class Habit:

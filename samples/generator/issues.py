@@ -1,5 +1,6 @@
 """A cast → the disputed items of its letter: requests, decisions, guidelines and rationales."""
 
+import re
 from collections import ChainMap
 from dataclasses import dataclass
 from functools import cache
@@ -7,14 +8,15 @@ from random import Random
 from typing import Any
 
 from samples.generator.cast import Cast
-from samples.generator.citations import Statement, draw_statements, speak
+from samples.generator.citations import POSTSURGICAL, Statement, draw_statements, speak
+from samples.generator.conditions import fitting, usable
 from samples.generator.people import read_data
 from samples.generator.tagged import Piece, Slots, Tagged, capitalize, fill, join, plain, text_of
 
 _COUNTS = ((1, 61), (2, 15.6), (3, 10.9), (4, 6.3), (5, 3.5), (6, 1.6), (7, 0.7), (8, 0.4))
-_PARTLY_AUTHORIZED = 0.09
-_OVERTURN_2014 = 0.78  # 2014 overturned fewer than 2015 did (9% against 11.4%)
-_OVERTURN_2015 = 1.02
+_PARTLY_AUTHORIZED = 0.13
+_OVERTURN_2014 = 0.9  # 2014 overturned fewer than 2015 did (9% against 11.4%)
+_OVERTURN_2015 = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Dispute:
     claims_administrator: Statement
     reviewer: Statement
     slots: Slots
+    facts: set[str]
 
 
 @cache
@@ -49,15 +52,22 @@ def _draw_family(rng: Random, region: str, used: list[str]) -> dict[str, Any]:
     families = _families()
     category = rng.choices(families, [family["weight"] for family in families])[0]["category"]
     options = [
-        f for f in families if f["category"] == category and _suits(f, region) and _items(f, region) and f["key"] not in used
-    ]  # fmt: skip
+        f
+        for f in families
+        if f["category"] == category and _suits(f, region) and _items(f, region) and f["key"] not in used
+    ]
     if not options:
         return _draw_family(rng, region, used)
     return rng.choices(options, [family["weight"] for family in options])[0]
 
 
-def _counts(rng: Random) -> dict[str, Tagged]:
-    freq, weeks = rng.choice([(1, 6), (2, 3), (2, 4), (2, 6), (3, 4), (2, 4), (2, 6), (1, 8), (3, 6), (1, 4)])
+_MANY = ((2, 4), (2, 4), (2, 6), (2, 6), (3, 4), (3, 4), (1, 8), (3, 6), (1, 6), (2, 3))
+_FEW = ((1, 6), (2, 3), (1, 4), (1, 5))
+
+
+def _counts(rng: Random, *, overturned: bool) -> dict[str, Tagged]:
+    # What is granted stays within what guidelines foresee.
+    freq, weeks = rng.choice(_FEW if overturned else _MANY)
     return {
         "freq": plain(str(freq)),
         "weeks": plain(str(weeks)),
@@ -66,38 +76,89 @@ def _counts(rng: Random) -> dict[str, Tagged]:
     }
 
 
-def _request(item: dict[str, Any], region: str, slots: Slots, rng: Random) -> Tagged:
-    options = [text.partition("|") for text in item["requests"]]
-    fitting = [text for text, _, only in options if only in ("", region)]
-    return capitalize(fill(rng.choice(fitting), slots, rng))
+def _request(item: dict[str, Any], cast: Cast, slots: Slots, rng: Random) -> Tagged:
+    options = usable(fitting(item["requests"], cast.region_name), cast.facts)
+    return capitalize(fill(rng.choice(options), slots, rng))
+
+
+def _merged(family: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
+    """Return a family as one of its items has it: what the item says goes before what the family says."""
+    own = {
+        key: value for key, value in item.items() if key not in ("name", "weight", "requests", "extra_rules")
+    }
+    merged = {**family, **own}
+    merged["rules"] = item.get("extra_rules", []) * 2 + merged["rules"]
+    return merged
+
+
+def _issue_facts(request: str, visits: int) -> set[str]:
+    holds = {
+        "purchase": "purchase" in request,
+        "trial": "purchase" not in request,
+        "many": visits >= 8,
+        "quant": "quantitative" in request,
+    }
+    return {fact for fact, true in holds.items() if true}
 
 
 def _lower(request: Tagged, family: dict[str, Any], item: dict[str, Any]) -> Tagged:
     first = request[0].text
     keep = not (family.get("lower") or item.get("lower")) or (len(first) > 1 and not first[1].islower())
-    proper = first.split()[0] in {"Saunders", "Tempur-Pedic", "Vascutherm", "Home"} and first.split()[0] != "Home"
-    return request if keep or proper or request[0].tag else (Piece(first[0].lower() + first[1:]), *request[1:])
+    proper = first.split()[0] in {"Saunders", "Tempur-Pedic", "Vascutherm"}
+    return (
+        request if keep or proper or request[0].tag else (Piece(first[0].lower() + first[1:]), *request[1:])
+    )
 
 
-def _heading(request: Tagged, rng: Random) -> tuple[Tagged, bool]:
+_PARTS = re.compile(r"#(?P<pills>120|90|60)\b|\b(?P<visits>12|8|18|6)(?= (?:sessions|visits)\b)")
+_GRANTED = {
+    "Rehabilitation": ["four visits", "six visits", "a trial of three visits"],
+    "Psych Services": ["four visits", "an initial evaluation"],
+    "Programs": ["an evaluation", "one week"],
+    "DMEPOS": ["a rental of one month", "a rental of 14 days"],
+    "Home Health": ["two weeks of care"],
+    "Pharmaceuticals": ["one month for weaning", "a lesser quantity"],
+}
+
+
+def _heading(request: Tagged, category: str, rng: Random) -> tuple[Tagged, bool]:
     """Return the heading of an issue, now and then with the story of a partly authorized request."""
     text = text_of(request)
-    halves = [(whole, half) for whole, half in (("#120", "#60"), ("#90", "#60"), ("#60", "#30")) if whole in text]
-    if rng.random() > _PARTLY_AUTHORIZED or any(piece.tag for piece in request):
+    tagged = any(piece.tag for piece in request)
+    if rng.random() > _PARTLY_AUTHORIZED or tagged or category not in _GRANTED:
         return request, False
-    if halves:
-        whole, granted = halves[0]
-        rest = f"#{int(whole[1:]) - int(granted[1:])}"
+    if match := _PARTS.search(text):
+        start, end = match.span("pills" if match["pills"] else "visits")
+        whole = int(text[start:end])
+        granted = {120: 60, 90: 60, 60: 30}.get(whole, whole // 2)
+        part, rest = (f"{text[:start]}{count}{text[end:]}" for count in (granted, whole - granted))
         return plain(
-            f"{text} was the original request. {text.replace(whole, granted)} was authorized by the Claims Administrator. "
-            f"The remaining IMR eligible portion of the original request, {text.replace(whole, rest)} is"
+            f"{text} was the original request. {part} was authorized by the Claims Administrator. "
+            f"The remaining IMR eligible portion of the original request, {rest} is"
         ), True
-    granted = rng.choice(["a shorter course", "a lesser amount", "one month of it", "a trial"])
     linking = rng.choice([" is", " is", ""])
+    granted_in_words = rng.choice(_GRANTED[category])
     return plain(
-        f"{text} was the original request. The Claims Administrator authorized {granted}, leaving the original "
-        f"request IMR eligible. The original request, {text}{linking}"
+        f"{text} was the original request. The Claims Administrator authorized {granted_in_words}, leaving "
+        f"the original request IMR eligible. The original request, {text}{linking}"
     ), True
+
+
+_DOUBTFUL = (
+    "Cyclobenzaprine",
+    "Gabapentin",
+    "Baclofen",
+    "Tramadol",
+    "Ketoprofen",
+    "Ketamine",
+    "Amitriptyline",
+    "Menthol",
+)
+
+
+def _doubtful_ingredient(request: str) -> str:
+    """Return the ingredient of a compound that guidelines do not support on the skin."""
+    return next((name.lower() for name in _DOUBTFUL if name in request), "")
 
 
 def _disputed(heading: Tagged, request: Tagged, *, partly: bool) -> Tagged:
@@ -112,27 +173,31 @@ def _draw_dispute(cast: Cast, rng: Random, used: list[str]) -> Dispute:
     used.append(family["key"])
     items = _items(family, cast.region_name)
     item = rng.choices(items, [entry["weight"] for entry in items])[0]
-    own = {"drug": plain(item["name"]), "item": plain(item["name"]), **_counts(rng)}
+    rate = family["overturn"] * (_OVERTURN_2014 if cast.plan.decided.year == 2014 else _OVERTURN_2015)
+    overturned = rng.random() < rate
+    counts = _counts(rng, overturned=overturned)
+    own = {"drug": plain(item["name"]), "item": plain(item["name"]), **counts}
     slots: Slots = ChainMap(own, cast.slots)  # type: ignore[arg-type]
-    request = _request(item, cast.region_name, slots, rng)
-    heading, partly = _heading(request, rng)
+    request = _request(item, cast, slots, rng)
+    heading, partly = _heading(request, family["category"], rng)
     disputed = _disputed(heading, request, partly=partly)
+    own["ingredient"] = plain(_doubtful_ingredient(text_of(request)))
     own["req"] = _lower(disputed, family, item)
     quantity = text_of(disputed).partition("#")[2].split(" ")[0].strip(",)")
     if quantity.isdigit():
         own["qty"] = plain(quantity)
-    own["rules"] = plain("")
-    rate = family["overturn"] * (_OVERTURN_2014 if cast.plan.decided.year == 2014 else _OVERTURN_2015)
-    administrator, reviewer = draw_statements(family, cast.region, rng)
+    merged = _merged(family, item)
+    administrator, reviewer = draw_statements(merged, cast.region, cast.facts, rng)
     return Dispute(
-        family={**family, "rules": item.get("rules", []) * 2 + family["rules"]},
+        family=merged,
         heading=heading,
         item=disputed,
         partly_authorized=partly,
-        overturned=rng.random() < rate,
+        overturned=overturned,
         claims_administrator=administrator,
         reviewer=reviewer,
         slots=slots,
+        facts=_issue_facts(text_of(request), int(text_of(counts["visits"]))),
     )
 
 
@@ -147,8 +212,13 @@ def draw_disputes(cast: Cast) -> list[Dispute]:
 class Reviewer:
     """How the reviewer of one letter builds a rationale: a habit kept through its issues."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, disputes: list[Dispute]) -> None:
         self._cast = cast
+        keys = {dispute.family["key"] for dispute in disputes}
+        absent = {
+            f"no{kind}" for kind, key in (("nsaid", "nsaids"), ("opioid", "opioids")) if key not in keys
+        }
+        self._facts = cast.facts | absent
         rng = Random(f"{cast.plan.seed} reviewer")
         prose = read_data("prose")["rationale"]
         self._ends = {True: rng.sample(prose["overturned_end"], 2), False: rng.sample(prose["upheld_end"], 3)}
@@ -178,7 +248,10 @@ class Reviewer:
         return self._cast.plan.revealed and rng.random() < 0.55
 
     def _rules(self, dispute: Dispute, rng: Random) -> list[Tagged]:
-        rules = list(dict.fromkeys(rng.sample(dispute.family["rules"], len(dispute.family["rules"]))))
+        works = [cited.work for cited in dispute.reviewer[:1]]
+        key = "rules_postsurgical" if POSTSURGICAL in works else "rules"
+        options = usable(dispute.family[key], self._facts | dispute.facts)
+        rules = list(dict.fromkeys(rng.sample(options, len(options))))
         if dispute.reviewer:
             slots = ChainMap({"cite": plain(speak(dispute.reviewer[0], rng))}, dispute.slots)  # type: ignore[arg-type]
             frames = self._prose["rule"]
@@ -187,11 +260,15 @@ class Reviewer:
         first = fill(rng.choice(frames), ChainMap({"rule": fill(rules[0], slots, rng)}, slots), rng)  # type: ignore[arg-type]
         if len(rules) < 2 or not dispute.reviewer or rng.random() < 0.5:
             return [first]
-        second = fill(rng.choice(self._prose["second_rule"]), ChainMap({"rule": fill(rules[1], slots, rng)}, slots), rng)  # type: ignore[arg-type]
+        second = fill(
+            rng.choice(self._prose["second_rule"]), ChainMap({"rule": fill(rules[1], slots, rng)}, slots), rng
+        )  # type: ignore[arg-type]
         return [first, second]
 
     def _reasons(self, dispute: Dispute, *, overturned: bool, rng: Random) -> list[Tagged]:
-        options = dispute.family["overturned" if overturned else "upheld"]
+        options = usable(
+            dispute.family["overturned" if overturned else "upheld"], self._facts | dispute.facts
+        )
         count = 1 if overturned else rng.choices((1, 2, 3), (35, 50, 15))[0]
         chosen = rng.sample(options, min(count, len(options)))
         reasons = [fill(reason, dispute.slots, rng) for reason in chosen]

@@ -91,9 +91,11 @@ class Person:
         return (*name, Piece(f", {self.credential}"))
 
 
-def draw_person(rng: Random, *, surname: str = "", credential: str = "", odd: bool = False) -> Person:
+def draw_person(
+    rng: Random, *, surname: str = "", credential: str = "", odd: bool = False, sex: str = ""
+) -> Person:
     """Return an invented person; `odd` prefers names that are also words, drugs, eponyms or months."""
-    sex = rng.choice("FM")
+    sex = sex or rng.choice("FM")
     ordinary, words = _given(sex)
     weights = (30, 5, 65) if odd else _ORDINARY_WEIGHTS
     kind = rng.choices(("common", "compound", "words"), weights)[0]
@@ -157,7 +159,9 @@ def street(rng: Random, *, office: bool = False) -> Tagged:
     name = rng.choice(places["streets"].split()).replace("-", " ")
     unit = rng.choice(places["suites" if office else "units"])
     compass = rng.choice(["", "", "", "N. ", "S. ", "East ", "W. "])
-    return tag("LOCATION", f"{rng.randint(11, 19999)} {compass}{name} {rng.choice(places['street_types'])}{unit}")
+    return tag(
+        "LOCATION", f"{rng.randint(11, 19999)} {compass}{name} {rng.choice(places['street_types'])}{unit}"
+    )
 
 
 def town_line(rng: Random) -> Tagged:
@@ -167,13 +171,44 @@ def town_line(rng: Random) -> Tagged:
     return (*tag("LOCATION", name), Piece(", CA "), *tag("LOCATION", code))
 
 
-_AREA_CODES = "209 213 310 323 408 415 424 442 510 530 559 562 619 626 650 661 707 714 760 805 818 831 858 909 916 925 949 951".split()
+_AREA_CODES = (
+    "209",
+    "213",
+    "310",
+    "323",
+    "408",
+    "415",
+    "424",
+    "442",
+    "510",
+    "530",
+    "559",
+    "562",
+    "619",
+    "626",
+    "650",
+    "661",
+    "707",
+    "714",
+    "760",
+    "805",
+    "818",
+    "831",
+    "858",
+    "909",
+    "916",
+    "925",
+    "949",
+    "951",
+)
 
 
 def phone(rng: Random) -> Tagged:
     """Return a telephone number of the block kept for fiction."""
     area, last = rng.choice(_AREA_CODES), f"01{rng.randint(0, 99):02d}"
-    form = rng.choices(["({}) 555-{}", "{}-555-{}", "{}.555.{}", "{}555{}", "1-{}-555-{}"], (45, 30, 10, 8, 7))[0]
+    form = rng.choices(
+        ["({}) 555-{}", "{}-555-{}", "{}.555.{}", "{}555{}", "1-{}-555-{}"], (45, 30, 10, 8, 7)
+    )[0]
     extension = rng.choice(["", "", "", "", f" x{rng.randint(10, 999)}", f" ext. {rng.randint(1, 99)}"])
     return tag("CONTACT", form.format(area, last) + extension)
 
@@ -181,7 +216,14 @@ def phone(rng: Random) -> Tagged:
 def email(rng: Random, person: Person) -> Tagged:
     """Return an e-mail address of a person."""
     given, surname = (n.lower().replace(" ", "").replace("'", "") for n in (person.given, person.surname))
-    local = rng.choice([f"{given}.{surname}", f"{given[0]}{surname}", f"{given}{rng.randint(1, 99)}", f"{surname}_{given[0]}"])
+    local = rng.choice(
+        [
+            f"{given}.{surname}",
+            f"{given[0]}{surname}",
+            f"{given}{rng.randint(1, 99)}",
+            f"{surname}_{given[0]}",
+        ]
+    )
     return tag("CONTACT", f"{local}@{rng.choice(read_data('organizations')['clinic_domains'])}")
 
 
@@ -189,16 +231,26 @@ def website(rng: Random) -> Tagged:
     """Return a web address."""
     name = rng.choice(_clinics("clinic")).lower()
     stem = "".join(c for c in name if c.isalnum())
-    return tag("CONTACT", rng.choice([f"www.{stem}.example", f"https://{stem}.example/portal", f"{stem}.example"]))
+    return tag(
+        "CONTACT", rng.choice([f"www.{stem}.example", f"https://{stem}.example/portal", f"{stem}.example"])
+    )
 
 
 def number(rng: Random, kind: str) -> Tagged:
-    """Return an identifier: claim, mrn, ssn, ssn4, adj, policy, rx, npi, dea, licence, plate, serial, account."""
+    """Return an identifier: claim, mrn, ssn, adj, policy, rx, npi, plate and so on."""
     d = lambda n: "".join(rng.choice("0123456789") for _ in range(n))  # noqa: E731
     letter = lambda n: "".join(rng.choice("ABCDEFGHJKLMNPRSTVWXYZ") for _ in range(n))  # noqa: E731
     year = rng.randint(2004, 2014)
     forms = {
-        "claim": [f"WC{year}-{d(6)}", d(8), f"{letter(3)}{d(7)}", f"{d(4)}-{d(5)}-{letter(2)}", f"{letter(2)}-{d(2)}-{d(6)}", f"{d(10)}-001", f"{letter(3)} {d(2)} {d(5)}"],
+        "claim": [
+            f"WC{year}-{d(6)}",
+            d(8),
+            f"{letter(3)}{d(7)}",
+            f"{d(4)}-{d(5)}-{letter(2)}",
+            f"{letter(2)}-{d(2)}-{d(6)}",
+            f"{d(10)}-001",
+            f"{letter(3)} {d(2)} {d(5)}",
+        ],
         "mrn": [d(7), f"MR{d(6)}", f"{d(2)}-{d(2)}-{d(2)}", f"{letter(2)}{d(5)}", f"00{d(6)}"],
         "ssn": [f"000-{d(2)}-{d(4)}", f"000 {d(2)} {d(4)}", f"000{d(6)}"],
         "ssn4": [d(4)],

@@ -1,4 +1,4 @@
-"""Months and shares → a plan of each letter: its dates, format, manner and number, before a word is written."""
+"""Months and shares → a plan of each letter: its dates, format, manner and number."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -7,9 +7,16 @@ from random import Random
 SEED = "imr_reports corpus 1"
 # Letters decided by month: the first quarter of 2015 is the period that the sample report shows.
 MONTHS = {
-    (2014, 10): 92, (2014, 11): 84, (2014, 12): 96, (2015, 1): 228, (2015, 2): 236, (2015, 3): 262,
-    (2015, 4): 66, (2015, 5): 60, (2015, 6): 54,
-}  # fmt: skip
+    (2014, 10): 92,
+    (2014, 11): 84,
+    (2014, 12): 96,
+    (2015, 1): 228,
+    (2015, 2): 236,
+    (2015, 3): 262,
+    (2015, 4): 66,
+    (2015, 5): 60,
+    (2015, 6): 54,
+}
 UNDATED = 24
 DUPLICATES = 12
 REISSUES = 12
@@ -66,8 +73,8 @@ def _days_to_decide(rng: Random) -> tuple[int, int]:
         return rng.choice([1, 2, 2, 3, 3, 4, 6]), rng.randint(0, 1)
     if draw < 0.045:  # late
         return rng.randint(46, 78), rng.randint(3, 12)
-    to_assign = min(12, max(2, round(rng.gauss(5.2, 2.2))))
-    return min(46 - to_assign, max(15, round(rng.gauss(26.6, 4.6)))), to_assign
+    to_assign = min(12, max(2, round(rng.gauss(4.8, 2.2))))
+    return min(42 - to_assign, max(15, round(rng.gauss(26.0, 4.6)))), to_assign
 
 
 def _draw(seed: str, year: int, month: int, taken: set[str]) -> Plan:
@@ -76,8 +83,8 @@ def _draw(seed: str, year: int, month: int, taken: set[str]) -> Plan:
     if decided.month != month:
         decided += timedelta(days=3)
     deciding, assigning = _days_to_decide(rng)
-    assigned = decided - timedelta(days=deciding)
-    received = assigned - timedelta(days=assigning)
+    assigned = _workday(decided - timedelta(days=deciding))
+    received = _workday(assigned - timedelta(days=assigning))
     ur_denial = _workday(received - timedelta(days=rng.randint(6, 29)))
     injury = ur_denial - timedelta(days=round(min(11000, max(70, rng.lognormvariate(6.7, 1.1)))))
     kind = rng.choices([name for name, _ in FORMATS], [share for _, share in FORMATS])[0]
