@@ -10,16 +10,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from imr_reports.parse.layout import Layout, lines_between, starts_paragraph
+from imr_reports.parse.issue_headings import first_heading_start, heading_start, last_match
+from imr_reports.parse.layout import Layout
 from imr_reports.parse.passages import trim
 from imr_reports.records.coded import Decision
 from imr_reports.vocabulary.headings import form
 
 Span = tuple[int, int]
 
-# A heading is some lines long; a story of a partly authorized request with long items is far below this.
-_LONGEST_HEADING = 4_000
-_LONGEST_UNINTRODUCED = 1_200
 _LONGEST_MARK = 160
 _LONGEST_LABEL = 80
 _LABEL_ENDINGS = (
@@ -27,8 +25,6 @@ _LABEL_ENDINGS = (
     (("rationale", "decision"), ("rationale",)),
 )
 _RANK = {"administrator": 0, "reviewer": 1, "rationale": 2}
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[A-Z0-9\"“(])|(?<=[a-z]{3}\.)(?=[A-Z][a-z])")
-_ABBREVIATED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|vs|No|Nos|St|Inc|[A-Z])|\b\d)\.$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +72,14 @@ def find_blocks(text: str, start: int, end: int, layout: Layout) -> list[Block]:
     closing = form("closing").search(text, marks[-1].end, end)
     stop = closing.start() if closing else end
     blocks = []
-    heading_start = _first_heading_start(text, start, marks[0], layout)
+    begin = first_heading_start(text, start, marks[0].heading_end, layout)
     for position, mark in enumerate(marks):
         after = marks[position + 1] if position + 1 < len(marks) else None
         mine = _own_labels(labels, mark.end, after.heading_end if after else stop)
         body_start = mine[-1].end if mine else mark.end
-        next_start = _heading_start(text, body_start, after.heading_end, layout) if after else stop
-        blocks.append(_block(text, heading_start, mark, mine, next_start, position + 1))
-        heading_start = next_start
+        next_start = heading_start(text, body_start, after.heading_end, layout) if after else stop
+        blocks.append(_block(text, (begin, mark.heading_end), mark, mine, position + 1, stop=next_start))
+        begin = next_start
     return blocks
 
 
@@ -171,7 +167,7 @@ def _mark_before(text: str, start: int, label: _Label) -> _Mark | None:
 
 
 def _undecided(text: str, start: int, label: _Label) -> _Mark | None:
-    # A claims administrator's label on a line of its own begins an issue even when its decision can't be read.
+    # The claims administrator's label on a line of its own begins an issue, its decision readable or not.
     _, edge = trim(text, start, label.start)
     if label.is_sentence or not _opens_line(text, edge, label):
         return None
@@ -198,59 +194,11 @@ def necessity_decision(match: re.Match[str]) -> Decision:
     return Decision.OVERTURNED
 
 
-def _first_heading_start(text: str, start: int, mark: _Mark, layout: Layout) -> int:
-    if intro := form("items_intro").search(text, start, mark.heading_end):
-        start = intro.end()
-    elif mark.heading_end - start > _LONGEST_UNINTRODUCED:
-        return _heading_start(text, start, mark.heading_end, layout)
-    lines = lines_between(text, start, mark.heading_end)
-    return lines[0].start if lines else start
-
-
-def _heading_start(text: str, start: int, end: int, layout: Layout) -> int:
-    """Return where the heading that ends at `end` begins; what stands before it is a rationale."""
-    start = max(start, end - _LONGEST_HEADING)
-    anchor = _story_anchor(text, start, end) or end
-    lines = lines_between(text, start, anchor)
-    if not lines:
-        return anchor
-    index = len(lines) - 1
-    while index > 0 and not starts_paragraph(lines[index - 1], lines[index], layout):
-        index -= 1
-    begin = lines[index].start
-    settled = [match.end() for match in form("settled").finditer(text, begin, anchor) if text[match.end() : anchor].strip()]
-    if settled:
-        return settled[-1]
-    return begin if index else _last_sentence(text, begin, anchor)
-
-
-def _last_sentence(text: str, start: int, end: int) -> int:
-    """Return where the last sentence of a stretch begins; for texts whose lines are lost."""
-    breaks = [match.end() for match in _SENTENCE.finditer(text, start, end) if not _ABBREVIATED.search(text[max(start, match.start() - 8) : match.start()])]  # fmt: skip
-    return breaks[-1] if breaks else start
-
-
-def _story_anchor(text: str, start: int, end: int) -> int | None:
-    """Return where "was the original request." stands in the heading that ends at `end`, if it does."""
-    remaining = _last(form("remaining_item"), text, start, end)
-    if remaining is None or form("settled").search(text, remaining.end(), end):
-        return None
-    original = _last(form("original_request"), text, start, remaining.start())
-    return original.start() if original else remaining.start()
-
-
-def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text, start, end):  # noqa: B007
-        pass
-    return found
-
-
-def _block(text: str, start: int, mark: _Mark, labels: list[_Label], stop: int, number: int) -> Block:
-    request = trim(text, start, mark.heading_end)
+def _block(text: str, heading: Span, mark: _Mark, labels: list[_Label], number: int, *, stop: int) -> Block:
+    request = trim(text, *heading)
     if mark.is_sentence:
         request = _without_lead(text, request, number)
-    remaining = _last(form("remaining_item"), text, *request)
+    remaining = last_match(form("remaining_item"), text, *request)
     item = request
     if remaining is not None and remaining.end() < request[1]:
         item = trim(text, remaining.end(), request[1])

@@ -1,7 +1,7 @@
 """A guideline statement → the works it cites, with sections and pages."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from imr_reports.parse.passages import passage
 from imr_reports.records.coded import GuidelineSource, Work
@@ -21,13 +21,24 @@ _EDITION = re.compile(r"\s*,?\s*\(?\s*(?P<year>(?:19|20)\d\d)\s*\)?")
 _PARENTHESIS = re.compile(r"\s*,?\s*\([^()]{0,80}\)")
 _JOINED = re.compile(r"(?:[.;(]|\band|,\s*and|&)\s*$", re.IGNORECASE)
 _CHAPTER_LEAD = re.compile(
-    r"(?:[\s,:;.\-–/(]|\d{4}(?!\d)\)?|\d{1,2}(?:st|nd|rd|th)\b|ed(?:ition|\.)|annual|online|version|chapter|section|for|the)*",
+    r"(?:[\s,:;.\-–/(]|\d{4}(?!\d)\)?|\d{1,2}(?:st|nd|rd|th)\b|ed(?:ition\b|\.)"
+    r"|(?:annual|online|version|chapter|section|for|the)\b)*",
+    re.IGNORECASE,
+)
+# "Low Back (Acute & Chronic) (updated …) Chapter": qualifiers of a chapter, not its section.
+_CHAPTER_TAIL = re.compile(
+    r"(?:\s*\((?:updated|revised|acute|chronic|online|thoracic|lumbar|last|\d)[^()]{0,60}\)"
+    r"|\s*[-–]?\s*(?:chapters?|sections?|guidelines?)\b|\s*,?\s*\d{1,2}/\d{1,2}/\d{2,4})*",
     re.IGNORECASE,
 )
 _MARKED_CHAPTER = re.compile(r"\s*(?:chapter|section)\b", re.IGNORECASE)
 _EDGES = " \t\n\r\f\xa0,;:.-–/"
-_CLAUSE_END = re.compile(r",?\s*(?:which|that)\s+(?:is|are|was|were)\b|\.\s|\.$")
-_LEAVES = re.compile(r",?\s*and\s*$", re.IGNORECASE)
+_CLAUSE_END = re.compile(r",?\s*(?:which|that)\s+(?:is|are|was|were)\b|[.;](?:\s|$)", re.IGNORECASE)
+_ACOEM_CHAPTER = re.compile(r"(?:ACOEM\s*)?Chapter\s*\d{1,2}[\s,:]*|ACOEM\s*", re.IGNORECASE)
+_UNNAMED_ACOEM = "ACOEM Practice Guidelines (chapter not named)"
+_LEAVES = re.compile(r",?\s*\band(?:\s+the)?\s*$", re.IGNORECASE)
+_SEPARATE = re.compile(r"[.;]\s")
+_ADDRESS_TAIL = re.compile(r"\.(?:com|gov|org|net)[^\s,;]*", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,4})(?:\s*(?:-|–|to|through)\s*(\d{1,4}))?")
 
 
@@ -61,13 +72,11 @@ def find_citations(text: str, span: Passage) -> tuple[Citation, ...]:
 
 def _free_citations(text: str, start: int, end: int) -> tuple[Citation, ...]:
     """Read a sentence of 2013 that only names its works."""
-    cited = [mention for mention in _mtus_mentions(text, start, end, is_free=True)]
-    found = _cite_all(text, cited, end, _mtus_sections) if cited else []
-    if not any(citation.work.title != "ACOEM Practice Guidelines (chapter not named)" for citation in found):
-        other = [mention for mention in _non_mtus_mentions(text, start, end)]
-        if other:
-            return tuple(_cite_all(text, other, end, _sections_before_stop))
-    return tuple(found)
+    mtus = _mtus_mentions(text, start, end, is_free=True)
+    if any(mention.work.title != _UNNAMED_ACOEM for mention in mtus):
+        return tuple(_cite_all(text, mtus, end, _sections_before_stop))
+    mentions = _non_mtus_mentions(text, start, end) or mtus
+    return tuple(_cite_all(text, mentions, end, _sections_before_stop))
 
 
 def _mtus(text: str, start: int, end: int) -> list[Citation]:
@@ -87,13 +96,31 @@ def _mtus_mentions(text: str, start: int, end: int, *, is_free: bool = False) ->
             continue
         body = _tail_end(text, match.end(), end)
         edition = _EDITION.match(text, body, end)
-        year = edition["year"] if edition and edition["year"] in work.editions else ""
+        year = edition["year"] if edition and edition["year"] in work.editions else match.group()[-4:]
+        year = year if year in work.editions else ""
         if edition and (year or not work.editions):
             body = edition.end()
         if reference := _PARENTHESIS.match(text, body, end):
             body = reference.end() if "CCR" in reference.group() or "MTUS" in reference.group() else body
-        mentions.append(_Mention(match.start(), match.start() if work.is_section else body, work, year))
+        if work.is_section:
+            lead = _ACOEM_CHAPTER.match(text, match.start(), match.end())
+            body = lead.end() if lead else match.start()
+        if mentions and _is_its_chapter(text, mentions[-1], match.start(), work):
+            start_at = mentions.pop().start
+        else:
+            start_at = match.start()
+        mentions.append(_Mention(start_at, body, work, year))
     return mentions
+
+
+def _is_its_chapter(text: str, last: _Mention, start: int, work: KnownWork) -> bool:
+    """Return whether the last name only leads to this one: "ACOEM Guidelines, Chapter 13, Knee …"."""
+    gap = text[last.body : start]
+    if _ACOEM_CHAPTER.sub("", gap).strip(_EDGES):
+        return False
+    if last.work.title == _UNNAMED_ACOEM:
+        return work.is_acoem_chapter or "," not in gap
+    return last.work.title == work.title
 
 
 def _tail_end(text: str, start: int, end: int) -> int:
@@ -113,15 +140,22 @@ def _begins_citation(text: str, body: int, start: int, *, is_free: bool) -> bool
 
 def _non_mtus(text: str, start: int, end: int) -> list[Citation]:
     mentions = _non_mtus_mentions(text, start, end)
-    if not mentions or text[start : mentions[0].start].strip(_EDGES):
-        mentions.insert(0, _unknown(text, start, mentions[0].start if mentions else end))
+    if not mentions:
+        mentions = [_unknown(text, start, end)]
+    elif text[start : mentions[0].start].strip(_EDGES):
+        lead = text[start : mentions[0].start]
+        if mentions[0].work.source is GuidelineSource.OTHER and not _SEPARATE.search(lead):
+            # "Drug leaflet, accessed from UpToDate" is one work, named at its end.
+            mentions[0] = replace(mentions[0], start=start)
+        else:
+            mentions.insert(0, _unknown(text, start, mentions[0].start))
     return _cite_all(text, mentions, end, _plain_sections)
 
 
 def _unknown(text: str, start: int, end: int) -> _Mention:
     """Return what stands at a clause's head: an ODG chapter without its "ODG", else an unknown work."""
     if chapter := family("odg").at(text, start, end):
-        return _Mention(start, chapter[0].end(), chapter[1])
+        return _Mention(start, _chapter_end(text, chapter[0].end(), end), chapter[1])
     title = ARTICLE if citation_form("article").search(text, start, end) else OTHER_WORK
     return _Mention(start, end, KnownWork(source=GuidelineSource.OTHER, title=title))
 
@@ -133,10 +167,15 @@ def _non_mtus_mentions(text: str, start: int, end: int) -> list[_Mention]:
     for match in citation_form("acoem").finditer(text, start, end):
         mentions += _chapters(text, match, end, "acoem", GuidelineSource.ACOEM)
     for match, work in family("other").find(text, start, end):
-        mentions.append(_Mention(match.start(), match.end(), work))
-    joined = [_unknown(text, match.end(), end) for match in citation_form("joined_other").finditer(text, start, end)]
+        address = _ADDRESS_TAIL.match(text, match.end(), end)
+        mentions.append(_Mention(match.start(), address.end() if address else match.end(), work))
+    joined = [
+        _unknown(text, match.end(), end) for match in citation_form("joined_other").finditer(text, start, end)
+    ]
     known = {mention.start for mention in mentions}
-    mentions += [other for other in joined if not any(other.start <= begin <= other.start + 30 for begin in known)]
+    mentions += [
+        other for other in joined if not any(other.start <= begin <= other.start + 30 for begin in known)
+    ]
     mentions.sort(key=lambda mention: mention.start)
     return _without_inner(mentions)
 
@@ -149,23 +188,26 @@ def _without_inner(mentions: list[_Mention]) -> list[_Mention]:
     return kept
 
 
-def _chapters(
-    text: str, match: re.Match[str], end: int, key: str, source: GuidelineSource
-) -> list[_Mention]:
+def _chapters(text: str, match: re.Match[str], end: int, key: str, source: GuidelineSource) -> list[_Mention]:
     """Return the chapters that follow a source's name; "chapter not named" where none does."""
     edition = _acoem_edition(match) if source is GuidelineSource.ACOEM else ""
     lead = _CHAPTER_LEAD.match(text, match.end(), end)
     first = family(key).at(text, lead.end() if lead else match.end(), end)
     if first is None:
         return [_Mention(match.start(), match.end(), KnownWork(source=source, title=NOT_NAMED), edition)]
-    mentions = [_Mention(match.start(), first[0].end(), first[1], edition)]
+    mentions = [_Mention(match.start(), _chapter_end(text, first[0].end(), end), first[1], edition)]
     stop = _next_source(text, first[0].end(), end)
     for further, work in family(key).find(text, first[0].end(), stop):
         gap = text[mentions[-1].body : further.start()]
         is_chapter = _MARKED_CHAPTER.match(text, further.end(), end) is not None
         if work != mentions[-1].work and (";" in gap or is_chapter):
-            mentions.append(_Mention(further.start(), further.end(), work, edition))
+            mentions.append(_Mention(further.start(), _chapter_end(text, further.end(), end), work, edition))
     return mentions
+
+
+def _chapter_end(text: str, start: int, end: int) -> int:
+    tail = _CHAPTER_TAIL.match(text, start, end)
+    return tail.end() if tail else start
 
 
 def _next_source(text: str, start: int, end: int) -> int:
@@ -183,6 +225,8 @@ def _cite_all(text: str, mentions: list[_Mention], end: int, sections: "_Section
     citations = []
     for position, mention in enumerate(mentions):
         stop = mentions[position + 1].start if position + 1 < len(mentions) else end
+        if joined := citation_form("joined_other").search(text, mention.body, stop):
+            stop = joined.start()
         if leave := _LEAVES.search(text, max(mention.body, stop - 12), stop):
             stop = leave.start()
         stop = max(stop, mention.body)
@@ -191,16 +235,17 @@ def _cite_all(text: str, mentions: list[_Mention], end: int, sections: "_Section
         if whole is None:
             continue
         found = sections(text, mention.body, stop)
-        pages = _pages(text, mention.body, stop)
+        pages = cited_pages(text, mention.body, stop)
         citations.append(Citation(work=work, sections=found, pages=pages, start=whole.start, end=whole.end))
     return citations
 
 
-def _pages(text: str, start: int, end: int) -> tuple[str, ...]:
+def cited_pages(text: str, start: int, end: int) -> tuple[str, ...]:
+    """Return the pages cited in a stretch of text: digits and ranges, each once."""
     pages: list[str] = []
     for match in citation_form("pages").finditer(text, start, end):
-        for part in _RANGE.finditer(match["pages"]):
-            pages.append(f"{part[1]}-{part[2]}" if part[2] else part[1])
+        parts = _RANGE.finditer(match["pages"])
+        pages += [f"{part[1]}-{part[2]}" if part[2] else part[1] for part in parts]
     return tuple(dict.fromkeys(pages))
 
 
@@ -219,6 +264,9 @@ class _SectionReader:
             end = stop.start()
         parts: list[Passage] = []
         cursor = start
+        # In a sentence, names stand before the pages; what follows is prose.
+        if self._stops_at_clause and (first := citation_form("pages").search(text, start, end)):
+            return tuple(self._names(text, start, first.start()))
         for match in [*citation_form("pages").finditer(text, start, end), None]:
             stop_at = match.start() if match else end
             parts += self._names(text, cursor, stop_at)
@@ -254,7 +302,9 @@ def _inside_name(text: str, start: int, comma: int) -> bool:
     window = re.sub(r"\s+", " ", text[start : comma + 80]).lstrip().lower()
     head = re.sub(r"\s+", " ", text[start:comma]).lstrip().lower()
     return any(
-        window.startswith(name) and len(head) < len(name) for name in sections_with_commas() if name.startswith(head)
+        window.startswith(name) and len(head) < len(name)
+        for name in sections_with_commas()
+        if name.startswith(head)
     )
 
 

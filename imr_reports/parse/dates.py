@@ -6,15 +6,26 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import merge
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _NUMBER = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 _NUMBERS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[A-Za-z]{3,}")
 _YEAR = r"(?:19|20|21)\d\d(?!\d)"
 _SEPARATOR = r"\s{0,3}[/\-‐-–.]\s{0,3}"
-_NAME = "|".join(
-    ["may", "sept"] + [f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS if name != "may"]
-)
+_NAME = "|".join(["may", "sept"] + [f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS if name != "may"])
 # Each pattern begins with a plain set of characters: the engine skips to the next of them, which makes a pass
 # over a letter several times faster than one that begins with a look-behind.
 _FROM_DIGIT = re.compile(
@@ -58,7 +69,9 @@ def _value(written: str) -> date | None:
     if len(numbers) == 3:
         year, month, day = numbers if len(numbers[0]) == 4 else (numbers[2], numbers[0], numbers[1])
     else:
-        names = [_NUMBER[name[:3].lower()] for name in _LETTERS.findall(written) if name[:3].lower() in _NUMBER]
+        names = [
+            _NUMBER[name[:3].lower()] for name in _LETTERS.findall(written) if name[:3].lower() in _NUMBER
+        ]
         year, month, day = numbers[1], names[0], numbers[0]
     try:
         return date(_full_year(year), int(month), int(day))

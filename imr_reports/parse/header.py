@@ -92,15 +92,13 @@ def _header_end(text: str, structure: Structure) -> int:
 
 def _tokens(text: str, end: int) -> list[_Token]:
     tokens = list(_labels(text, end))
-    tokens += [
-        _Token("date", found.start, found.end, date=found) for found in find_dates(text, 0, end)
-    ]
+    tokens += [_Token("date", found.start, found.end, date=found) for found in find_dates(text, 0, end)]
     tokens += [
         _Token("case_number", match.start(), match.end())
         for match in form("case_number").finditer(text, 0, end)
     ]
     priority = next((token for token in tokens if token.name == "priority"), None)
-    if priority and (match := form("priority").search(text, priority.end, min(end, priority.end + 60))):
+    if priority and (match := form("priority").search(text, priority.end, min(end, priority.end + 300))):
         tokens.append(_Token("priority", match.start(), match.end()))
     return _without_overlap(sorted(tokens, key=lambda token: (token.start, token.name == "other")))
 

@@ -73,9 +73,7 @@ def lines_between(text: str, start: int, end: int) -> list[Line]:
             continue
         lead = len(raw) - len(raw.lstrip())
         begin = match.start() + lead
-        lines.append(
-            Line(begin, begin + len(bare), bare, raw[-1:].isspace(), newlines, page_break)
-        )
+        lines.append(Line(begin, begin + len(bare), bare, raw[-1:].isspace(), newlines, page_break))
         newlines, page_break = 0, False
     return lines
 
@@ -108,13 +106,15 @@ def starts_paragraph(before: Line, line: Line, layout: Layout) -> bool:
         return True
     if _GOES_ON.search(before.text):
         return False
-    if _SENTENCE_END.search(before.text) and not _ABBREVIATION.search(before.text):
-        return True
-    if _is_settled(before.text) and not line.text[:1].islower():
+    if _ends_sentence(before.text) or (_is_settled(before.text) and not line.text[:1].islower()):
         return True
     if layout.blank_means_wrap:
         return not before.blank_after
     return len(before.text) < 0.6 * layout.width
+
+
+def _ends_sentence(line: str) -> bool:
+    return bool(_SENTENCE_END.search(line)) and not _ABBREVIATION.search(line)
 
 
 def _is_settled(line: str) -> bool:

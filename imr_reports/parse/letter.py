@@ -92,8 +92,6 @@ def _dates_a_work(text: str, start: int) -> bool:
 
 
 def _quality(header: Header, reviewer: Reviewer, issues: tuple[Issue, ...]) -> tuple[QualityCode, ...]:
-    last = issues[-1]
-    is_cut = last.rationale is None and (last.reviewer.passage is None or len(issues) == 1)
     flags = {
         QualityCode.NO_CASE_NUMBER: header.case_number is None,
         QualityCode.NO_DECISION_DATE: "decided" not in header.dates,
@@ -102,7 +100,7 @@ def _quality(header: Header, reviewer: Reviewer, issues: tuple[Issue, ...]) -> t
         QualityCode.NO_REVIEWER: not reviewer.specialties and not reviewer.states,
         QualityCode.NO_RATIONALE: any(issue.rationale is None for issue in issues),
         QualityCode.DECISION_NOT_STATED: any(issue.decision is Decision.NOT_STATED for issue in issues),
-        QualityCode.TRUNCATED: is_cut,
+        QualityCode.TRUNCATED: issues[-1].rationale is None,
     }
     return tuple(code for code, is_set in flags.items() if is_set)
 

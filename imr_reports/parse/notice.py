@@ -10,15 +10,7 @@ from imr_reports.vocabulary.headings import form
 def find_notice_blocks(text: str) -> list[Block]:
     """Find each determination once, though the notice prints them twice, with its section."""
     determinations = _listed_once(list(form("notice_determination").finditer(text)))
-    closing = None
-    sections = list(form("notice_regarding").finditer(text))
-    if sections:
-        closing = form("closing").search(text, sections[-1].end())
-    end = closing.start() if closing else len(text)
-    spans = [
-        (section, section.end(), after.start() if after else end)
-        for section, after in zip(sections, [*sections[1:], None], strict=True)
-    ]
+    spans = _sections(text)
     blocks = []
     for position, found in enumerate(determinations):
         number = int(found["number"] or position + 1)
@@ -26,6 +18,16 @@ def find_notice_blocks(text: str) -> list[Block]:
         own = own or (spans[position : position + 1] if len(spans) == len(determinations) else [])
         blocks.append(_block(text, found, own[0][1:] if own else None))
     return blocks
+
+
+def _sections(text: str) -> list[tuple[re.Match[str], int, int]]:
+    """Return each "Regarding the request for" with the span of its section."""
+    sections = list(form("notice_regarding").finditer(text))
+    if not sections:
+        return []
+    closing = form("closing").search(text, sections[-1].end())
+    ends = [*(section.start() for section in sections[1:]), closing.start() if closing else len(text)]
+    return [(section, section.end(), end) for section, end in zip(sections, ends, strict=True)]
 
 
 def _listed_once(found: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -28,7 +28,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _beside_page_break(text: str, start: int, end: int, foot: int) -> bool:
     # A bare number that ends a passage is furniture only where a page ends too.
-    return "\f" in text[foot : min(len(text), end + 4)] or text[end:].strip() == "" and start < foot
+    return "\f" in text[foot : min(len(text), end + 4)] or (text[end:].strip() == "" and start < foot)
 
 
 def _is_furniture(line: str) -> bool:

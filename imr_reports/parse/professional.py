@@ -1,16 +1,19 @@
 """A professional review of 2013 → blocks: an issue in a question, the decision in the rationale's heading."""
 
 import re
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from imr_reports.parse.blocks import Block, Span, necessity_decision
+from imr_reports.parse.issue_headings import last_match
 from imr_reports.parse.notice import split_statements
 from imr_reports.parse.passages import trim
 from imr_reports.parse.structure import Structure
 from imr_reports.records.coded import Decision
 from imr_reports.vocabulary.headings import form, section_headings
 
-_NEXT_ITEM = re.compile(r"(?<=[.?;])\s*(?=(?:\(?\d{1,2}[.)]\s*)?Whether\s)|(?<=[\n\r\f])\s*(?=\(?\d{1,2}[.)]\s)")
+_NEXT_ITEM = re.compile(
+    r"(?<=[.?;])\s*(?=(?:\(?\d{1,2}[.)]\s*)?Whether\s)|(?<=[\n\r\f])\s*(?=\(?\d{1,2}[.)]\s)"
+)
 
 
 def find_professional_blocks(text: str, structure: Structure) -> list[Block]:
@@ -21,7 +24,8 @@ def find_professional_blocks(text: str, structure: Structure) -> list[Block]:
     dispute_end = _next_heading(text, dispute.end)
     items = [_item(text, *span) for span in _items(text, dispute.end, dispute_end)]
     guidelines = [
-        (match.end(), _next_heading(text, match.end())) for match in form("relied_upon").finditer(text, dispute_end)
+        (match.end(), _next_heading(text, match.end()))
+        for match in form("relied_upon").finditer(text, dispute_end)
     ]
     rationales = list(form("professional_rationale").finditer(text, dispute_end))
     if len(rationales) == 1:
@@ -31,7 +35,9 @@ def find_professional_blocks(text: str, structure: Structure) -> list[Block]:
         guidelines *= len(items)
     return [
         _block(text, item, guideline, rationale)
-        for item, guideline, rationale in zip_longest(items, guidelines[: len(items)], rationales[: len(items)])
+        for item, guideline, rationale in zip_longest(
+            items, guidelines[: len(items)], rationales[: len(items)]
+        )
     ]
 
 
@@ -46,7 +52,7 @@ def _next_heading(text: str, start: int) -> int:
 def _items(text: str, start: int, end: int) -> list[Span]:
     start, end = trim(text, start, end)
     cuts = [start, *(match.end() for match in _NEXT_ITEM.finditer(text, start + 1, end)), end]
-    return [(left, right) for left, right in zip(cuts, cuts[1:], strict=False) if text[left:right].strip()]
+    return [(left, right) for left, right in pairwise(cuts) if text[left:right].strip()]
 
 
 def _item(text: str, start: int, end: int) -> Span:
@@ -73,7 +79,7 @@ def _block(text: str, item: Span, guideline: Span | None, heading: re.Match[str]
 
 
 def _decision(text: str, heading: re.Match[str] | None, rationale: Span | None) -> Decision:
-    """Return the decision of the rationale's heading, else of a decision heading, else of the last sentence."""
+    """Return what the rationale's heading decides, else a decision's heading, else the last sentence."""
     if heading and not heading["choice"]:
         return Decision.UPHELD if heading["negation"] else Decision.OVERTURNED
     if stated := form("professional_decision").search(text):
@@ -82,8 +88,5 @@ def _decision(text: str, heading: re.Match[str] | None, rationale: Span | None) 
             return Decision.OVERTURNED if "overturn" in statement else Decision.UPHELD
         if match := form("necessity").search(statement):
             return necessity_decision(match)
-    last = None
-    if rationale:
-        for last in form("necessity").finditer(text, *rationale):  # noqa: B007
-            pass
+    last = last_match(form("necessity"), text, *rationale) if rationale else None
     return necessity_decision(last) if last else Decision.NOT_STATED

@@ -31,13 +31,17 @@ def read_reviewer(text: str) -> Reviewer:
         states: tuple[str, ...] = ()
         specialties: tuple[Passage, ...] = ()
         if licensure:
-            stop = certification.start() if certification and certification.start() > licensure.end() else None
+            stop = (
+                certification.start() if certification and certification.start() > licensure.end() else None
+            )
             states = find_states(text[licensure.end() : _list_end(text, licensure.end(), stop)])
         if certification:
             specialties = _split_list(text, certification.end(), _list_end(text, certification.end(), None))
         return _reviewer(specialties, states)
     if prose := form("credentials_prose").search(text):
-        found = [_split_prose(text, *prose.span(name)) for name in ("specialty", "subspecialty") if prose[name]]
+        found = [
+            _split_prose(text, *prose.span(name)) for name in ("specialty", "subspecialty") if prose[name]
+        ]
         return _reviewer(tuple(item for group in found for item in group), find_states(prose["states"]))
     return Reviewer()
 
@@ -50,7 +54,9 @@ def _reviewer(specialties: tuple[Passage, ...], states: tuple[str, ...]) -> Revi
 def _list_end(text: str, start: int, stop: int | None) -> int:
     """Return where a credentials list ends: at the next heading or label, else after its paragraph."""
     limit = min(len(text), start + _LONGEST_LIST) if stop is None else stop
-    headings = [pattern.search(text, start, min(len(text), limit + 80)) for pattern in section_headings().values()]
+    headings = [
+        pattern.search(text, start, min(len(text), limit + 80)) for pattern in section_headings().values()
+    ]
     ends = [found[0] for found in headings if found]
     if stop is not None:
         return min([stop, *ends])

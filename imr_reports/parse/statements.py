@@ -2,12 +2,13 @@
 
 import re
 
-from imr_reports.parse.citations import find_citations
+from imr_reports.parse.citations import cited_pages, find_citations
 from imr_reports.records.coded import Basis, GuidelineSource
 from imr_reports.records.identified import Citation, GuidelineStatement, Passage
 
 _NON_MTUS = re.compile(
-    r"non\s*-?\s*MTUS|outside\s*(?:of\s*)?the\s*MTUS|not\s*(?:a\s*)?part\s*of\s*(?:the\s*)?(?:MTUS|Medical\s*Treatment\s*Util)",
+    r"non\s*-?\s*MTUS|outside\s*(?:of\s*)?the\s*MTUS"
+X
     re.IGNORECASE,
 )
 _MTUS_CLAUSE = re.compile(
@@ -41,15 +42,19 @@ def read_statement(
     citations = find_citations(text, span)
     same = other is not None and _SAME.search(span.text) is not None
     if same and other is not None and not citations:
-        citations = _adopted(span, other)
+        citations = _adopted(text, span, other)
     basis = _basis(span.text, citations)
     if same and other is not None and basis is Basis.NOT_STATED:
         basis = other.basis
     return GuidelineStatement(passage=span, basis=basis, citations=citations)
 
 
-def _adopted(span: Passage, other: GuidelineStatement) -> tuple[Citation, ...]:
-    return tuple(Citation(work=cited.work, start=span.start, end=span.end) for cited in other.citations)
+def _adopted(text: str, span: Passage, other: GuidelineStatement) -> tuple[Citation, ...]:
+    """Return the claims administrator's works as the reviewer's, with the pages that the reviewer names."""
+    pages = cited_pages(text, span.start, span.end) if len(other.citations) == 1 else ()
+    return tuple(
+        Citation(work=cited.work, pages=pages, start=span.start, end=span.end) for cited in other.citations
+    )
 
 
 def _basis(statement: str, citations: tuple[Citation, ...]) -> Basis:

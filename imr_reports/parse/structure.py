@@ -35,14 +35,14 @@ class Structure:
         return min((heading.start for heading in self.headings.values()), default=None)
 
 
+_IMR = ("how_made", "documents_reviewed", "case_summary", "issues")
+_OLD = ("notice_summary", "notice_documents", "qualifications")
 _BY_FORMAT: dict[LetterFormat, tuple[str, ...]] = {
-    LetterFormat.STANDARD: ("how_made", "documents_reviewed", "case_summary", "issues"),
-    LetterFormat.DOCUMENTS_REVIEWED: ("how_made", "documents_reviewed", "case_summary", "issues", "decisions"),
-    LetterFormat.NOTICE_2013: ("notice", "notice_decision", "notice_summary", "notice_documents", "qualifications"),
-    LetterFormat.PROFESSIONAL_REVIEW: (
-        "professional", "dispute", "notice_summary", "notice_documents", "qualifications",
-    ),
-}  # fmt: skip
+    LetterFormat.STANDARD: _IMR,
+    LetterFormat.DOCUMENTS_REVIEWED: (*_IMR, "decisions"),
+    LetterFormat.NOTICE_2013: ("notice", "notice_decision", *_OLD),
+    LetterFormat.PROFESSIONAL_REVIEW: ("professional", "dispute", *_OLD),
+}
 
 
 def find_structure(text: str) -> Structure | None:

@@ -27,12 +27,14 @@ class KnownWork:
     Attributes:
         editions: years in which it was adopted; others are not kept.
         is_section: whether the alias itself names a section of the work.
+        is_acoem_chapter: whether it is a chapter of the ACOEM guidelines of 2004.
     """
 
     source: GuidelineSource
     title: str
     editions: tuple[str, ...] = ()
     is_section: bool = False
+    is_acoem_chapter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,16 @@ class Family:
     """All works of a family, and one pattern that finds any of their names, longest first."""
 
     works: dict[str, KnownWork]
-    pattern: re.Pattern[str]
+    names: str
 
     def find(self, text: str, start: int, end: int) -> list[tuple[re.Match[str], KnownWork]]:
         """Return every name found in a stretch of text with its work."""
-        return [(match, self.works[alias_key(match.group())]) for match in self.pattern.finditer(text, start, end)]
+        found = _whole_word(self.names).finditer(text, start, end)
+        return [(match, self.works[alias_key(match.group())]) for match in found]
 
     def at(self, text: str, start: int, end: int) -> tuple[re.Match[str], KnownWork] | None:
-        """Return the name that begins exactly at `start`, if one does."""
-        match = self.pattern.match(text, start, end)
+        """Return the name that begins exactly at `start`, even glued to the word before it."""
+        match = _anywhere(self.names).match(text, start, end)
         return (match, self.works[alias_key(match.group())]) if match else None
 
 
@@ -59,7 +62,9 @@ def alias_key(name: str) -> str:
 
 def _alias_pattern(alias: str) -> str:
     words = re.findall(r"[A-Za-z0-9.']+|&", alias.replace("/", " ").replace("-", " "))
-    parts = [r"(?:and|&)?" if word in {"and", "&"} else re.escape(word).replace("'", "['’]?") for word in words]
+    parts = [
+        r"(?:and|&)?" if word in {"and", "&"} else re.escape(word).replace("'", "['’]?") for word in words
+    ]
     return r"[\s,/:&()\-–]{0,4}".join(parts)
 
 
@@ -78,6 +83,7 @@ def family(key: str) -> Family:
             title=entry["title"],
             editions=tuple(entry.get("editions", ())),
             is_section=bool(entry.get("section_in_title", False)),
+            is_acoem_chapter="chapter" in entry,
         )
         for alias in _aliases(entry):
             if works.setdefault(alias_key(alias), work) != work:
@@ -86,7 +92,17 @@ def family(key: str) -> Family:
     if not aliases:
         raise ConfigurationError(f"{_SOURCE}: no works in {key}")
     parts = "|".join(_alias_pattern(alias) for alias in sorted(aliases, key=len, reverse=True))
-    return Family(works, re.compile(rf"(?<![A-Za-z])(?:{parts})(?![a-z])", re.IGNORECASE))
+    return Family(works, rf"(?:{parts})(?![a-z])")
+
+
+@cache
+def _whole_word(names: str) -> re.Pattern[str]:
+    return re.compile(r"(?<![A-Za-z])" + names, re.IGNORECASE)
+
+
+@cache
+def _anywhere(names: str) -> re.Pattern[str]:
+    return re.compile(names, re.IGNORECASE)
 
 
 def _aliases(entry: dict[str, object]) -> list[str]:

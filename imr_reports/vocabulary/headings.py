@@ -41,7 +41,11 @@ class SectionHeading:
 def _capitals(words: str) -> str:
     """Return a pattern for capitals that tolerates blanks, line and page breaks between any two letters."""
     first, *letters = (re.escape(letter) for letter in words if not letter.isspace())
-    return rf"{first}(?<![A-Z]{first})" + "".join(rf"\s{{0,3}}{letter}" for letter in letters) + r"(?![A-Z])\s*:?"
+    return (
+        rf"{first}(?<![A-Z]{first})"
+        + "".join(rf"\s{{0,6}}{letter}" for letter in letters)
+        + r"(?![A-Z])\s*:?"
+    )
 
 
 def _any_case(words: str) -> str:

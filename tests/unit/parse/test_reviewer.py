@@ -1,0 +1,60 @@
+"""The reviewer's credentials as a list and as a sentence."""
+
+# ruff: noqa: E501 (rows of sentences read better unbroken)
+
+import pytest
+
+from imr_reports.parse.reviewer import read_reviewer
+
+PROSE = "The expert reviewer is {} He sees patients."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "specialties", "states"),
+    [
+        (
+            "Board Certified in Physical Medicine and Rehabilitation, has a subspecialty in Pain Medicine and is "
+            "licensed to practice in Ohio.",
+            ["Physical Medicine and Rehabilitation", "Pain Medicine"],
+            ("Ohio",),
+        ),
+        (
+            "Board Certified in Internal Medicine, Nephrology and Rheumatology and is licensed to practice in "
+            "New York and New Jersey.",
+            ["Internal Medicine", "Nephrology", "Rheumatology"],
+            ("New York", "New Jersey"),
+        ),
+        (
+            "a Doctor of Chiropractic and is licensed to practice in Iowa.",
+            ["Doctor of Chiropractic"],
+            ("Iowa",),
+        ),
+        ("licensed in Acupuncture and is licensed to practice in Utah.", ["Acupuncture"], ("Utah",)),
+    ],
+)
+def test_prose(sentence, specialties, states):
+    reviewer = read_reviewer(PROSE.format(sentence))
+    assert [item.text for item in reviewer.specialties] == specialties
+    assert reviewer.states == states
+    assert "Other" not in reviewer.codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "State(s) of Licensure: Texas, New York\nCertification(s)/Specialty: Surgery, Hand Surgery\n"
+        "CLINICAL CASE SUMMARY\nA man.",
+        "State(s) of Licensure: Texas,New \nYork \nCertification(s)/Specialty: Surgery, Hand \nSurgery \n\n"
+        "Nothing else.",
+        "State(s) of Licensure: Texas, New York Certification(s)/Specialty: Surgery, Hand Surgery CLINICAL CASE SUMMARY",
+        "Certification(s)/Specialty: Surgery,\fHand Surgery\nState(s) of Licensure: Texas, New York\nCLINICAL CASE SUMMARY\n",
+    ],
+)
+def test_list(text):
+    reviewer = read_reviewer(text)
+    assert reviewer.codes == ("Surgery", "Hand Surgery")
+    assert reviewer.states == ("Texas", "New York")
+
+
+def test_none():
+    assert read_reviewer("The reviewer is unknown.").codes == ()
