@@ -171,7 +171,9 @@ def categories() -> ProtectedTable:
 
 def months(names: Sequence[str] = ("January 2015", "February 2015", "March 2015")) -> ProtectedTable:
     """Decisions by month."""
-    counts = [(398 + 61 * (index % 3) - 13 * index, 41 + 17 * (index % 3)) for index in range(len(names))]
+    counts = [
+        (398 + 61 * (index % 3) - 13 * (index % 7), 41 + 17 * (index % 3)) for index in range(len(names))
+    ]
     rows = [_decided(name, name, n, over) for name, (n, over) in zip(names, counts, strict=True)]
     rows.append(
         _decided("total", "All months", sum(n for n, _ in counts), sum(o for _, o in counts), is_total=True)

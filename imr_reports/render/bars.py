@@ -13,7 +13,7 @@ def draw_rates(series: Series) -> Drawing:
     dots_left, dots_length = 516.0, 116.0
     canvas = Canvas()
     canvas.label(left, 12, series.count_label, bold=True)
-    canvas.key(series.part_labels, left, 30)
+    canvas.key(series.key, left, 30)
     canvas.label(dots_left, 12, series.rate_label, bold=True)
     floor = top + _ROW * len(series.points)
     end = axis_ticks(max((point.rate or 0 for point in series.points), default=0), wanted=2)[-1]
@@ -26,11 +26,11 @@ def draw_rates(series: Series) -> Drawing:
     for index, point in enumerate(series.points):
         y = top + _ROW * index
         _row(canvas, point, y, left=left, unit=unit, words=print_number(point.count or 0))
+        canvas.label(WIDTH, y + _ROW / 2 + 4, point.rate_text, anchor="end", role=_role_of(point.rate))
         if point.rate is not None:
             x = dots_left + dots_length * point.rate / end
             canvas.line((dots_left, y + _ROW / 2), (x, y + _ROW / 2), role="grid")
             canvas.dot(x, y + _ROW / 2, "part1")
-            canvas.label(WIDTH, y + _ROW / 2 + 4, point.rate_text, anchor="end")
     return canvas.drawing(floor + 4)
 
 
@@ -43,10 +43,14 @@ def draw_bars(series: Series) -> Drawing:
     floor = top + _ROW * len(series.points)
     unit = (right - left) / max(point.count or 0 for point in series.points)
     for index, point in enumerate(series.points):
-        words = print_number(point.count or 0) + (f" · {point.rate_text}" if point.rate_text else "")
+        words = print_number(point.count or 0) + (f" · {point.rate_text}" if point.rate is not None else "")
         _row(canvas, point, top + _ROW * index, left=left, unit=unit, words=words)
     canvas.line((left, top - 2), (left, floor), role="axis")
     return canvas.drawing(floor + 4)
+
+
+def _role_of(value: float | None) -> str:
+    return "muted" if value is None else "ink"
 
 
 def _row(canvas: Canvas, point: Point, y: float, *, left: float, unit: float, words: str) -> None:

@@ -103,10 +103,10 @@ class Canvas:
         """Add a line of text on a base line."""
         self._labels.append(Label(x=x, y=y, text=text, anchor=anchor, role=role, size=size, bold=bold))
 
-    def key(self, entries: Sequence[str], x: float, y: float) -> None:
+    def key(self, entries: Sequence[tuple[str, str]], x: float, y: float) -> None:
         """Add a key to the parts of stacked bars."""
-        for index, text in enumerate(entries):
-            self.bar(x, y - 9, 10, 10, role=f"part{index}")
+        for role, text in entries:
+            self.bar(x, y - 9, 10, 10, role=role)
             self.label(x + 15, y, text)
             x += 33 + text_width(text, SMALL)
 

@@ -63,11 +63,15 @@ def _environment(folder: Path, *, screen: bool) -> Environment:
     )
     environment.filters["number"] = print_number
     environment.filters["brief"] = _brief
-    environment.filters["fit"] = (lambda text: text) if screen else partial(_brief, most=_FIT)
+    environment.filters["fit"] = _whole if screen else _brief
     return environment
 
 
-def _brief(text: str, most: int) -> str:
+def _whole(text: str, _most: int = 0) -> str:
+    return text
+
+
+def _brief(text: str, most: int = _FIT) -> str:
     line = " ".join(visible_text(text).split())
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from imr_reports.records.tables import CellStatus, ProtectedTable, Row
 from imr_reports.render.inert import visible_text
-from imr_reports.render.numerals import print_value
+from imr_reports.render.numerals import print_cell
 from imr_reports.render.outline import ChartPlan
 
 
@@ -14,6 +14,7 @@ class Point:
     """One row of a chart. None stands for a value that is withheld or undefined, and is not drawn.
 
     Attributes:
+        rate_text: the rate as printed, "withheld", "–", or "" when the chart has no rates.
         marks: (colour role, size) of each part to draw, bottom up: the parts of the count where all of
             them are shown, the count in one piece where not, nothing where it is withheld.
     """
@@ -48,6 +49,13 @@ class Series:
     unit: str
     complete: bool
     left_out: int
+
+    @property
+    def key(self) -> tuple[tuple[str, str], ...]:
+        """(colour role, words) of the parts; with the one of undivided counts where there are any."""
+        parts = tuple((f"part{index}", label) for index, label in enumerate(self.part_labels))
+        undivided = any(role == "plain" for point in self.points for role, _ in point.marks)
+        return (*parts, ("plain", "Parts withheld")) if parts and undivided else parts
 
 
 def read_series(table: ProtectedTable, plan: ChartPlan, *, most: int | None = None) -> Series | None:
@@ -107,8 +115,15 @@ def _point(row: Row, table: ProtectedTable, plan: ChartPlan, columns: dict[str, 
         count=count,
         marks=_marks(count, [shown(key) for key in plan.parts]),
         rate=rate,
-        rate_text="" if rate is None else print_value(rate, table.measures[columns[plan.rate]]),
+        rate_text=_rate_text(row, table, plan, columns),
     )
+
+
+def _rate_text(row: Row, table: ProtectedTable, plan: ChartPlan, columns: dict[str, int]) -> str:
+    if not plan.rate:
+        return ""
+    printed = print_cell(row.cells[columns[plan.rate]], table.measures[columns[plan.rate]])
+    return "withheld" if printed.state == "withheld" else printed.text
 
 
 def _marks(count: float | None, parts: Sequence[float | None]) -> tuple[tuple[str, float], ...]:

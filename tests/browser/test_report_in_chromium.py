@@ -170,7 +170,7 @@ def test_axe_finds_no_violation(visit: Visit) -> None:
         item["id"]: [node["html"][:200] for node in item["nodes"]][:3]
         for kind in ("violations", "incomplete")
         for item in result[kind]
-        # On a phone axe can't see the colours of cells that are scrolled out of sight; the wide page shows them.
+        # On a phone axe can't see cells that are scrolled out of sight; the wide page shows them.
         if not (
             kind == "incomplete"
             and item["id"] == "color-contrast"

@@ -114,7 +114,7 @@ def test_legends_stand_where_their_marks_do() -> None:
         html_of(invented_report(tables=(table("t", "T", "D", "R", source.measures, hidden),)))
     ).text
     assert "* withheld, so that" in text
-    assert "– nothing to divide by." in text
+    assert "– not applicable, or nothing to divide by." in text
     assert "4 cells are withheld" in text
 
 
