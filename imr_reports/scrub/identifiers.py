@@ -21,10 +21,11 @@ _CLINICAL = re.compile(
 )
 _MIXED = re.compile(r"[A-Z]{0,4}\d[A-Z0-9]{4,20}")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\d{1,2}/\d{1,4}\Z")
-_LICENSE = re.compile(r"(?:lic|cert|plate|serial|mr|chart)", re.IGNORECASE)
-_CODE_SYSTEMS = frozenset(
-    "CA NDC CPT ICD PMID PMC NCT ISBN ISSN BOX DOI HCPCS MAX BP DOS DOB DATE MED CCR LC TTD PTD RVU NPWT USD "
-    "TEL PH FAX".split()
+# What is registered is never a procedure, whatever its shape.
+_REGISTERED = re.compile(r"(?:lic|cert|plate|serial|mr|chart)", re.IGNORECASE)
+_CODE_SYSTEMS = re.compile(
+    "CA|NDC|CPT|ICD|PMID|PMC|NCT|ISBN|ISSN|BOX|DOI|HCPCS|MAX|BP|DOS|DOB|DATE|MED|CCR|LC|TTD|PTD|RVU|NPWT|USD|"
+    "TEL|PH|FAX|EIN|FEIN|TIN|NPI|DEA|SSN|SS|MRN|CLM|CERT|LIC|ACCT|SBN|CSR|VIN|EAMS|WCAB|POL|REF|CDL"
 )
 # A long number in parts that is a claim number has more digits than lists of weights, reps or degrees.
 _DIGITS_OF_BARE_PARTS = 7
@@ -54,8 +55,8 @@ def is_a_code(text: str, match: re.Match[str]) -> bool:
     code = match["hit"]
     if text[match.end() : match.end() + 1] == "/" or _YEAR.match(code) or _DATE.match(code):
         return False
-    letters = any(character.isupper() for character in code)
-    if _CLINICAL.fullmatch(code) and not (letters and _LICENSE.match(match[0])):
+    letters = any(character.isalpha() for character in code)
+    if _CLINICAL.fullmatch(code) and not _REGISTERED.match(match[0]):
         return False
     return _digits(code) >= (4 if letters else 6)
 
@@ -75,9 +76,9 @@ def mixed_code(text: str, match: re.Match[str]) -> bool:
 
 
 def no_code_system(text: str, match: re.Match[str]) -> bool:
-    """Refuse letters that name a code system, a postal address or a measurement."""
+    """Refuse letters that name a code system, a measurement, or what the number is."""
     del text
-    return match[0].split()[0] not in _CODE_SYSTEMS
+    return _CODE_SYSTEMS.fullmatch(match[0].split()[0]) is None
 
 
 def unlike_clinical(text: str, match: re.Match[str]) -> bool:
