@@ -13,6 +13,10 @@ from samples.generator.plan import Plan
 from samples.generator.tagged import Piece, Tagged, Value, plain, tag
 
 
+def _month(day: date, rng: Random) -> Tagged:
+    return tag("DATE", write_month(day, rng))
+
+
 def _measure(options: list[Any], rng: Random) -> Tagged:
     if isinstance(options[0], int):
         return plain(str(rng.randint(*options)))
@@ -222,8 +226,8 @@ class Cast:
     def _date_slots(self) -> dict[str, Value]:
         slots: dict[str, Value] = {}
         for name, day in self.days.items():
-            slots[f"d_{name}"] = lambda rng, day=day: self.habit.day(day, rng)
-            slots[f"m_{name}"] = lambda rng, day=day: tag("DATE", write_month(day, rng))
+            slots[f"d_{name}"] = partial(self.habit.day, day)
+            slots[f"m_{name}"] = partial(_month, day)
         slots["d_vague"] = lambda rng: tag("DATE", write_vague(self.days["prior"], rng))
         slots["dos"] = tag("DATE", f"{self.days['recent']:%m/%d/%Y}")
         return slots
@@ -274,7 +278,7 @@ class Cast:
     def _place_slots(self) -> dict[str, Value]:
         slots: dict[str, Value] = dict(self.fixed)
         kinds = ("ssn4", "licence", "account", "serial", "plate", "rx", "npi", "dea")
-        slots |= {kind: lambda rng, kind=kind: people.number(rng, kind) for kind in kinds}
+        slots |= {kind: partial(people.number, kind=kind) for kind in kinds}
         slots |= {
             "town": people.town,
             "county": people.county,

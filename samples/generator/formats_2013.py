@@ -44,7 +44,7 @@ class NoticeLetter(Writer):
             self.page.paragraph(
                 (
                     Piece(f"{number}) MAXIMUS Federal Services, Inc. has determined the request for "),
-                    *dispute.slots["req"],  # type: ignore[misc]
+                    *dispute.subject,
                     Piece(f" is {negation}medically necessary and appropriate."),
                 )
             )
@@ -91,9 +91,7 @@ class NoticeLetter(Writer):
         self.page.paragraph(self.standing("notice_effect"))
 
     def _notice_issue(self, number: int, dispute: Dispute) -> None:
-        self.page.paragraph(
-            (Piece(f"{number}) Regarding the request for "), *dispute.slots["req"], Piece(":"))
-        )  # type: ignore[misc]
+        self.page.paragraph((Piece(f"{number}) Regarding the request for "), *dispute.subject, Piece(":")))
         self.page.paragraph(plain(_SECTION_HEADING))
         self.page.paragraph(plain(self.both(dispute, "Expert Reviewer")))
         self.page.line(plain("Rationale for the Decision:"))
@@ -192,7 +190,7 @@ class ProfessionalReviewLetter(Writer):
         self.page.blank()
         line(plain("ISSUE AT DISPUTE:"))
         self.page.blank()
-        self.page.paragraph((Piece("Whether "), *dispute.slots["req"], Piece(" is medically necessary.")))  # type: ignore[misc]
+        self.page.paragraph((Piece("Whether "), *dispute.subject, Piece(" is medically necessary.")))
         line(plain("CASE SUMMARY:"))
         self.page.blank()
         self.add(self.summary(5))

@@ -11,7 +11,7 @@ from samples.generator.cast import Cast
 from samples.generator.citations import POSTSURGICAL, Statement, draw_statements, speak
 from samples.generator.conditions import fitting, usable
 from samples.generator.people import read_data
-from samples.generator.tagged import Piece, Slots, Tagged, capitalize, fill, join, plain, text_of
+from samples.generator.tagged import Piece, Slots, Tagged, Value, capitalize, fill, join, plain, text_of
 
 _COUNTS = ((1, 61), (2, 15.6), (3, 10.9), (4, 6.3), (5, 3.5), (6, 1.6), (7, 0.7), (8, 0.4))
 _PARTLY_AUTHORIZED = 0.13
@@ -21,7 +21,14 @@ _OVERTURN_2015 = 1.05
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One disputed item as drawn. `heading` is the whole request; `item` what was decided on."""
+    """One disputed item as drawn.
+
+    Attributes:
+        heading: the whole request, with its story where a part was authorized.
+        item: what was decided on.
+        subject: the same as it stands within a sentence.
+        facts: what conditions in templates may ask about the item.
+    """
 
     family: dict[str, Any]
     heading: Tagged
@@ -30,6 +37,7 @@ class Dispute:
     overturned: bool
     claims_administrator: Statement
     reviewer: Statement
+    subject: Tagged
     slots: Slots
     facts: set[str]
 
@@ -176,13 +184,14 @@ def _draw_dispute(cast: Cast, rng: Random, used: list[str]) -> Dispute:
     rate = family["overturn"] * (_OVERTURN_2014 if cast.plan.decided.year == 2014 else _OVERTURN_2015)
     overturned = rng.random() < rate
     counts = _counts(rng, overturned=overturned)
-    own = {"drug": plain(item["name"]), "item": plain(item["name"]), **counts}
-    slots: Slots = ChainMap(own, cast.slots)  # type: ignore[arg-type]
+    own: dict[str, Value] = {"drug": plain(item["name"]), "item": plain(item["name"]), **counts}
+    slots: Slots = ChainMap(own, cast.slots)
     request = _request(item, cast, slots, rng)
     heading, partly = _heading(request, family["category"], rng)
     disputed = _disputed(heading, request, partly=partly)
     own["ingredient"] = plain(_doubtful_ingredient(text_of(request)))
-    own["req"] = _lower(disputed, family, item)
+    subject = _lower(disputed, family, item)
+    own["req"] = subject
     quantity = text_of(disputed).partition("#")[2].split(" ")[0].strip(",)")
     if quantity.isdigit():
         own["qty"] = plain(quantity)
@@ -196,6 +205,7 @@ def _draw_dispute(cast: Cast, rng: Random, used: list[str]) -> Dispute:
         overturned=overturned,
         claims_administrator=administrator,
         reviewer=reviewer,
+        subject=subject,
         slots=slots,
         facts=_issue_facts(text_of(request), int(text_of(counts["visits"]))),
     )
@@ -227,7 +237,10 @@ class Reviewer:
 
     def rationale(self, dispute: Dispute, *, overturned: bool, rng: Random, notice: bool = False) -> Tagged:
         """Return one rationale: rule, facts, reasons, conclusion."""
-        say = lambda template: fill(template, dispute.slots, rng)  # noqa: E731
+
+        def say(template: str) -> Tagged:
+            return fill(template, dispute.slots, rng)
+
         rules = self._rules(dispute, rng)
         fact = say(rng.choice(self._prose["fact"]))
         named = say(rng.choice(read_data("frames")["rationale"])) if self._names_somebody(rng) else ()
@@ -253,17 +266,14 @@ class Reviewer:
         options = usable(dispute.family[key], self._facts | dispute.facts)
         rules = list(dict.fromkeys(rng.sample(options, len(options))))
         if dispute.reviewer:
-            slots = ChainMap({"cite": plain(speak(dispute.reviewer[0], rng))}, dispute.slots)  # type: ignore[arg-type]
+            slots: Slots = {**dispute.slots, "cite": plain(speak(dispute.reviewer[0], rng))}
             frames = self._prose["rule"]
         else:
-            slots, frames = dispute.slots, self._prose["rule_none"]  # type: ignore[assignment]
-        first = fill(rng.choice(frames), ChainMap({"rule": fill(rules[0], slots, rng)}, slots), rng)  # type: ignore[arg-type]
+            slots, frames = dispute.slots, self._prose["rule_none"]
+        first = _with_rule(rng.choice(frames), rules[0], slots, rng)
         if len(rules) < 2 or not dispute.reviewer or rng.random() < 0.5:
             return [first]
-        second = fill(
-            rng.choice(self._prose["second_rule"]), ChainMap({"rule": fill(rules[1], slots, rng)}, slots), rng
-        )  # type: ignore[arg-type]
-        return [first, second]
+        return [first, _with_rule(rng.choice(self._prose["second_rule"]), rules[1], slots, rng)]
 
     def _reasons(self, dispute: Dispute, *, overturned: bool, rng: Random) -> list[Tagged]:
         options = usable(
@@ -276,6 +286,10 @@ class Reviewer:
             second = self._prose["overturned_second" if overturned else "upheld_second"]
             reasons.append(fill(rng.choice(second), dispute.slots, rng))
         return reasons
+
+
+def _with_rule(frame: str, rule: str, slots: Slots, rng: Random) -> Tagged:
+    return fill(frame, {**slots, "rule": fill(rule, slots, rng)}, rng)
 
 
 def _notice_end(end: Tagged) -> Tagged:

@@ -238,8 +238,13 @@ def website(rng: Random) -> Tagged:
 
 def number(rng: Random, kind: str) -> Tagged:
     """Return an identifier: claim, mrn, ssn, adj, policy, rx, npi, plate and so on."""
-    d = lambda n: "".join(rng.choice("0123456789") for _ in range(n))  # noqa: E731
-    letter = lambda n: "".join(rng.choice("ABCDEFGHJKLMNPRSTVWXYZ") for _ in range(n))  # noqa: E731
+
+    def d(count: int) -> str:
+        return "".join(rng.choice("0123456789") for _ in range(count))
+
+    def letter(count: int) -> str:
+        return "".join(rng.choice("ABCDEFGHJKLMNPRSTVWXYZ") for _ in range(count))
+
     year = rng.randint(2004, 2014)
     forms = {
         "claim": [

@@ -3,7 +3,8 @@
 from samples.generator import people
 from samples.generator.citations import Statement, word_statement
 from samples.generator.issues import Dispute
-from samples.generator.tagged import Piece, Tagged, join, plain, tag
+from samples.generator.people import Person
+from samples.generator.tagged import Piece, Tagged, join, plain, tag, text_of
 from samples.generator.writer import Writer
 
 _HEADERS = ("pairs", "tabs", "lines", "stacked", "split")
@@ -16,10 +17,14 @@ class StandardLetter(Writer):
         """A cover page with the parties' addresses."""
         cast, rng, line = self.cast, self.rng, self.page.line
         upper = rng.random() < 0.4
-        case = lambda text: text.upper() if upper else text  # noqa: E731
+
+        def named(person: Person) -> Tagged:
+            name = text_of(person.short())
+            return tag("NAME", name.upper() if upper else name)
+
         line(plain("MAXIMUS FEDERAL SERVICES, INC."))
         line(plain("Independent Medical Review"))
-        line((*tag("DONTCARE", "P.O. Box 138009"),))
+        line(tag("DONTCARE", "P.O. Box 138009"))
         line((*tag("DONTCARE", "Sacramento"), Piece(", CA "), *tag("DONTCARE", "95813")))
         self.page.blank()
         if rng.random() < 0.6:
@@ -27,13 +32,13 @@ class StandardLetter(Writer):
             self.page.blank()
         blocks = [
             [
-                tag("NAME", case(f"{cast.patient.given} {cast.patient.surname}")),
+                named(cast.patient),
                 self.cast.fixed["street"],
                 self.home_line(),
             ],
             [
                 (
-                    *tag("NAME", case(f"{cast.attorney.given} {cast.attorney.surname}")),
+                    *named(cast.attorney),
                     Piece(rng.choice([", Esq.", ", ESQ.", ""])),
                 ),
                 cast.fixed["firm"],
@@ -42,7 +47,7 @@ class StandardLetter(Writer):
             ],
             [
                 (
-                    *tag("NAME", case(f"{cast.adjuster.given} {cast.adjuster.surname}")),
+                    *named(cast.adjuster),
                     Piece(rng.choice([", Claims Examiner", ", Claims Adjuster", ""])),
                 ),
                 cast.fixed["payer"],

@@ -147,7 +147,10 @@ class Writer:
         """The case as plain data; white space collapsed."""
         plan, kind = self.plan, self.plan.format
         headed = plan.headed
-        stated = lambda name, where: self.cast.days[name].isoformat() if headed and kind in where else None  # noqa: E731
+
+        def stated(name: str, formats: tuple[str, ...]) -> str | None:
+            return self.cast.days[name].isoformat() if headed and kind in formats else None
+
         every = ("standard", "notice_2013", "documents_reviewed", "professional_review")
         return {
             "format": kind,
@@ -167,10 +170,10 @@ class Writer:
 
     def _expected_issue(self, number: int, dispute: Dispute) -> dict[str, Any]:
         alone = self.plan.format == "professional_review"
-        requested = dispute.heading if self.plan.format == "standard" else dispute.slots["req"]
+        requested = dispute.heading if self.plan.format == "standard" else dispute.subject
         requested = dispute.item if self.plan.format == "documents_reviewed" else requested
         return {
-            "request": " ".join(text_of(requested).split()),  # type: ignore[arg-type]
+            "request": " ".join(text_of(requested).split()),
             "disputed_item": " ".join(text_of(dispute.item).split()),
             "partly_authorized": dispute.partly_authorized and self.plan.format == "standard",
             "decision": "overturned" if self.overturned(number) else "upheld",
