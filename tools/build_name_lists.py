@@ -107,7 +107,7 @@ def write_safe(lists: Path, names: set[str], common: set[str]) -> None:
         data = known["drug_canonical_to_data"].get(canonical[0], {})
         if any(source in data for source in DRUG_SOURCES) and re.fullmatch(r"[a-z]{5,}", variant):
             drugs.add(variant)
-    write("safe", "drugs", drugs - plain - clinical - common)
+    write("safe", "drugs", drugs - plain - clinical - common - _town_words())
 
 
 def _town_words() -> set[str]:

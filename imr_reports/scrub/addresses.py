@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts
-
 from imr_reports.scrub.names import is_stop
+from imr_reports.scrub.recognizer import Span, SpanRecognizer
 from imr_reports.scrub.words import NAME, SERVICE, TERM, Reading
 from imr_reports.vocabulary import names
 
@@ -16,44 +14,32 @@ _ADDRESS_LINE = re.compile(
     r"|R(?:oute|t|T)\.?[ ]\d+,?[ ]Box[^\r\n]*|One[ ][A-Z][^\r\n]{2,50})[ \t]*\r?\n(?:[ \t]*(?:Suite|Ste|Apt|Unit|Bldg|Floor)[^\r\n]*\r?\n)?"
     r"[ \t]*[A-Z][A-Za-z .'’\-]{2,30},?[ \t]+(?:CA|Calif\.?|California|NV|AZ|OR|WA|TX)\.?[ \t]+\d[\dOlI]{4}"
 )
-_COPIES = re.compile(r"(?im)^[ \t]*(?:cc|c\.c\.|copies to|copy to|served(?:[ \t]+on)?(?:[ \t]+[\d/\-]+)?|distribution)[ \t]*:(?P<line>[^\r\n]*(?:\r?\n(?![ \t]*\r?\n)[^\r\n]+){0,6})")
-_PUBLIC = re.compile(r"(?i)division of|department of|maximus|independent medical|workers['’] comp|dwc\b|administrative director|state of|determination|federal services")
-_ROLE_TAIL = re.compile(r"(?i),[ ](?=(?:[A-Z]\.?){0,1}(?:esq|m\.?\s?d|d\.?\s?[oc]|ph\.?d|r\.?n|senior|claims|attorney|applicant|adjuster|examiner|paralegal|manager|supervisor|director|hearing|defense|qme|inc|llp|apc|llc).*$).*$")
-_ORGANIZED = re.compile(r"(?i)&|\b(?:inc|llc|llp|apc|corp|co|company|group|clinic|hospital|medical|center|law|offices?|services|insurance|claims|mutual|indemnity|casualty|fund|associates|partners|administrators|institute|pharmacy|county|city|district|attorneys)\b")
+_COPIES = re.compile(
+    r"(?im)^[ \t]*(?:cc|c\.c\.|copies to|copy to|served(?:[ \t]+on)?(?:[ \t]+[\d/\-]+)?|distribution)[ \t]*:(?P<line>[^\r\n]*(?:\r?\n(?![ \t]*\r?\n)[^\r\n]+){0,6})"
+)
+_PUBLIC = re.compile(
+    r"(?i)division of|department of|maximus|independent medical|workers['’] comp|dwc\b|administrative director|state of|determination|federal services"
+)
+_ROLE_TAIL = re.compile(
+    r"(?i),[ ](?=(?:[A-Z]\.?){0,1}(?:esq|m\.?\s?d|d\.?\s?[oc]|ph\.?d|r\.?n|senior|claims|attorney|applicant|adjuster|examiner|paralegal|manager|supervisor|director|hearing|defense|qme|inc|llp|apc|llc).*$).*$"
+)
+_ORGANIZED = re.compile(
+    r"(?i)&|\b(?:inc|llc|llp|apc|corp|co|company|group|clinic|hospital|medical|center|law|offices?|services|insurance|claims|mutual|indemnity|casualty|fund|associates|partners|administrators|institute|pharmacy|county|city|district|attorneys)\b"
+)
 _MOST_LINES = 4
 _MOST_WORDS = 9
 
 
-class AddressBlocks(EntityRecognizer):
+class AddressBlocks(SpanRecognizer):
     """Recipients above an address and in copy lines."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            supported_entities=["NAME", "ORG"], name="address blocks", supported_language="en", version="1.0"
-        )
+    label = "address blocks"
+    types = ("NAME", "ORG")
 
-    def load(self) -> None:
-        """Nothing to load."""
-
-    def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
-    ) -> list[RecognizerResult]:
-        """Return the recipients named in a text; offsets into the text as given."""
-        spans = [*above_addresses(text), *copies(text)]
-        return [self._result(*span) for span in spans if not entities or span[0] in entities]
-
-    def _result(self, entity_type: str, start: int, end: int) -> RecognizerResult:
-        return RecognizerResult(
-            entity_type=entity_type,
-            start=start,
-            end=end,
-            score=ON_A_LINE,
-            analysis_explanation=AnalysisExplanation(recognizer=self.name, original_score=ON_A_LINE),
-            recognition_metadata={
-                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
-                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-            },
-        )
+    def find(self, text: str) -> Iterator[Span]:
+        """Yield the recipients named in a text."""
+        for entity_type, start, end in (*above_addresses(text), *copies(text)):
+            yield entity_type, start, end, ON_A_LINE
 
 
 def above_addresses(text: str) -> Iterator[tuple[str, int, int]]:
@@ -73,8 +59,18 @@ def above_addresses(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _is_recipient(line: str) -> bool:
     words = Reading(line.strip())
-    small = [i for i in range(len(words)) if not words.is_capitalized(i) and words.lowers[i] not in {"of", "the", "and", "for", "de", "la", "del", "at"}]
-    return 0 < len(words) <= _MOST_WORDS and not small and not line.rstrip().endswith((".", ":")) and ":" not in line or "attn" in line.lower()
+    small = [
+        i
+        for i in range(len(words))
+        if not words.is_capitalized(i)
+        and words.lowers[i] not in {"of", "the", "and", "for", "de", "la", "del", "at"}
+    ]
+    return (
+        0 < len(words) <= _MOST_WORDS
+        and not small
+        and not line.rstrip().endswith((".", ":"))
+        and ":" not in line
+    ) or "attn" in line.lower()
 
 
 def _of_line(text: str, start: int, line: str) -> Iterator[tuple[str, int, int]]:
@@ -91,7 +87,10 @@ def _of_line(text: str, start: int, line: str) -> Iterator[tuple[str, int, int]]
 def _is_role(value: str) -> bool:
     """Return whether a line or part of one names nobody: a role, a service, a body of the state."""
     words = Reading(value)
-    return all(words.kinds[i] & (SERVICE | TERM) and not words.kinds[i] & NAME or is_stop(words.lowers[i]) for i in range(len(words)))
+    return all(
+        (words.kinds[i] & (SERVICE | TERM) and not words.kinds[i] & NAME) or is_stop(words.lowers[i])
+        for i in range(len(words))
+    )
 
 
 def copies(text: str) -> Iterator[tuple[str, int, int]]:
@@ -101,9 +100,23 @@ def copies(text: str) -> Iterator[tuple[str, int, int]]:
         for part in re.finditer(r"[^;,/\r\n()|]+", match["line"]):
             value = part[0].strip()
             start = match.start("line") + part.start() + len(part[0]) - len(part[0].lstrip())
-            if not value or not value[0].isupper() or _PUBLIC.search(value) or _is_role(value) or ":" in value:
+            if (
+                not value
+                or not value[0].isupper()
+                or _PUBLIC.search(value)
+                or _is_role(value)
+                or ":" in value
+            ):
                 continue
             words = Reading(value)
-            capitalized = all(words.is_capitalized(i) or words.lowers[i] in {"of", "de", "la", "del", "and", "the"} for i in range(len(words)))
-            if capitalized and words.lowers[0] not in credentials and not re.search(r"\d", value) and len(words) <= _MOST_WORDS:
+            capitalized = all(
+                words.is_capitalized(i) or words.lowers[i] in {"of", "de", "la", "del", "and", "the"}
+                for i in range(len(words))
+            )
+            if (
+                capitalized
+                and words.lowers[0] not in credentials
+                and not re.search(r"\d", value)
+                and len(words) <= _MOST_WORDS
+            ):
                 yield "ORG" if _ORGANIZED.search(value) else "NAME", start, start + len(value)

@@ -13,6 +13,7 @@ from presidio_analyzer import RecognizerResult
 
 from imr_reports.scrub.words import EPONYM, NAME, SAFE, TERM, Reading, read_words
 from imr_reports.vocabulary import safe
+from imr_reports.vocabulary.names import position_words
 
 CERTAIN = 0.75
 """Scores from here on come from a position that only a name takes."""
@@ -64,14 +65,8 @@ def is_eponym(reading: Reading, i: int) -> bool:
     beside = reading.lowers[i + 1 : i + 4]
     possessive = reading.tails[i] != reading.ends[i]
     near = beside[: 2 if reading.kinds[i] & EPONYM else 1] if not possessive else beside
-    strong = safe.eponym_company() if reading.kinds[i] & EPONYM else _NAMED_THING
+    strong = safe.eponym_company() if reading.kinds[i] & EPONYM else position_words("named_things")
     return any(word in strong for word in near) and "." not in reading.gap(i)
-
-
-_NAMED_THING = frozenset(
-    "test tests sign signs maneuver maneuvers syndrome disease scale inventory questionnaire index score classification criteria "
-    "palsy dynamometer phenomenon procedure contracture lesion cyst neuroma fracture".split()
-)
 
 
 def _word_range(reading: Reading, start: int, end: int) -> range:

@@ -19,6 +19,7 @@ from imr_reports.scrub.words import (
     is_clear_name,
 )
 from imr_reports.vocabulary import names, safe
+from imr_reports.vocabulary.names import position_words
 
 MONTHS_BORNE = frozenset({"april", "may", "june", "august", "march", "january", "july"})
 _JOIN = re.compile(r"[ \t]{0,3}(?:\r?\n[ \t]{0,4})?")
@@ -58,7 +59,7 @@ def begins_name(reading: Reading, i: int, trust: Trust, *, kin: bool = False, ti
     """Return whether a name may begin with a word, given how surely one is announced."""
     lower, kinds = reading.lowers[i], reading.kinds[i]
     if titled and reading.is_capitalized(i) and not reading.is_initial(i):
-        return lower not in _NEVER_TITLED
+        return lower not in position_words("never_titled")
     if lower in _stops() and not (kin and _is_borne_stop(reading, i, trust)):
         return False
     if not reading.is_capitalized(i):
@@ -73,13 +74,12 @@ def begins_name(reading: Reading, i: int, trust: Trust, *, kin: bool = False, ti
     if trust is not Trust.ANY and _opens_heading(reading, i):
         return False
     if trust is Trust.ANY:
-        return bool(kinds & (NAME | EPONYM)) or (bool(kinds & ENGLISH) and not kinds & (DRUG | FORM | SERVICE))
+        return bool(kinds & (NAME | EPONYM)) or (
+            bool(kinds & ENGLISH) and not kinds & (DRUG | FORM | SERVICE)
+        )
     return trust is Trust.LIKELY and is_borne(lower, kinds, kin=kin)
 
 
-_NEVER_TITLED = frozenset(
-    "the he she his it its this that these those there they their no in on at a and also patient who not per".split()
-)
 STOPS_BORNE = frozenset({"will", "her", "so", "do", "an", "see", "no", "can"})
 """Function words that people bear as names: names only where nothing else can stand."""
 
@@ -92,7 +92,9 @@ def _is_borne_stop(reading: Reading, i: int, trust: Trust) -> bool:
         return False
     if trust is Trust.ANY and lower != "no":
         return True
-    following = i + 1 < len(reading) and reading.is_capitalized(i + 1) and bool(_JOIN.fullmatch(reading.gap(i)))
+    following = (
+        i + 1 < len(reading) and reading.is_capitalized(i + 1) and bool(_JOIN.fullmatch(reading.gap(i)))
+    )
     return following and bool(reading.kinds[i + 1] & NAME)
 
 
@@ -101,7 +103,9 @@ def _opens_heading(reading: Reading, i: int) -> bool:
     if i + 1 >= len(reading) or not reading.is_capitalized(i + 1) or not _JOIN.fullmatch(reading.gap(i)):
         return False
     kinds = reading.kinds[i + 1]
-    return bool(kinds & SAFE and not kinds & NAME) and reading.lowers[i + 1] not in names.grammar("credentials")
+    return bool(kinds & SAFE and not kinds & NAME) and reading.lowers[i + 1] not in names.grammar(
+        "credentials"
+    )
 
 
 def is_borne(lower: str, kinds: int, *, kin: bool = False) -> bool:
@@ -123,7 +127,9 @@ def _is_among_capitals(reading: Reading, i: int) -> bool:
     """Return whether a further name or an initial in capitals follows: then a short word is no acronym."""
     if i + 1 >= len(reading) or not _AFTER_INITIAL.fullmatch(reading.gap(i)):
         return False
-    follows = reading.is_initial(i + 1) or (reading.is_all_capitals(i + 1) and is_clear_name(reading.kinds[i + 1]))
+    follows = reading.is_initial(i + 1) or (
+        reading.is_all_capitals(i + 1) and is_clear_name(reading.kinds[i + 1])
+    )
     return follows and not is_stop(reading.lowers[i + 1])
 
 
@@ -166,7 +172,13 @@ def _is_particle_of_name(reading: Reading, i: int) -> bool:
 
 
 def read_forward(
-    reading: Reading, i: int, trust: Trust, *, kin: bool = False, surname_first: bool = False, titled: bool = False
+    reading: Reading,
+    i: int,
+    trust: Trust,
+    *,
+    kin: bool = False,
+    surname_first: bool = False,
+    titled: bool = False,
 ) -> int:
     """Return the index behind the last word of the name that begins at a word; the same index for no name."""
     if i >= len(reading) or not begins_name(reading, i, trust, kin=kin, titled=titled):
@@ -177,7 +189,11 @@ def read_forward(
         if step == end:
             break
         end = step
-    while end > i + 1 and not reading.is_capitalized(end - 1) and reading.lowers[end - 1] in names.grammar("particles"):
+    while (
+        end > i + 1
+        and not reading.is_capitalized(end - 1)
+        and reading.lowers[end - 1] in names.grammar("particles")
+    ):
         end -= 1
     return end
 
@@ -194,13 +210,27 @@ def _step(reading: Reading, begin: int, end: int, *, surname_first: bool) -> int
         return end + 1
     joined = _JOIN.fullmatch(gap) and gap != ""
     if (joined or _HYPHEN.fullmatch(gap)) and not reading.is_capitalized(end):
-        if not reading.is_capitalized(begin) and reading.kinds[end] & NAME and not reading.kinds[end] & (TERM | EPONYM) and not is_stop(lower):
+        if (
+            not reading.is_capitalized(begin)
+            and reading.kinds[end] & NAME
+            and not reading.kinds[end] & (TERM | EPONYM)
+            and not is_stop(lower)
+        ):
             return end + 1 if reading.kinds[end] & COMMON else end
         return end + 1 if _is_particle_of_name(reading, end) or _hyphen_lower(reading, end, gap) else end
+    if reading.is_initial(end - 1) and gap == ". " and _is_particle_of_name(reading, end):
+        return end + 1
     after_initial = reading.is_initial(end - 1) and _AFTER_INITIAL.fullmatch(gap)
     after_short = lower != "" and gap in (". ", ".") and reading.lowers[end - 1] in {"st", "sta", "jr"}
-    given = bool(reading.kinds[end] & FIRST) and reading.is_capitalized(end) and end + 1 < len(reading) and reading.is_initial(end + 1)
-    after_comma = (surname_first or (given and end - begin == 1)) and _SURNAME_FIRST.fullmatch(gap) and end - begin <= 3  # noqa: PLR2004
+    given = (
+        bool(reading.kinds[end] & FIRST)
+        and reading.is_capitalized(end)
+        and end + 1 < len(reading)
+        and reading.is_initial(end + 1)
+    )
+    after_comma = (
+        (surname_first or (given and end - begin == 1)) and _SURNAME_FIRST.fullmatch(gap) and end - begin <= 3
+    )
     if (
         joined
         or after_initial
@@ -251,7 +281,9 @@ def _continues(reading: Reading, begin: int, i: int, gap: str) -> bool:
     return "\n" not in gap and bool(kinds & ENGLISH) and not kinds & TERM
 
 
-_DOTTED_CREDENTIAL = re.compile(r"(?:M\.\s?D|D\.\s?[OC]|P\.\s?[TA]|R\.\s?N|N\.\s?P|O\.\s?[DT]|L\.\s?A|Q\.\s?M|A\.\s?M)\b")
+_DOTTED_CREDENTIAL = re.compile(
+    r"(?:M\.\s?D|D\.\s?[OC]|P\.\s?[TA]|R\.\s?N|N\.\s?P|O\.\s?[DT]|L\.\s?A|Q\.\s?M|A\.\s?M)\b"
+)
 
 
 def _is_dotted_credential(reading: Reading, i: int) -> bool:
@@ -268,10 +300,14 @@ def _is_surely_joined(reading: Reading, begin: int, i: int, gap: str) -> bool:
         return not reading.is_all_capitals(i) or reading.is_all_capitals(i - 1)
     if gap.startswith(",") or gap.startswith(" ,"):
         return lower in MONTHS_BORNE
-    if gap not in (" ", ". ") or i - begin > 2 or reading.is_all_capitals(i) or lower in _roles():  # noqa: PLR2004
+    if gap not in (" ", ". ") or i - begin > 2 or reading.is_all_capitals(i) or lower in _roles():
         return False
     first = reading.kinds[begin]
-    if not (first & FIRST and first & COMMON and not first & (TERM | EPONYM)) or reading.is_all_capitals(begin):
+    if (
+        not first & FIRST
+        or not (is_clear_name(first) or (first & COMMON and not first & (TERM | EPONYM)))
+        or reading.is_all_capitals(begin)
+    ):
         return False
     further = i + 1 < len(reading) and reading.is_capitalized(i + 1) and reading.gap(i) == " "
     return not further or lower in MONTHS_BORNE or bool(reading.kinds[i] & FIRST)

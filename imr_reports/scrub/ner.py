@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts
-
 from imr_reports.scrub import guards
 from imr_reports.scrub.names import is_borne, is_stop
+from imr_reports.scrub.recognizer import Span, SpanRecognizer
 from imr_reports.scrub.words import (
     COMMON,
     ENGLISH,
@@ -50,26 +48,18 @@ def people_in(sentence: str) -> tuple[tuple[int, int], ...]:
     return tuple((e.start_char, e.end_char) for e in _model()(sentence).ents if e.label_ in _PEOPLE)
 
 
-class ModelNames(EntityRecognizer):
+class ModelNames(SpanRecognizer):
     """Names among plain words, where the model sees a person and the word is one that people bear."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            supported_entities=["NAME"], name="names by model", supported_language="en", version="1.0"
-        )
+    label = "names by model"
+    types = ("NAME",)
 
-    def load(self) -> None:
-        """Nothing yet: the model is loaded for the first sentence in doubt."""
-
-    def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
-    ) -> list[RecognizerResult]:
-        """Return the names that the model sees; offsets into the text as given."""
-        if entities and "NAME" not in entities:
-            return []
+    def find(self, text: str) -> Iterator[Span]:
+        """Yield the names that the model sees. It is loaded for the first sentence in doubt."""
         reading = read_words(text)
         doubts = [i for i in range(len(reading)) if is_in_doubt(reading, i)]
-        return [self._result(*span) for span in self._spans(reading, doubts)]
+        for start, end in self._spans(reading, doubts):
+            yield "NAME", start, end, SEEN_BY_MODEL
 
     def _spans(self, reading: Reading, doubts: list[int]) -> Iterator[tuple[int, int]]:
         done = -1
@@ -91,24 +81,11 @@ class ModelNames(EntityRecognizer):
         ):
             yield reading.starts[inside[0]], reading.ends[inside[-1]]
 
-    def _result(self, start: int, end: int) -> RecognizerResult:
-        return RecognizerResult(
-            entity_type="NAME",
-            start=start,
-            end=end,
-            score=SEEN_BY_MODEL,
-            analysis_explanation=AnalysisExplanation(recognizer=self.name, original_score=SEEN_BY_MODEL),
-            recognition_metadata={
-                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
-                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-            },
-        )
-
 
 def is_in_doubt(reading: Reading, i: int) -> bool:
     """Return whether a word is capitalized within a sentence and may name a person, but not surely."""
     kinds = reading.kinds[i]
-    if is_clear_name(kinds) or not reading.is_capitalized(i) or reading.ends[i] - reading.starts[i] < 3:  # noqa: PLR2004
+    if is_clear_name(kinds) or not reading.is_capitalized(i) or reading.ends[i] - reading.starts[i] < 3:
         return False
     if reading.is_all_capitals(i) or reading.begins_sentence(i) or is_stop(reading.lowers[i]):
         return False

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts
+from presidio_analyzer import EntityRecognizer
 
 from imr_reports.scrub import guards
 from imr_reports.scrub.cues import Cue, cues_by_first_word, load_cues, phrase_ends
 from imr_reports.scrub.names import Trust, is_stop, read_backward, read_forward
+from imr_reports.scrub.recognizer import Span, SpanRecognizer
 from imr_reports.scrub.words import (
     COMMON,
     DRUG,
@@ -42,42 +42,20 @@ _AGE = re.compile(
 )
 
 
-class NameRecognizer(EntityRecognizer):
+class NameRecognizer(SpanRecognizer):
     """What the recognizers of names share: they read the letter's words and report NAME."""
 
-    label = ""
+    types = ("NAME",)
 
-    def __init__(self) -> None:
-        super().__init__(supported_entities=["NAME"], name=self.label, supported_language="en", version="1.0")
-
-    def load(self) -> None:
-        """Nothing to load: vocabulary is read when first needed."""
-
-    def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
-    ) -> list[RecognizerResult]:
-        """Return the names found in a text; offsets into the text as given."""
-        if entities and "NAME" not in entities:
-            return []
+    def find(self, text: str) -> Iterator[Span]:
+        """Yield the names in a text."""
         reading = read_words(text)
-        return [self._result(reading, *found) for found in self.spans(reading)]
+        for first, end, score in self.spans(reading):
+            yield "NAME", reading.starts[first], _closing(reading, end - 1), score
 
     def spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
         """Yield (first word, index behind the last word, score)."""
         raise NotImplementedError
-
-    def _result(self, reading: Reading, first: int, end: int, score: float) -> RecognizerResult:
-        return RecognizerResult(
-            entity_type="NAME",
-            start=reading.starts[first],
-            end=_closing(reading, end - 1),
-            score=score,
-            analysis_explanation=AnalysisExplanation(recognizer=self.name, original_score=score),
-            recognition_metadata={
-                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
-                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-            },
-        )
 
 
 class CuedNames(NameRecognizer):
@@ -125,9 +103,7 @@ class CuedNames(NameRecognizer):
 
     def _read(self, reading: Reading, first: int, cue: Cue, *, kin: bool) -> int:
         titled = cue.gap == "title" and reading.gap(first - 1)[:1] == "."
-        end = read_forward(
-            reading, first, cue.trust, kin=kin, surname_first=cue.surname_first, titled=titled
-        )
+        end = read_forward(reading, first, cue.trust, kin=kin, surname_first=cue.surname_first, titled=titled)
         if end == first and cue.gap == "title" and is_lower_case_name(reading, first):
             end = first + 1
             while is_lower_case_name(reading, end) and reading.gap(end - 1) in (" ", ". ", ".", "-"):
@@ -135,7 +111,7 @@ class CuedNames(NameRecognizer):
         return end
 
     def _title_fits(self, reading: Reading, last: int, cue: Cue) -> bool:
-        """ "MS", "MR", "DR" in capitals without a period are drugs' and pictures' names as well as titles."""
+        """Tell titles from drugs: "MS", "MR", "DR" in capitals without a period name drugs and pictures too."""
         if (
             cue.gap != "title"
             or reading.gap(last)[:1] == "."
@@ -218,10 +194,15 @@ class CredentialedNames(NameRecognizer):
                 return self._fits(reading, i)
             if nearest in names.grammar("ambiguous_credentials"):
                 return self._comma_and_capitals(reading, i)
-            if len(nearest) <= 5 and _DOTTED.match(reading.text, reading.tails[i]):  # noqa: PLR2004
+            if len(nearest) <= 5 and _DOTTED.match(reading.text, reading.tails[i]):
                 return True
         kinds = reading.kinds[i]
-        is_person = is_clear_name(kinds) or not kinds or bool(kinds & COMMON) or bool(kinds & FIRST and not kinds & SERVICE)
+        is_person = (
+            is_clear_name(kinds)
+            or not kinds
+            or bool(kinds & COMMON)
+            or bool(kinds & FIRST and not kinds & SERVICE)
+        )
         return is_person and bool(_AGE.match(reading.text, reading.tails[i]))
 
     def _fits(self, reading: Reading, i: int) -> bool:
@@ -234,7 +215,7 @@ class CredentialedNames(NameRecognizer):
         return bool(match[1] or match[2]) or not (alone and plain)
 
     def _comma_and_capitals(self, reading: Reading, i: int) -> bool:
-        """ "PT", "DO", "MA" behind a comma, in capitals, and behind a word that is a name."""
+        """Accept "PT", "DO", "MA" behind a comma, in capitals, and behind a word that is a name."""
         match = _PLAIN.fullmatch(reading.gap(i))
         if not match or not reading.is_all_capitals(i + 1):
             return False
@@ -247,9 +228,15 @@ class CredentialedNames(NameRecognizer):
         """An unlisted or clear name in lower case before "md", "dc" and the like."""
         if i + 1 >= len(reading) or is_stop(reading.lowers[i]):
             return False
-        if reading.kinds[i] & NAME and len(reading.lowers[i]) > 2 and _DOTTED.match(reading.text, reading.tails[i]):  # noqa: PLR2004
+        if (
+            reading.kinds[i] & NAME
+            and len(reading.lowers[i]) > 2
+            and _DOTTED.match(reading.text, reading.tails[i])
+        ):
             return True
-        if reading.kinds[i] & SAFE and not (reading.kinds[i] & COMMON and reading.gap(i) == ", " and reading.word(i + 1).isupper()):
+        if reading.kinds[i] & SAFE and not (
+            reading.kinds[i] & COMMON and reading.gap(i) == ", " and reading.word(i + 1).isupper()
+        ):
             return False
         credential = reading.lowers[i + 1] in names.grammar("credentials")
         long_enough = reading.ends[i] - reading.starts[i] > 1 and reading.lowers[i].isalpha()
@@ -284,9 +271,9 @@ class ListedNames(NameRecognizer):
         length = reading.ends[i] - reading.starts[i]
         if is_stop(reading.lowers[i]) or length <= 1:
             return False
-        if length == 2 and not self._beside_name(reading, i):  # noqa: PLR2004
+        if length == 2 and not self._beside_name(reading, i):
             return False
-        if reading.is_all_capitals(i) and length <= 5:  # noqa: PLR2004
+        if reading.is_all_capitals(i) and length <= 5:
             return self._beside_name(reading, i)
         return (
             not reading.word(i)[1:-1].lower() != reading.word(i)[1:-1]

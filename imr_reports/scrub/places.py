@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts
-
 from imr_reports.errors import ConfigurationError
 from imr_reports.scrub import guards
+from imr_reports.scrub.recognizer import Span, SpanRecognizer
 from imr_reports.scrub.words import (
     CLINICAL,
     DRUG,
-    ENGLISH,
     FORM,
     NAME,
     SAFE,
@@ -25,11 +22,18 @@ from imr_reports.scrub.words import (
     read_words,
 )
 from imr_reports.vocabulary import places, safe
+from imr_reports.vocabulary.names import position_words
 
 SHAPED, ANNOUNCED, LISTED = 0.95, 0.85, 0.8
 _UNIT = r"(?:,?\s{0,2}(?:\r?\n[ \t]*)?(?:(?i:apt|apartment|suite|ste|unit|bldg|building|floor|fl|room|rm|space|spc|lot|trlr)\b\.?\s?#?\s?|#\s?)[\w\-]{1,6}\b)"
-_UNITS = re.compile(r"(?:,?\s{0,2}\d{1,2}(?:st|nd|rd|th)\s(?i:floor|fl)\b\.?)?" + _UNIT + r"+|,?\s{0,2}\d{1,2}(?:st|nd|rd|th)\s(?i:floor|fl)\b\.?")
-_CORNER = re.compile(r"\b(?:[A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\s(?:and|&)\s(?:\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Way|Lane|Drive)\b)")
+_UNITS = re.compile(
+    r"(?:,?\s{0,2}\d{1,2}(?:st|nd|rd|th)\s(?i:floor|fl)\b\.?)?"
+    + _UNIT
+    + r"+|,?\s{0,2}\d{1,2}(?:st|nd|rd|th)\s(?i:floor|fl)\b\.?"
+)
+_CORNER = re.compile(
+    r"\b(?:[A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\s(?:and|&)\s(?:\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Way|Lane|Drive)\b)"
+)
 _BRIDGE = re.compile(r"\s(?:at|near|and|off|by)\s|\s&\s|,\s", re.I)
 _BEFORE_STREET = re.compile(
     r"(?:(?P<number>\d{1,6}(?:[A-Z]|\s?1/2|-\d{1,4})?)\s{1,2}(?:\r?\n)?)?(?:(?:[NSEW]{1,2}\.?|North|South|East|West|Northeast|Northwest|Southeast|Southwest)\s)?"
@@ -85,39 +89,17 @@ def _sure() -> dict[str, list[tuple[str, ...]]]:
     return table
 
 
-class Places(EntityRecognizer):
+class Places(SpanRecognizer):
     """Places smaller than a state."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            supported_entities=["LOCATION"], name="places", supported_language="en", version="1.0"
-        )
+    label = "places"
+    types = ("LOCATION",)
 
-    def load(self) -> None:
-        """Nothing to load: vocabulary is read when first needed."""
-
-    def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
-    ) -> list[RecognizerResult]:
-        """Return the places found in a text; offsets into the text as given."""
-        if entities and "LOCATION" not in entities:
-            return []
-        reading = read_words(text)
-        spans = [*_shaped(text), *_worded(reading)]
-        return [self._result(*span) for span in (*spans, *_bridges(text, spans))]
-
-    def _result(self, start: int, end: int, score: float) -> RecognizerResult:
-        return RecognizerResult(
-            entity_type="LOCATION",
-            start=start,
-            end=end,
-            score=score,
-            analysis_explanation=AnalysisExplanation(recognizer=self.name, original_score=score),
-            recognition_metadata={
-                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
-                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-            },
-        )
+    def find(self, text: str) -> Iterator[Span]:
+        """Yield the places in a text."""
+        spans = [*_shaped(text), *_worded(read_words(text))]
+        for start, end, score in (*spans, *_bridges(text, spans)):
+            yield "LOCATION", start, end, score
 
 
 def _bridges(text: str, spans: list[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
@@ -178,7 +160,9 @@ def _street(reading: Reading, i: int) -> tuple[int, int] | None:
     first = next(j for j in range(i, -1, -1) if j == 0 or reading.starts[j - 1] < before.start())
     lower = reading.lowers[i]
     if not before["number"]:
-        while first < i and (reading.lowers[first] in _OPENING or not reading.is_capitalized(first)):
+        while first < i and (
+            reading.lowers[first] in position_words("opens_no_place") or not reading.is_capitalized(first)
+        ):
             first += 1
         if first == i or not _is_bare_street(reading, first, i):
             return None
@@ -198,13 +182,8 @@ def _street(reading: Reading, i: int) -> tuple[int, int] | None:
     return begin, units.end() if units else end
 
 
-_OPENING = frozenset(
-    "the on at of in from near to by his her their this that and or for a an with per dr mr mrs ms off along across".split()
-)
-
-
 def _is_measure(reading: Reading, first: int, i: int) -> bool:
-    """ "2 Way Stretch", "10 Physical Therapy Court": what a number counts, not a house."""
+    """Tell "2 Way Stretch", "10 Physical Therapy Court": by what the number counts, not a house."""
     return all(reading.kinds[j] & (SERVICE | DRUG) for j in range(max(first, 0), i)) if first < i else True
 
 
@@ -225,14 +204,14 @@ def _is_bare_street(reading: Reading, first: int, i: int) -> bool:
 
 
 def _spanish_street(reading: Reading, i: int) -> tuple[int, int] | None:
-    """ "14 Calle de los Olivos": a number before, capitalized words behind."""
+    """Find "14 Calle de los Olivos": a number before, capitalized words behind."""
     number = re.search(
         r"\b\d{1,6}\s{1,2}\Z", reading.text[max(0, reading.starts[i] - 10) : reading.starts[i]]
     )
     if not number or i + 1 >= len(reading):
         return None
     last = i
-    while last + 1 < len(reading) and last - i < 4 and re.fullmatch(r"[ ]{1,2}", reading.gap(last)):  # noqa: PLR2004
+    while last + 1 < len(reading) and last - i < 4 and re.fullmatch(r"[ ]{1,2}", reading.gap(last)):
         if not reading.is_capitalized(last + 1) and reading.lowers[last + 1] not in {
             "de",
             "del",
@@ -258,8 +237,11 @@ def _county(reading: Reading, i: int) -> tuple[int, int] | None:
         and i - first < 3
         and reading.gap(first - 1) in (" ", " \n", "\n", " \r\n")
         and reading.is_capitalized(first - 1)
-    ):  # noqa: PLR2004
-        if reading.lowers[first - 1] in _OPENING or reading.kinds[first - 1] & SERVICE:
+    ):
+        if (
+            reading.lowers[first - 1] in position_words("opens_no_place")
+            or reading.kinds[first - 1] & SERVICE
+        ):
             break
         first -= 1
         if " ".join(reading.lowers[first:i]) in places.counties():
@@ -279,7 +261,7 @@ def _announced(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
             and end - i <= 3
             and reading.is_capitalized(end)
             and re.fullmatch(r"[ ]{0,2}\r?\n?[ ]?", reading.gap(end - 1))
-        ):  # noqa: PLR2004
+        ):
             if _is_no_place(reading, end):
                 break
             end += 1
@@ -290,7 +272,7 @@ def _announced(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
 
 def _is_no_place(reading: Reading, i: int) -> bool:
     kinds = reading.kinds[i]
-    if reading.lowers[i] in safe.state_words() or reading.lowers[i] in _OPENING:
+    if reading.lowers[i] in safe.state_words() or reading.lowers[i] in position_words("opens_no_place"):
         return True
     return bool(kinds & (DRUG | SERVICE | FORM)) and not kinds & TOWN
 
@@ -318,9 +300,9 @@ def _is_town(reading: Reading, i: int, end: int) -> bool:
         return False
     if len(kinds) > 1:
         terms = sum(bool(k & (SERVICE | DRUG | FORM)) for k in kinds)
-        return terms < len(kinds) and not (
-            reading.begins_sentence(i) and reading.lowers[i] in _terms()["prepositions"]
-        )
+        if terms == len(kinds):
+            return _is_town_position(reading, i, end)
+        return not (reading.begins_sentence(i) and reading.lowers[i] in _terms()["prepositions"])
     if reading.lowers[i] == "norco":  # a town and a drug
         after_street = i > 0 and reading.lowers[i - 1] in _terms()["streets"]
         return (after_street or reading.lowers[i - 1 : i] == ["in"]) and _is_town_position(reading, i, end)

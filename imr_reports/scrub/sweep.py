@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from presidio_analyzer import AnalysisExplanation, RecognizerResult
+from presidio_analyzer import RecognizerResult
 
 from imr_reports.scrub import guards
 from imr_reports.scrub.names import MONTHS_BORNE, STOPS_BORNE, is_stop
+from imr_reports.scrub.recognizer import result_of
 from imr_reports.scrub.words import (
     DRUG,
     ENGLISH,
@@ -26,6 +27,7 @@ from imr_reports.scrub.words import (
     read_words,
 )
 from imr_reports.vocabulary import names
+from imr_reports.vocabulary.names import position_words
 from imr_reports.vocabulary.wordlists import read_sets
 
 SWEPT = 0.8
@@ -69,25 +71,15 @@ def sweep(text: str, results: Iterable[RecognizerResult]) -> list[RecognizerResu
     known = _collect(text, found)
     covered = sorted((r.start, r.end) for r in found)
     spans = [*_people(reading, known), *_initials(text, known), *_organizations(reading, known)]
-    return [_result(*span) for span in sorted(set(spans)) if not _is_covered(covered, span[1], span[2])]
+    return [
+        result_of((*span, SWEPT), RECOGNIZER, RECOGNIZER)
+        for span in sorted(set(spans))
+        if not _is_covered(covered, span[1], span[2])
+    ]
 
 
 def _is_covered(covered: list[tuple[int, int]], start: int, end: int) -> bool:
     return any(first <= start and end <= last for first, last in covered)
-
-
-def _result(entity_type: str, start: int, end: int) -> RecognizerResult:
-    return RecognizerResult(
-        entity_type=entity_type,
-        start=start,
-        end=end,
-        score=SWEPT,
-        analysis_explanation=AnalysisExplanation(recognizer=RECOGNIZER, original_score=SWEPT),
-        recognition_metadata={
-            RecognizerResult.RECOGNIZER_NAME_KEY: RECOGNIZER,
-            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: RECOGNIZER,
-        },
-    )
 
 
 def _collect(text: str, results: list[RecognizerResult]) -> _Known:
@@ -96,7 +88,7 @@ def _collect(text: str, results: list[RecognizerResult]) -> _Known:
         words = Reading(text[result.start : result.end])
         if result.entity_type == "NAME":
             _collect_name(words, known)
-        elif len(words) > 1 and result.end - result.start > 6:  # noqa: PLR2004
+        elif len(words) > 1 and result.end - result.start > 6:
             _collect_organization(words, known, result.entity_type)
     return known
 
@@ -127,7 +119,7 @@ def _collect_organization(words: Reading, known: _Known, entity_type: str) -> No
     if entity_type == "LOCATION" and any(character.isdigit() for character in words.text):
         lowers = tuple(lower for lower in lowers if len(lower) > 1)
     known.organizations.add((entity_type, *lowers))
-    if entity_type == "ORG" and len(lowers) > 2 and not any(kind & SERVICE for kind in words.kinds[:2]):  # noqa: PLR2004
+    if entity_type == "ORG" and len(lowers) > 2 and not any(kind & SERVICE for kind in words.kinds[:2]):
         known.organizations.add((entity_type, *lowers[:2]))
 
 
@@ -188,13 +180,15 @@ def is_name_position(reading: Reading, i: int) -> bool:
     before = reading.lowers[i - 1] if i else ""
     verb = behind in _verbs() and not reading.gap(i).strip()
     possessive = reading.tails[i] != reading.ends[i]
-    if lower in MONTHS_BORNE and (before in _BEFORE_DATES or _DATE_BEHIND.match(reading.text, end)):
+    if lower in MONTHS_BORNE and (
+        before in position_words("before_dates") or _DATE_BEHIND.match(reading.text, end)
+    ):
         return False
     if guards.is_eponym(reading, i) and not verb:
         return False
     if kinds & (DRUG | SERVICE) or lower in STOPS_BORNE:
         return _is_person_not_term(reading, i, before, verb=verb, possessive=possessive)
-    if verb or possessive or before in _BEFORE_PEOPLE:
+    if verb or possessive or before in position_words("before_people"):
         return True
     if reading.is_all_capitals(i):
         return not _is_in_capitals(reading, i)
@@ -202,11 +196,13 @@ def is_name_position(reading: Reading, i: int) -> bool:
 
 
 def _is_person_not_term(reading: Reading, i: int, before: str, *, verb: bool, possessive: bool) -> bool:
-    if _DOSE_BEHIND.match(reading.text, reading.tails[i]) or before in _BEFORE_DRUGS:
+    if _DOSE_BEHIND.match(reading.text, reading.tails[i]) or before in position_words("before_drugs"):
         return False
     behind = reading.lowers[i + 1] if i + 1 < len(reading) else ""
     return (
-        possessive or before in _BEFORE_PEOPLE or (verb and behind not in {"is", "was", "has", "had", "and"})
+        possessive
+        or before in position_words("before_people")
+        or (verb and behind not in {"is", "was", "has", "had", "and"})
     )
 
 
@@ -234,17 +230,6 @@ def _in_heading(reading: Reading, i: int) -> bool:
 
 def _verbs() -> frozenset[str]:
     return read_sets("names", "positions")["verbs"]
-
-
-_BEFORE_PEOPLE = frozenset(
-    "told let asked mr mrs ms miss dr drs per by with named signed saw helps helped gave sent nurse called and met thanked asks".split()
-)
-_BEFORE_DRUGS = frozenset(
-    "of takes taking took take mg prescribed on for with and or using uses use the a refill refills restart continue continued stop stopped than that".split()
-)
-_BEFORE_DATES = frozenset(
-    "in on of since by until from during early late mid through between last next to before after and this past".split()
-)
 
 
 def _initials(text: str, known: _Known) -> Iterator[tuple[str, int, int]]:

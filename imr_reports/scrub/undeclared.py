@@ -22,14 +22,11 @@ from imr_reports.scrub.words import (
     Reading,
     is_clear_name,
 )
+from imr_reports.vocabulary.names import position_words
 from imr_reports.vocabulary.wordlists import read_sets
 
 WITH_INITIAL, OUT_OF_PLACE, UNKNOWN = 0.8, 0.55, 0.5
 _SHORTEST_UNKNOWN = 4
-_AUXILIARIES = frozenset("is was has had will would does did can could may might should still also never now then who do non claims uses needs helps cares".split())
-
-
-_LETTERED = frozenset("vitamin vitamins hepatitis type grade class group stage part section appendix figure exhibit strep influenza category level".split())
 
 
 class UndeclaredNames(NameRecognizer):
@@ -40,7 +37,11 @@ class UndeclaredNames(NameRecognizer):
     def spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
         """Yield initials with surnames, plain words out of place, and unknown words."""
         for i in range(len(reading)):
-            if is_clear_name(reading.kinds[i]) and not reading.is_capitalized(i) and (run := lower_case_run(reading, i)):
+            if (
+                is_clear_name(reading.kinds[i])
+                and not reading.is_capitalized(i)
+                and (run := lower_case_run(reading, i))
+            ):
                 yield *run, OUT_OF_PLACE
             if not reading.is_capitalized(i) or (is_stop(reading.lowers[i]) and not reading.is_initial(i)):
                 continue
@@ -53,22 +54,29 @@ class UndeclaredNames(NameRecognizer):
         score = UNKNOWN if is_unknown(reading, i) else OUT_OF_PLACE if is_out_of_place(reading, i) else 0.0
         if not score or guards.is_quiet(reading.text, reading.starts[i]) or guards.is_eponym(reading, i):
             return None
-        first, end = min(read_backward(reading, i), i), max(read_forward(reading, i, Trust.LIKELY, kin=True), i + 1)
+        first, end = (
+            min(read_backward(reading, i), i),
+            max(read_forward(reading, i, Trust.LIKELY, kin=True), i + 1),
+        )
         if guards.is_citation(reading.text, reading.starts[first], reading.ends[end - 1]):
             return None
         return first, end, score
 
     def _with_initial(self, reading: Reading, i: int) -> tuple[int, int, float] | None:
-        """"M. March": an initial with a period before a capitalized word that people bear."""
+        """Find "M. March": an initial with a period before a capitalized word that people bear."""
         last = i + 1
         while last < len(reading) and reading.is_initial(last) and reading.gap(last - 1).strip() == ".":
             last += 1
-        if last >= len(reading) or reading.gap(last - 1) not in (". ", ".", ".\n", ". \n") or not reading.is_capitalized(last):
+        if (
+            last >= len(reading)
+            or reading.gap(last - 1) not in (". ", ".", ".\n", ". \n")
+            or not reading.is_capitalized(last)
+        ):
             return None
         kinds = reading.kinds[last]
-        common = kinds & COMMON or (not kinds & (SERVICE | DRUG) and len(reading.lowers[last]) > 2)  # noqa: PLR2004
+        common = kinds & COMMON or (not kinds & (SERVICE | DRUG) and len(reading.lowers[last]) > 2)
         borne = kinds & NAME and common and not is_stop(reading.lowers[last])
-        if i > 0 and reading.lowers[i - 1] in _LETTERED:
+        if i > 0 and reading.lowers[i - 1] in position_words("lettered"):
             return None
         previous_is_word = i > 0 and reading.gap(i - 1) in ("", "-", "/", "&", " & ")
         if not borne or previous_is_word or guards.is_quiet(reading.text, reading.starts[i]):
@@ -82,9 +90,15 @@ class UndeclaredNames(NameRecognizer):
 def lower_case_run(reading: Reading, i: int) -> tuple[int, int] | None:
     """Return two or more names in a row, all in lower case ("grace bettina little"), one of them a clear name."""
     first, end = i, i + 1
-    while first > 0 and _is_small_name(reading, first - 1) and reading.gap(first - 1) in (" ", "-", "\n", " \n"):
+    while (
+        first > 0 and _is_small_name(reading, first - 1) and reading.gap(first - 1) in (" ", "-", "\n", " \n")
+    ):
         first -= 1
-    while end < len(reading) and _is_small_name(reading, end) and reading.gap(end - 1) in (" ", "-", "\n", " \n"):
+    while (
+        end < len(reading)
+        and _is_small_name(reading, end)
+        and reading.gap(end - 1) in (" ", "-", "\n", " \n")
+    ):
         end += 1
     clear = [j for j in range(first, end) if is_clear_name(reading.kinds[j]) and reading.kinds[j] & COMMON]
     return (first, end) if end - first > 1 and clear else None
@@ -92,7 +106,12 @@ def lower_case_run(reading: Reading, i: int) -> tuple[int, int] | None:
 
 def _is_small_name(reading: Reading, i: int) -> bool:
     kinds = reading.kinds[i]
-    if reading.is_capitalized(i) or is_stop(reading.lowers[i]) or len(reading.lowers[i]) < 3 or not kinds & NAME:  # noqa: PLR2004
+    if (
+        reading.is_capitalized(i)
+        or is_stop(reading.lowers[i])
+        or len(reading.lowers[i]) < 3
+        or not kinds & NAME
+    ):
         return False
     return is_clear_name(kinds) or bool(kinds & COMMON and not kinds & (TERM | EPONYM))
 
@@ -100,18 +119,28 @@ def _is_small_name(reading: Reading, i: int) -> bool:
 def is_unknown(reading: Reading, i: int) -> bool:
     """Return whether a word is written like a name and stands in no vocabulary at all."""
     word = reading.word(i)
-    if reading.kinds[i] or _is_numbered(reading, i) or len(word) < _SHORTEST_UNKNOWN or not word.replace("'", "").replace("’", "").isalpha():
+    if (
+        reading.kinds[i]
+        or _is_numbered(reading, i)
+        or len(word) < _SHORTEST_UNKNOWN
+        or not word.replace("'", "").replace("’", "").isalpha()
+    ):
         return False
     if len(set(word.lower())) == 1:  # a redaction that is there already
         return False
-    camel = word[0].isupper() and sum(letter.isupper() for letter in word) == 2 and len(word) > 5  # noqa: PLR2004
-    return word[1:].islower() or "'" in word or camel or (word.isupper() and len(word) > 5)  # noqa: PLR2004
+    camel = word[0].isupper() and sum(letter.isupper() for letter in word) == 2 and len(word) > 5
+    return word[1:].islower() or "'" in word or camel or (word.isupper() and len(word) > 5)
 
 
 def is_out_of_place(reading: Reading, i: int) -> bool:
     """Return whether a plain word that many people bear is capitalized away from headings and terms."""
     kinds = reading.kinds[i]
-    if is_clear_name(kinds) or not (kinds & NAME and kinds & (COMMON | FIRST)) or kinds & (TERM | EPONYM) or not kinds & ENGLISH:
+    if (
+        is_clear_name(kinds)
+        or not (kinds & NAME and kinds & (COMMON | FIRST))
+        or kinds & (TERM | EPONYM)
+        or not kinds & ENGLISH
+    ):
         return False
     if reading.is_all_capitals(i) or _is_numbered(reading, i) or _beside_term(reading, i):
         return False
@@ -122,7 +151,7 @@ def is_out_of_place(reading: Reading, i: int) -> bool:
 
 def _acts(reading: Reading, i: int) -> bool:
     behind = reading.lowers[i + 1] if i + 1 < len(reading) and not reading.gap(i).strip() else ""
-    return behind in read_sets("names", "positions")["verbs"] - _AUXILIARIES
+    return behind in read_sets("names", "positions")["verbs"] - position_words("auxiliaries")
 
 
 def _is_numbered(reading: Reading, i: int) -> bool:
@@ -131,9 +160,15 @@ def _is_numbered(reading: Reading, i: int) -> bool:
 
 def _beside_term(reading: Reading, i: int) -> bool:
     for j in (i - 1, i + 1):
-        if not 0 <= j < len(reading) or not reading.is_capitalized(j) or (j < i and reading.begins_sentence(j)):
+        if (
+            not 0 <= j < len(reading)
+            or not reading.is_capitalized(j)
+            or (j < i and reading.begins_sentence(j))
+        ):
             continue
         kinds = reading.kinds[j]
-        if (is_stop(reading.lowers[j]) or (kinds & SAFE and not kinds & NAME)) and not reading.gap(min(i, j)).strip(" \r\n-/&,"):
+        if (is_stop(reading.lowers[j]) or (kinds & SAFE and not kinds & NAME)) and not reading.gap(
+            min(i, j)
+        ).strip(" \r\n-/&,"):
             return True
     return False

@@ -7,6 +7,7 @@ from enum import IntFlag
 from functools import lru_cache
 
 from imr_reports.vocabulary import names, places, safe
+from imr_reports.vocabulary.names import position_words
 
 _WORD = re.compile(r"[^\W\d_](?:\w|['’](?=\w))*")
 _GLUED_TITLE = re.compile(r"(?<=[a-z])(?:Drs?|Mrs?|Ms|Miss)$")
@@ -18,11 +19,6 @@ _CLINICAL_ENDINGS = (
     "phobia", "metric", "metry", "ometer", "physial", "sclerosis", "malacia", "lysis", "listhesis", "trophy", "plegia", "paresis",
 )  # fmt: skip
 _SHORTEST_MISSPELLED = 6
-_PREFIXES = tuple(
-    "neuro electro kinesio psycho physio musculo para peri intra inter sub supra infra post pre non anti multi poly hyper hypo micro "
-    "over under re un mis out self bio cardio gastro osteo arthro myo fibro vaso cervico lumbo thoraco antero postero medio latero uro "
-    "broncho pneumo hemo thrombo immuno photo thermo hydro cryo tele trans semi mono bi tri de dis epi extra ultra auto chemo radio sono".split()
-)
 
 
 class Kind(IntFlag):
@@ -100,8 +96,12 @@ def _derived(word: str) -> int:
 
 def _compounded(word: str) -> int:
     """Return the kinds of a word made of a learned prefix and a word, or of two plain words ("homebound")."""
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) - len(prefix) > 3 and (kinds := _combine(word[len(prefix) :]) & SAFE):  # noqa: PLR2004
+    for prefix in position_words("prefixes"):
+        if (
+            word.startswith(prefix)
+            and len(word) - len(prefix) > 3
+            and (kinds := _combine(word[len(prefix) :]) & SAFE)
+        ):
             return kinds
     if _combine(word) & NAME:
         return 0

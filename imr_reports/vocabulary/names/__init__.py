@@ -35,3 +35,8 @@ def nicknames(name: str) -> frozenset[str]:
 def grammar(group: str) -> frozenset[str]:
     """Return one of the closed classes around names: particles, suffixes, credentials, stops …."""
     return read_sets("names", "grammar")[group]
+
+
+def position_words(group: str) -> frozenset[str]:
+    """Return a class of words by which a name's position is known: verbs, what stands before people …."""
+    return read_sets("names", "positions")[group]

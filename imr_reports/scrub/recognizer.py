@@ -1,0 +1,69 @@
+"""What our recognizers of names, organizations and places share: they read a letter's words and report spans."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
+Span = tuple[str, int, int, float]
+"""Entity type, start, end, score; offsets into the letter."""
+
+
+class SpanRecognizer(EntityRecognizer):
+    """A presidio recognizer that finds spans in a text by itself, without linguistic artifacts.
+
+    Attributes:
+        label: its name in findings.
+        types: the entity types that it finds.
+    """
+
+    label: ClassVar[str] = ""
+    types: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__(
+            supported_entities=list(self.types), name=self.label, supported_language="en", version="1.0"
+        )
+
+    def load(self) -> None:
+        """Load nothing: vocabulary is read when first needed."""
+
+    def find(self, text: str) -> Iterable[Span]:
+        """Return the spans in a text."""
+        raise NotImplementedError
+
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
+    ) -> list[RecognizerResult]:
+        """Return what is found in a text; offsets into the text as given.
+
+        Args:
+            text: a letter.
+            entities: entity types asked for; none means all.
+            nlp_artifacts: not used.
+        """
+        del nlp_artifacts
+        if entities and not set(entities) & set(self.types):
+            return []
+        return [
+            result_of(span, self.label, self.id)
+            for span in self.find(text)
+            if not entities or span[0] in entities
+        ]
+
+
+def result_of(span: Span, recognizer: str, identifier: str) -> RecognizerResult:
+    """Return a span as presidio's result, signed by its recognizer."""
+    entity_type, start, end, score = span
+    return RecognizerResult(
+        entity_type=entity_type,
+        start=start,
+        end=end,
+        score=score,
+        analysis_explanation=AnalysisExplanation(recognizer=recognizer, original_score=score),
+        recognition_metadata={
+            RecognizerResult.RECOGNIZER_NAME_KEY: recognizer,
+            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: identifier,
+        },
+    )
