@@ -1,30 +1,9 @@
 """What one side cited for one issue → basis and structured citations."""
 
-import re
-
 from imr_reports.parse.citations import cited_pages, find_citations
 from imr_reports.records.coded import Basis, GuidelineSource
 from imr_reports.records.identified import Citation, GuidelineStatement, Passage
-
-_NON_MTUS = re.compile(
-    r"non\s*-?\s*MTUS|outside\s*(?:of\s*)?the\s*MTUS"
-X
-    re.IGNORECASE,
-)
-_MTUS_CLAUSE = re.compile(
-    r"based\s*on\s*(?:the\s*)?(?:CA\s*)?MTUS"
-    r"|(?<!not )(?<!not a )(?:is|are|was|were)\s*(?:a\s*)?part\s*of\s*(?:the\s*)?(?:MTUS|Medical\s*Treatment\s*Util)",
-    re.IGNORECASE,
-)
-_NONE_CITED = re.compile(
-    r"did\s*not\s*(?:cite|provide|identify|reference|base)|(?:no|not\s*cited\s*any)\s*(?:medical\s*)?evidence|cited\s*no\b|provided\s*no\b",
-    re.IGNORECASE,
-)
-_SAME = re.compile(
-    r"(?:the\s*)?same\s*(?:section|guideline|chapter|page|citation)s?"
-    r"|(?:used|cited|referenced|relied\s*upon)\s*by\s*the\s*Claims\s*Administrator",
-    re.IGNORECASE,
-)
+from imr_reports.vocabulary.guidelines import citation_form
 
 
 def read_statement(
@@ -40,7 +19,7 @@ def read_statement(
     if span is None:
         return GuidelineStatement(passage=None, basis=Basis.NOT_STATED)
     citations = find_citations(text, span)
-    same = other is not None and _SAME.search(span.text) is not None
+    same = other is not None and citation_form("same_as_theirs").search(span.text) is not None
     if same and other is not None and not citations:
         citations = _adopted(text, span, other)
     basis = _basis(span.text, citations)
@@ -58,10 +37,10 @@ def _adopted(text: str, span: Passage, other: GuidelineStatement) -> tuple[Citat
 
 
 def _basis(statement: str, citations: tuple[Citation, ...]) -> Basis:
-    non_mtus = _NON_MTUS.search(statement) is not None
-    mtus = _MTUS_CLAUSE.search(statement) is not None
+    non_mtus = citation_form("non_mtus").search(statement) is not None
+    mtus = citation_form("mtus").search(statement) is not None
     if not mtus and not non_mtus:
-        if not citations and _NONE_CITED.search(statement):
+        if not citations and citation_form("none_cited").search(statement):
             return Basis.NONE_CITED
         mtus = any(cited.work.source is GuidelineSource.MTUS for cited in citations)
         non_mtus = any(cited.work.source is not GuidelineSource.MTUS for cited in citations)
