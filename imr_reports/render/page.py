@@ -25,6 +25,7 @@ from imr_reports.resources import templates_folder
 _MARKINGS = {Audience.INTERNAL: "Internal: not for release", Audience.PUBLIC: "Public"}
 # Longer headings than this don't help a reader on paper; the HTML shows them whole.
 _FIT = 400
+_BANNER = "Invented sample letters"
 _WEIGHTS = (("400", "Regular"), ("600", "Semibold"))
 
 
@@ -34,13 +35,17 @@ def report_page(report: Report, *, screen: bool) -> str:
     environment = _environment(folder, screen=screen)
     outline = load_outline(folder)
     bounds = SCREEN if screen else PAPER
+    marking = _MARKINGS[report.audience]
     style = _style(folder, "screen.css" if screen else "paper.css")
+    if screen:
+        style += _printed_margins(marking, is_sample=report.is_sample)
     script = (folder / "script" / "report.js").read_text(encoding="utf-8") if screen else ""
     source = partial(_drawing_uri, environment, _faces(folder, "-basic") if screen else ())
     return environment.get_template("report.html.j2" if screen else "report.pdf.j2").render(
         report=report,
         screen=screen,
-        marking=_MARKINGS[report.audience],
+        marking=marking,
+        banner=_BANNER if report.is_sample else "",
         imprint=_imprint(report),
         sections=compose_sections(report, outline, bounds, source),
         tiles=compose_tiles(report.tables, outline),
@@ -104,6 +109,14 @@ def _style(folder: Path, sheet: str) -> str:
     )
     sheets = [(folder / "style" / name).read_text(encoding="utf-8") for name in ("shared.css", sheet)]
     return faces + "".join(sheets)
+
+
+def _printed_margins(marking: str, *, is_sample: bool) -> str:
+    """Return rules that repeat the marking on each sheet when a reader prints the page."""
+    boxes = f'@top-left{{content:"{marking}"}}'
+    if is_sample:
+        boxes += f'@top-right{{content:"{_BANNER}"}}'
+    return f"@page{{{boxes}@bottom-right{{content:counter(page)}}}}\n"
 
 
 def _drawing_uri(environment: Environment, faces: tuple[tuple[str, str], ...], drawing: Drawing) -> Markup:

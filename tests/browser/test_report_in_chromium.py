@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from imr_reports.render import render_report
@@ -141,6 +142,14 @@ def test_it_goes_dark_on_screen_and_white_on_paper(visit: Visit) -> None:
     visit.page.emulate_media(media="print")
     assert visit.page.evaluate(ground) == "rgb(255, 255, 255)"
     assert not visit.page.locator("nav").is_visible()
+
+
+def test_a_reader_who_prints_it_gets_the_marking_on_every_sheet(visit: Visit) -> None:
+    document = pypdfium2.PdfDocument(visit.page.pdf(prefer_css_page_size=True))
+    sheets = [document[index].get_textpage().get_text_bounded() for index in range(len(document))]
+    assert len(sheets) > 3
+    assert all("Internal: not for release" in sheet for sheet in sheets)
+    assert all("Invented sample letters" in sheet for sheet in sheets)
 
 
 def axe_source() -> str:
