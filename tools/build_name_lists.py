@@ -100,7 +100,7 @@ def write_safe(lists: Path, names: set[str], common: set[str]) -> None:
     proper = {word.lower() for word in _capitalized_words(dictionary / "american-english")}
     write("safe", "proper_words", proper - plain - names - _town_words())
     rxnorm = gzip.decompress((lists / "nophi/data/rxnorm_names.txt.gz").read_bytes()).decode()
-    drugs = {word for word in re.findall(r"[a-z]{4,}", rxnorm.lower())}
+    drugs = set(re.findall(r"[a-z]{4,}", rxnorm.lower()))
     dictionary_file = lists / "drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2"
     known = pickle.loads(bz2.decompress(dictionary_file.read_bytes()))  # noqa: S301
     for variant, canonical in known["drug_variant_to_canonical"].items():

@@ -10,21 +10,28 @@ from imr_reports.vocabulary import names
 
 ON_A_LINE = 0.9
 _ADDRESS_LINE = re.compile(
-    r"(?im)^[ \t]*(?:\d{1,6}[\w\-]*[ \t]+(?!mg|mcg|ml|of\b|out\b|to\b|sessions|visits|weeks|tab|cap|days|months|years)[A-Za-z0-9][^\r\n]{2,60}|P\.?[ ]?O\.?[ ]?B(?:o)?x[ \t]*\d+[^\r\n]*"
-    r"|R(?:oute|t|T)\.?[ ]\d+,?[ ]Box[^\r\n]*|One[ ][A-Z][^\r\n]{2,50})[ \t]*\r?\n(?:[ \t]*(?:Suite|Ste|Apt|Unit|Bldg|Floor)[^\r\n]*\r?\n)?"
+    r"(?im)^[ \t]*(?:\d{1,6}[\w\-]*[ \t]+(?!mg|mcg|ml|of\b|out\b|to\b|sessions|visits|weeks|tab|cap|days"
+    r"|months|years)[A-Za-z0-9][^\r\n]{2,60}|P\.?[ ]?O\.?[ ]?B(?:o)?x[ \t]*\d+[^\r\n]*"
+    r"|R(?:oute|t|T)\.?[ ]\d+,?[ ]Box[^\r\n]*|One[ ][A-Z][^\r\n]{2,50})[ \t]*\r?\n(?:[ \t]*(?:Suite|Ste|Apt"
+    r"|Unit|Bldg|Floor)[^\r\n]*\r?\n)?"
     r"[ \t]*[A-Z][A-Za-z .'’\-]{2,30},?[ \t]+(?:CA|Calif\.?|California|NV|AZ|OR|WA|TX)\.?[ \t]+\d[\dOlI]{4}"
 )
 _COPIES = re.compile(
-    r"(?im)^[ \t]*(?:cc|c\.c\.|copies to|copy to|served(?:[ \t]+on)?(?:[ \t]+[\d/\-]+)?|distribution)[ \t]*:(?P<line>[^\r\n]*(?:\r?\n(?![ \t]*\r?\n)[^\r\n]+){0,6})"
+    r"(?im)^[ \t]*(?:cc|c\.c\.|copies to|copy to|served(?:[ \t]+on)?(?:[ \t]+[\d/\-]+)?"
+    r"|distribution)[ \t]*:(?P<line>[^\r\n]*(?:\r?\n(?![ \t]*\r?\n)[^\r\n]+){0,6})"
 )
 _PUBLIC = re.compile(
-    r"(?i)division of|department of|maximus|independent medical|workers['’] comp|dwc\b|administrative director|state of|determination|federal services"
+    r"(?i)division of|department of|maximus|independent medical|workers['’] comp|dwc\b"
+    r"|administrative director|state of|determination|federal services"
 )
 _ROLE_TAIL = re.compile(
-    r"(?i),[ ](?=(?:[A-Z]\.?){0,1}(?:esq|m\.?\s?d|d\.?\s?[oc]|ph\.?d|r\.?n|senior|claims|attorney|applicant|adjuster|examiner|paralegal|manager|supervisor|director|hearing|defense|qme|inc|llp|apc|llc).*$).*$"
+    r"(?i),[ ](?=(?:[A-Z]\.?){0,1}(?:esq|m\.?\s?d|d\.?\s?[oc]|ph\.?d|r\.?n|senior|claims|attorney|applicant"
+    r"|adjuster|examiner|paralegal|manager|supervisor|director|hearing|defense|qme|inc|llp|apc|llc).*$).*$"
 )
 _ORGANIZED = re.compile(
-    r"(?i)&|\b(?:inc|llc|llp|apc|corp|co|company|group|clinic|hospital|medical|center|law|offices?|services|insurance|claims|mutual|indemnity|casualty|fund|associates|partners|administrators|institute|pharmacy|county|city|district|attorneys)\b"
+    r"(?i)&|\b(?:inc|llc|llp|apc|corp|co|company|group|clinic|hospital|medical|center|law|offices?|services"
+    r"|insurance|claims|mutual|indemnity|casualty|fund|associates|partners|administrators|institute|pharmacy"
+    r"|county|city|district|attorneys)\b"
 )
 _MOST_LINES = 4
 _MOST_WORDS = 9

@@ -1,8 +1,8 @@
 """A possible name, organization or place → whether it is to be kept as a finding.
 
-Terms of the subject matter (drugs, tests and diseases named after people, guidelines, authors in citations) are no
-findings, except where the position says that a person is meant; the recognizers that read positions say so with a
-high score.
+Terms of the subject matter (drugs, tests and diseases named after people, guidelines, authors in citations)
+are no findings, except where the position says that a person is meant; the recognizers that read positions
+say so with a high score.
 """
 
 import re
@@ -20,24 +20,30 @@ CERTAIN = 0.75
 _GUARDED = frozenset({"NAME", "ORG", "LOCATION"})
 _WINDOW = 160
 _AUTHOR_YEAR = re.compile(
-    r"(?:[A-Za-z\-'’]*)(?:,?\s+(?:[A-Z]{1,3}\b\.?,?))?(?:,?\s+(?:and|&)\s+[A-Z][\w\-'’]+|[-,]\s?[A-Z][\w\-]+)?(?:,?\s+et\.?\s+al\.?)?(?:,\s*\(?|\s*\()(?:19|20)\d\d[a-z]?\b(?!\s*[-/]\s*\d)"
+    r"(?:[A-Za-z\-'’]*)(?:,?\s+(?:[A-Z]{1,3}\b\.?,?))?(?:,?\s+(?:and|&)\s+[A-Z][\w\-'’]+"
+    r"|[-,]\s?[A-Z][\w\-]+)?(?:,?\s+et\.?\s+al\.?)?(?:,\s*\(?|\s*\()(?:19|20)\d\d[a-z]?\b(?!\s*[-/]\s*\d)"
 )
 _ET_AL = re.compile(r"(?:[A-Za-z\-'’]*)(?:\s+[A-Z]{1,3}\b)?,?\s+et\.?\s+al\b")
 _AUTHOR_LIST = re.compile(r"[A-Za-z\-'’]*\s+[A-Z]{1,3}(?:,|\.\s|;|\s+(?:and|&)\s)")
 _JOURNAL = re.compile(
-    r"\b(?:19|20)\d\d\s*(?:[A-Z][a-z]{2}\s*\d{0,2})?\s*;\s*\d|\bet\.? al\b|\bdoi\b|\bPMID\b|\bEpub\b|\bCochrane\b|\bJ [A-Z][a-z]+|\bJournal of\b"
-    r"|\b(?:N Engl|Am J|Arch|Clin J|Br J|Eur J|Ann|Rheumatol|Orthop|Phys Ther)\b|\b\d{1,3}\(\d{1,3}\)\s*:\s*\d|\bvol(?:ume|\.)\s*\d|\d(?:st|nd|rd|th) ed(?:ition|\.)"
+    r"\b(?:19|20)\d\d\s*(?:[A-Z][a-z]{2}\s*\d{0,2})?\s*;\s*\d|\bet\.? al\b|\bdoi\b|\bPMID\b|\bEpub\b"
+    r"|\bCochrane\b|\bJ [A-Z][a-z]+|\bJournal of\b"
+    r"|\b(?:N Engl|Am J|Arch|Clin J|Br J|Eur J|Ann|Rheumatol|Orthop|Phys Ther)\b"
+    r"|\b\d{1,3}\(\d{1,3}\)\s*:\s*\d|\bvol(?:ume|\.)\s*\d|\d(?:st|nd|rd|th) ed(?:ition|\.)"
 )
 _GUIDELINE_PART = re.compile(
-    r"(?:Claims\s+Administrator|MAXIMUS|Expert\s+Reviewer)\s+guideline\s*:.*?(?=Decision\s+rationale|\n\s*\n\s*\n|\Z)",
+    r"(?:Claims\s+Administrator|MAXIMUS|Expert\s+Reviewer)\s+guideline\s*:.*?(?=Decision\s+rationale"
+    r"|\n\s*\n\s*\n|\Z)",
     re.S | re.I,
 )
-_LICENSURE = re.compile(r"(?:State\(s\)\s+of\s+Licensure|Certification\(s\)/Specialty|licensed\s+to\s+practice\s+in|Board\s+Certified\s+in)[^\n]*(?:\n(?![A-Z ]{12,})[^\n]{0,60}(?=\n))?", re.I)  # fmt: skip
+_LICENSURE = re.compile(r"(?:State\(s\)\s+of\s+Licensure|Certification\(s\)/Specialty"
+r"|licensed\s+to\s+practice\s+in"
+r"|Board\s+Certified\s+in)[^\n]*(?:\n(?![A-Z ]{12,})[^\n]{0,60}(?=\n))?", re.I)  # fmt: skip
 
 
 @lru_cache(maxsize=8)
 def quiet_parts(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the parts of a letter that cite guidelines or name licences, where no one is named but by title."""
+    """Return the parts of a letter that cite guidelines or name licences: no one is named but by title."""
     return tuple(sorted(m.span() for p in (_GUIDELINE_PART, _LICENSURE) for m in p.finditer(text)))
 
 
@@ -59,7 +65,7 @@ def is_citation(text: str, start: int, end: int) -> bool:
 
 
 def is_eponym(reading: Reading, i: int) -> bool:
-    """Return whether a word names a test, sign, disease or scale: known as such, or beside a word that says so."""
+    """Return whether a word names a test, sign, disease or scale, by itself or by the word beside it."""
     if not reading.kinds[i] & (EPONYM | NAME):
         return False
     beside = reading.lowers[i + 1 : i + 4]

@@ -67,17 +67,21 @@ def begins_name(reading: Reading, i: int, trust: Trust, *, kin: bool = False, ti
         return small or _is_particle_of_name(reading, i)
     if reading.is_initial(i):
         return _initial_begins(reading, i, trust)
+    return _word_begins(reading, i, trust, kin=kin)
+
+
+def _word_begins(reading: Reading, i: int, trust: Trust, *, kin: bool) -> bool:
+    """Return whether a capitalized word that is no function word may begin a name."""
+    lower, kinds = reading.lowers[i], reading.kinds[i]
     if is_clear_name(kinds):
         return not _is_acronym(reading, i) or trust is Trust.ANY or _is_among_capitals(reading, i)
     if not kinds:
-        return trust is not Trust.LISTED and not (_is_acronym(reading, i) and trust is Trust.LIKELY)
-    if trust is not Trust.ANY and _opens_heading(reading, i):
-        return False
+        return trust is Trust.ANY or (trust is Trust.LIKELY and not _is_acronym(reading, i))
     if trust is Trust.ANY:
-        return bool(kinds & (NAME | EPONYM)) or (
-            bool(kinds & ENGLISH) and not kinds & (DRUG | FORM | SERVICE)
-        )
-    return trust is Trust.LIKELY and is_borne(lower, kinds, kin=kin)
+        named = bool(kinds & (NAME | EPONYM))
+        return named or (bool(kinds & ENGLISH) and not kinds & (DRUG | FORM | SERVICE))
+    likely = trust is Trust.LIKELY and is_borne(lower, kinds, kin=kin)
+    return likely and not _opens_heading(reading, i)
 
 
 STOPS_BORNE = frozenset({"will", "her", "so", "do", "an", "see", "no", "can"})
@@ -208,39 +212,33 @@ def _step(reading: Reading, begin: int, end: int, *, surname_first: bool) -> int
         return _past_nickname(reading, end)
     if lower in names.grammar("suffixes") and re.fullmatch(r",?\s", gap):
         return end + 1
-    joined = _JOIN.fullmatch(gap) and gap != ""
-    if (joined or _HYPHEN.fullmatch(gap)) and not reading.is_capitalized(end):
-        if (
-            not reading.is_capitalized(begin)
-            and reading.kinds[end] & NAME
-            and not reading.kinds[end] & (TERM | EPONYM)
-            and not is_stop(lower)
-        ):
-            return end + 1 if reading.kinds[end] & COMMON else end
-        return end + 1 if _is_particle_of_name(reading, end) or _hyphen_lower(reading, end, gap) else end
-    if reading.is_initial(end - 1) and gap == ". " and _is_particle_of_name(reading, end):
-        return end + 1
-    after_initial = reading.is_initial(end - 1) and _AFTER_INITIAL.fullmatch(gap)
-    after_short = lower != "" and gap in (". ", ".") and reading.lowers[end - 1] in {"st", "sta", "jr"}
-    given = (
-        bool(reading.kinds[end] & FIRST)
-        and reading.is_capitalized(end)
-        and end + 1 < len(reading)
-        and reading.is_initial(end + 1)
-    )
-    after_comma = (
-        (surname_first or (given and end - begin == 1)) and _SURNAME_FIRST.fullmatch(gap) and end - begin <= 3
-    )
-    if (
-        joined
-        or after_initial
-        or after_short
-        or after_comma
-        or _HYPHEN.fullmatch(gap)
-        or _CLOSE_NICKNAME.fullmatch(gap)
-    ):
-        return end + 1 if _continues(reading, begin, end, gap) else end
-    return end
+    joined = bool(_JOIN.fullmatch(gap) and gap) or bool(_HYPHEN.fullmatch(gap))
+    after_initial = reading.is_initial(end - 1) and bool(_AFTER_INITIAL.fullmatch(gap))
+    if not reading.is_capitalized(end):
+        follows = (joined or after_initial) and _continues_small(reading, begin, end, gap)
+    else:
+        joined = joined or after_initial or bool(_CLOSE_NICKNAME.fullmatch(gap))
+        joined = joined or (gap in (". ", ".") and reading.lowers[end - 1] in {"st", "sta", "jr"})
+        joined = joined or _is_given_name_behind(reading, begin, end, surname_first=surname_first)
+        follows = joined and _continues(reading, begin, end, gap)
+    return end + 1 if follows else end
+
+
+def _is_given_name_behind(reading: Reading, begin: int, end: int, *, surname_first: bool) -> bool:
+    """Return whether a comma joins a surname to the first names behind it."""
+    if not _SURNAME_FIRST.fullmatch(reading.gap(end - 1)) or end - begin > 3:
+        return False
+    with_initial = end + 1 < len(reading) and reading.is_initial(end + 1)
+    return surname_first or (end - begin == 1 and with_initial and bool(reading.kinds[end] & FIRST))
+
+
+def _continues_small(reading: Reading, begin: int, i: int, gap: str) -> bool:
+    """Return whether a word in lower case continues a name: a particle, or a further small name."""
+    kinds = reading.kinds[i]
+    if _is_particle_of_name(reading, i) or _hyphen_lower(reading, i, gap):
+        return True
+    small = not reading.is_capitalized(begin) and not is_stop(reading.lowers[i])
+    return small and bool(kinds & COMMON) and not kinds & (TERM | EPONYM)
 
 
 def _hyphen_lower(reading: Reading, i: int, gap: str) -> bool:
@@ -257,23 +255,29 @@ def _past_nickname(reading: Reading, i: int) -> int:
 
 def _continues(reading: Reading, begin: int, i: int, gap: str) -> bool:
     lower, kinds = reading.lowers[i], reading.kinds[i]
-    if reading.is_capitalized(i) and not reading.is_initial(i) and _is_surely_joined(reading, begin, i, gap):
-        return True
-    if reading.is_initial(i) and _is_dotted_credential(reading, i):
-        return False
     if reading.is_initial(i):
-        return reading.gap(i)[:1] == "." or (
-            reading.gap(i)[:1] in (" ", ",", "\n", "\r", "") and lower not in {"l", "c", "t", "s", "i", "a"}
-        )
-    if not reading.is_capitalized(i) or is_stop(lower) or lower in names.grammar("ambiguous_credentials"):
+        return _continues_as_initial(reading, i)
+    if _is_surely_joined(reading, begin, i, gap):
+        return True
+    if is_stop(lower) or lower in names.grammar("ambiguous_credentials"):
         return False
+    if is_clear_name(kinds) or not kinds:
+        capitals = reading.is_all_capitals(begin) or reading.is_initial(begin)
+        return capitals or not _is_acronym(reading, i)
+    return _is_further_name(lower, kinds, gap)
+
+
+def _continues_as_initial(reading: Reading, i: int) -> bool:
+    if _DOTTED_CREDENTIAL.match(reading.text, reading.starts[i]):
+        return False
+    closed = reading.gap(i)[:1]
+    return closed == "." or (closed in " ,\n\r" and reading.lowers[i] not in {"l", "c", "t", "s", "i", "a"})
+
+
+def _is_further_name(lower: str, kinds: int, gap: str) -> bool:
+    """Return whether a word with another meaning is a further name ("Rose Thorne", "Olive Branch")."""
     if kinds & EPONYM and not kinds & TERM:
         return True
-    if is_clear_name(kinds) or not kinds:
-        capitals_fit = (
-            reading.is_all_capitals(begin) or not _is_acronym(reading, i) or reading.is_initial(begin)
-        )
-        return capitals_fit
     if kinds & FORM and lower not in MONTHS_BORNE and "-" not in gap:
         return bool(kinds & COMMON) and not kinds & (SERVICE | DRUG)
     if kinds & NAME:
@@ -286,14 +290,10 @@ _DOTTED_CREDENTIAL = re.compile(
 )
 
 
-def _is_dotted_credential(reading: Reading, i: int) -> bool:
-    return bool(_DOTTED_CREDENTIAL.match(reading.text, reading.starts[i]))
-
-
 def _is_surely_joined(reading: Reading, begin: int, i: int, gap: str) -> bool:
-    """Return whether a capitalized word of any meaning belongs to the name before it ("Two-Rivers", "Aisha Knee").
+    """Return whether a capitalized word of any meaning belongs to the name before it ("Aisha Knee").
 
-    Letters don't capitalize within a sentence: what stands capitalized directly behind a first name is the surname.
+    Letters don't capitalize within a sentence: what stands so directly behind a first name is the surname.
     """
     lower = reading.lowers[i]
     if _HYPHEN.fullmatch(gap) and "\n" not in gap:

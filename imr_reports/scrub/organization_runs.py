@@ -23,12 +23,14 @@ from imr_reports.vocabulary.names import position_words
 
 _LONGEST = 9
 JOIN = re.compile(
-    r"[ \t]{0,2}(?:\r?\n[ \t]{0,3})?&?[ \t]{0,2}(?:\r?\n[ \t]{0,3})?|[-/]|,[ \t]?(?:\r?\n)?[ \t]?|['’][ \t]|\.[ \t]?"
+    r"[ \t]{0,2}(?:\r?\n[ \t]{0,3})?&?[ \t]{0,2}(?:\r?\n[ \t]{0,3})?|[-/]|,[ \t]?(?:\r?\n)?[ \t]?|['’][ \t]"
+    r"|\.[ \t]?"
 )
 _LEADING = frozenset({"at", "from", "by", "of", "for", "employer", "joined", "left"})
 _LONE = frozenset({"at", "from", "by", "employer", "joined", "left"})
 _PAYS = re.compile(
-    r"\s{1,2}(?:\(claim|paid|denied|authorized|approved|certified|modified|non-certified|issued|insures|administers|billed|dispensed)"
+    r"\s{1,2}(?:\(claim|paid|denied|authorized|approved|certified|modified|non-certified|issued|insures"
+    r"|administers|billed|dispensed)"
 )
 
 
@@ -110,24 +112,19 @@ def closes(reading: Reading, j: int) -> bool:
 
 
 def _connects(reading: Reading, j: int) -> bool:
-    """Let "of" join two parts of a name only behind a word that heads one ("Bank of …", "Institute for …")."""
+    """Let "of" join two parts of a name only behind a word that heads one ("Bank of …")."""
     lower = reading.lowers[j]
     if j > 1 and lower in {"the", "la", "los", "las"} and reading.lowers[j - 1] in {"of", "de"}:
         return reading.is_capitalized(j - 2) and reading.kinds[j - 2] & NAME != 0
     if j == 0 or lower not in organization_terms()["connectors"] or not reading.is_capitalized(j - 1):
         return False
     if lower in {"of", "for", "at"}:
-        return reading.lowers[j - 1] in organization_terms()["strong"] | organization_terms()["weak"] | {
-            "offices",
-            "lady",
-            "friends",
-            "boys",
-        }
+        return closes(reading, j - 1) or reading.lowers[j - 1] in {"offices", "lady", "friends", "boys"}
     return True
 
 
 def affiliation(reading: Reading, i: int) -> tuple[int, int] | None:
-    """Return the capitalized words behind "M.D. of" and the like, whatever they mean ("Joint & Spine Associates")."""
+    """Return the capitalized words behind "M.D. of" and the like, whatever they mean ("Spine Group")."""
     if (
         i < 2
         or reading.lowers[i - 1] not in {"of", "at", "from", "with", "for"}
@@ -171,7 +168,7 @@ def _capitalized_run(reading: Reading, i: int) -> int:
 
 
 def placed_name(reading: Reading, i: int) -> tuple[int, int] | None:
-    """Return a row of two or more capitalized words behind "at", "from", "by" that are no terms ("at Daily Crust").
+    """Return a row of capitalized words behind "at", "from", "by" that are no terms ("at Daily Crust").
 
     A single one ("at Bluebird") counts when it is a plain word that closes the phrase.
     """

@@ -1,4 +1,4 @@
-"""A letter → names of employers, clinics, firms and insurers: known ones, labelled ones, and runs of words."""
+"""A letter → names of employers, clinics, firms and insurers: known, labelled, or runs of words."""
 
 import re
 from collections.abc import Iterator
@@ -23,15 +23,21 @@ from imr_reports.vocabulary.names import position_words
 
 CLOSED, KNOWN, LABELLED = 0.85, 0.85, 0.95
 _LABEL = re.compile(
-    r"(?im)(?:^|\t|[ ]{2})[ \t]*(?:employer|employer name|claims? admin(?:istrator)?|claims? adm\.?|insurer|insurance(?: carrier| company)?|carrier|tpa|third[- ]party administrator|clinic|facility|hospital|pharmacy"
-    r"|law firm|firm|vendor|medical group|practice|ur vendor|ur company|utilization review (?:company|organization|vendor)|ur organization|medical provider network|mpn|surgery center|place of employment)"
-    r"[ \t]*:[ \t]*(?:\r?\n[ \t]*)?(?P<value>[^\r\n:\t]{2,80}?)(?=[ ]{2,}|\t|[ \t]*(?:\r?\n|\f|\Z)|[ \t]*;|[ \t]+(?:Claim|Date|Phone|Fax|Case|Policy|DOB)\b)"
+    r"(?im)(?:^|\t|[ ]{2})[ \t]*(?:employer|employer name|claims? admin(?:istrator)?|claims? adm\.?|insurer"
+    r"|insurance(?: carrier| company)?|carrier|tpa|third[- ]party administrator|clinic|facility|hospital"
+    r"|pharmacy"
+    r"|law firm|firm|vendor|medical group|practice|ur vendor|ur company|utilization review (?:company"
+    r"|organization|vendor)|ur organization|medical provider network|mpn|surgery center|place of employment)"
+    r"[ \t]*:[ \t]*(?:\r?\n[ \t]*)?(?P<value>[^\r\n:\t]{2,80}?)(?=[ ]{2,}|\t|[ \t]*(?:\r?\n|\f|\Z)|[ \t]*;"
+    r"|[ \t]+(?:Claim|Date|Phone|Fax|Case|Policy|DOB)\b)"
 )  # fmt: skip
 _INLINE_LABEL = re.compile(
-    r"\b(?:[Ee]mployer|[Ii]nsurer|[Cc]arrier|[Pp]harmacy|[Ff]acility|Claims Admin|[Vv]endor|[Cc]linic|[Ss]upplier)\s?:[ ](?P<value>[A-Z](?:[^\r\n:;,.()\t]|(?<=\b[A-Z][a-z][a-z])\.){1,60})"
+    r"\b(?:[Ee]mployer|[Ii]nsurer|[Cc]arrier|[Pp]harmacy|[Ff]acility|Claims Admin|[Vv]endor|[Cc]linic"
+    r"|[Ss]upplier)\s?:[ ](?P<value>[A-Z](?:[^\r\n:;,.()\t]|(?<=\b[A-Z][a-z][a-z])\.){1,60})"
 )
 _NO_VALUE = re.compile(
-    r"(?i)^(?:not\b|none|unknown|n/?a\b|decision\b|the\b|mtus|odg|same\b|\[|date\b|see\b|case\b|claim\b|did\b|yes|no\b|maximus)|^[\W\d]+$|:$"
+    r"(?i)^(?:not\b|none|unknown|n/?a\b|decision\b|the\b|mtus|odg|same\b|\[|date\b|see\b|case\b|claim\b"
+    r"|did\b|yes|no\b|maximus)|^[\W\d]+$|:$"
 )
 _ACRONYM = re.compile(r"\s{0,2}\(\s?[\"“]?([A-Z][A-Z&]{1,6})[\"”]?(?=[);,])")
 _PUBLIC_ACRONYMS = frozenset(
@@ -147,7 +153,7 @@ def labelled(text: str) -> list[tuple[int, int, float]]:
 
 
 def abbreviations(text: str, found: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
-    """Return acronyms in brackets directly behind an organization ("Bell Wether Mutual (BWM)"), all over the text."""
+    """Return acronyms introduced in brackets behind an organization ("Bell Wether Mutual (BWM)")."""
     acronyms = {match[1] for _, end, _ in found if (match := _ACRONYM.match(text, end))}
     return [
         (*match.span(), KNOWN)

@@ -1,4 +1,4 @@
-"""A letter → names of people: announced by cues, followed by credentials, or listed and without another meaning."""
+"""A letter → names of people: behind cues, before credentials, or listed and without another meaning."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer
 
 from imr_reports.scrub import guards
+from imr_reports.scrub.addresses import AddressBlocks
 from imr_reports.scrub.cues import Cue, cues_by_first_word, load_cues, phrase_ends
 from imr_reports.scrub.names import Trust, is_stop, read_backward, read_forward
-from imr_reports.scrub.recognizer import Span, SpanRecognizer
+from imr_reports.scrub.ner import ModelNames
+from imr_reports.scrub.organizations import Organizations
+from imr_reports.scrub.places import Places
+from imr_reports.scrub.recognizer import NameRecognizer
+from imr_reports.scrub.undeclared import UndeclaredNames
 from imr_reports.scrub.words import (
     COMMON,
     DRUG,
@@ -20,7 +25,6 @@ from imr_reports.scrub.words import (
     TERM,
     Reading,
     is_clear_name,
-    read_words,
 )
 from imr_reports.vocabulary import names
 from imr_reports.vocabulary.wordlists import read_sets
@@ -29,33 +33,22 @@ ANNOUNCED, CREDENTIALED, LIKELY, LISTED = 0.95, 0.95, 0.8, 0.6
 _AND = re.compile(r",?\s{1,2}(?:and|or|&)\s{1,3}|,\s{1,3}|\s?[/;&]\s?", re.I)
 _CONJUNCTION = frozenset({"and", "or"})
 _DOTTED = re.compile(
-    r",?\s{0,3}(?:\r?\n)?\s{0,2}\(?(?:M\.\s?D|D\.\s?[OC]|Ph\.\s?D|Psy\.\s?D|L\.\s?Ac|R\.\s?N|P\.\s?[TA]|N\.\s?P|Pharm\.\s?D|D\.\s?P\.\s?M|O\.\s?D|Esq|Ed\.\s?D|D\.\s?D\.\s?S|J\.\s?D|O\.\s?T|L\.\s?C\.\s?S\.\s?W|M\.\s?F\.\s?T|F\.\s?N\.\s?P)\b",
+    r",?\s{0,3}(?:\r?\n)?\s{0,2}\(?(?:M\.\s?D|D\.\s?[OC]|Ph\.\s?D|Psy\.\s?D|L\.\s?Ac|R\.\s?N|P\.\s?[TA]"
+    r"|N\.\s?P|Pharm\.\s?D|D\.\s?P\.\s?M|O\.\s?D|Esq|Ed\.\s?D|D\.\s?D\.\s?S|J\.\s?D|O\.\s?T"
+    r"|L\.\s?C\.\s?S\.\s?W|M\.\s?F\.\s?T|F\.\s?N\.\s?P)\b",
 )
 _PLAIN = re.compile(r"(,?)[ \t]{1,3}\(?|(,)\s{0,4}")
 _KIN = (
-    r"(?:sister|brother|son|daughter|wife|husband|mother|father|aunt|uncle|cousin|niece|nephew|spouse|partner|fianc\w+|grand\w+"
-    r"|step\w+|friend|roommate|caregiver|neighbor|girlfriend|boyfriend|nurse|attorney|adjuster|interpreter|therapist)"
+    r"(?:sister|brother|son|daughter|wife|husband|mother|father|aunt|uncle|cousin|niece|nephew|spouse"
+    r"|partner|fianc\w+|grand\w+"
+    r"|step\w+|friend|roommate|caregiver|neighbor|girlfriend|boyfriend|nurse|attorney|adjuster|interpreter"
+    r"|therapist)"
 )
 _AGE = re.compile(
     r",\s+(?:his|her|their|a|an|the\s+\w+['’]s|\w+['’]s)\s+(?:\w+\s+)?" + _KIN + r"\b"
-    r"|,?\s+(?:is\s+)?(?:a|an)(?:\(n\))?\s+(?:now\s+)?\d{2}\b|,\s+(?:age[d]?\s+)?\d{1,2}\s?[,;.)]|,\s+aged?\s+\d|\s+\(\d{2}\)|,?\s+DOB\b|,?\s+is\s+(?:a|an)\s+\w+[- ]year"
+    r"|,?\s+(?:is\s+)?(?:a|an)(?:\(n\))?\s+(?:now\s+)?\d{2}\b|,\s+(?:age[d]?\s+)?\d{1,2}\s?[,;.)]"
+    r"|,\s+aged?\s+\d|\s+\(\d{2}\)|,?\s+DOB\b|,?\s+is\s+(?:a|an)\s+\w+[- ]year"
 )
-
-
-class NameRecognizer(SpanRecognizer):
-    """What the recognizers of names share: they read the letter's words and report NAME."""
-
-    types = ("NAME",)
-
-    def find(self, text: str) -> Iterator[Span]:
-        """Yield the names in a text."""
-        reading = read_words(text)
-        for first, end, score in self.spans(reading):
-            yield "NAME", reading.starts[first], _closing(reading, end - 1), score
-
-    def spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
-        """Yield (first word, index behind the last word, score)."""
-        raise NotImplementedError
 
 
 class CuedNames(NameRecognizer):
@@ -111,7 +104,7 @@ class CuedNames(NameRecognizer):
         return end
 
     def _title_fits(self, reading: Reading, last: int, cue: Cue) -> bool:
-        """Tell titles from drugs: "MS", "MR", "DR" in capitals without a period name drugs and pictures too."""
+        """Tell titles from drugs: "MS", "MR", "DR" without a period name drugs and pictures too."""
         if (
             cue.gap != "title"
             or reading.gap(last)[:1] == "."
@@ -136,12 +129,6 @@ class CuedNames(NameRecognizer):
                 return
             yield follower, after, score
             end = after
-
-
-def _closing(reading: Reading, last: int) -> int:
-    """An initial at the end of a name keeps its period."""
-    end = reading.ends[last]
-    return end + 1 if reading.is_initial(last) and reading.text[end : end + 1] == "." else end
 
 
 def _is_listable(reading: Reading, first: int, end: int, *, conjunction: bool) -> bool:
@@ -275,11 +262,8 @@ class ListedNames(NameRecognizer):
             return False
         if reading.is_all_capitals(i) and length <= 5:
             return self._beside_name(reading, i)
-        return (
-            not reading.word(i)[1:-1].lower() != reading.word(i)[1:-1]
-            or reading.word(i).isupper()
-            or _is_camel_name(reading.word(i))
-        )
+        word = reading.word(i)
+        return word[1:-1].lower() == word[1:-1] or word.isupper() or _is_camel_name(word)
 
     def _beside_name(self, reading: Reading, i: int) -> bool:
         beside = [
@@ -309,12 +293,6 @@ def _is_camel_name(word: str) -> bool:
 
 def people_recognizers() -> list[EntityRecognizer]:
     """Return the recognizers of NAME, ORG and LOCATION, in no particular order."""
-    from imr_reports.scrub.addresses import AddressBlocks
-    from imr_reports.scrub.ner import ModelNames
-    from imr_reports.scrub.organizations import Organizations
-    from imr_reports.scrub.places import Places
-    from imr_reports.scrub.undeclared import UndeclaredNames
-
     return [
         CuedNames(),
         CredentialedNames(),

@@ -1,4 +1,4 @@
-"""A letter → places smaller than a state: addresses, streets, boxes, ZIP codes, towns, counties, districts."""
+"""A letter → places smaller than a state: streets, boxes, ZIP codes, towns, counties, districts."""
 
 import re
 import tomllib
@@ -25,30 +25,39 @@ from imr_reports.vocabulary import places, safe
 from imr_reports.vocabulary.names import position_words
 
 SHAPED, ANNOUNCED, LISTED = 0.95, 0.85, 0.8
-_UNIT = r"(?:,?\s{0,2}(?:\r?\n[ \t]*)?(?:(?i:apt|apartment|suite|ste|unit|bldg|building|floor|fl|room|rm|space|spc|lot|trlr)\b\.?\s?#?\s?|#\s?)[\w\-]{1,6}\b)"
+_UNIT = (
+    r"(?:,?\s{0,2}(?:\r?\n[ \t]*)?(?:(?i:apt|apartment|suite|ste|unit|bldg|building|floor|fl|room|rm"
+    r"|space|spc|lot|trlr)\b\.?\s?#?\s?|#\s?)[\w\-]{1,6}\b)"
+)
 _UNITS = re.compile(
     r"(?:,?\s{0,2}\d{1,2}(?:st|nd|rd|th)\s(?i:floor|fl)\b\.?)?"
     + _UNIT
     + r"+|,?\s{0,2}\d{1,2}(?:st|nd|rd|th)\s(?i:floor|fl)\b\.?"
 )
 _CORNER = re.compile(
-    r"\b(?:[A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\s(?:and|&)\s(?:\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Way|Lane|Drive)\b)"
+    r"\b(?:[A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\s(?:and|&)\s(?:\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:St"
+    r"|Street|Ave|Avenue|Rd|Road|Blvd|Way|Lane|Drive)\b)"
 )
 _BRIDGE = re.compile(r"\s(?:at|near|and|off|by)\s|\s&\s|,\s", re.I)
 _BEFORE_STREET = re.compile(
-    r"(?:(?P<number>\d{1,6}(?:[A-Z]|\s?1/2|-\d{1,4})?)\s{1,2}(?:\r?\n)?)?(?:(?:[NSEW]{1,2}\.?|North|South|East|West|Northeast|Northwest|Southeast|Southwest)\s)?"
-    r"(?:(?:[A-Z][\w'’.\-]*|\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)|de|del|la|las|los|the)\s{1,2}(?:\r?\n[ \t]*)?){1,4}\Z"
+    r"(?:(?P<number>\d{1,6}(?:[A-Z]|\s?1/2|-\d{1,4})?)\s{1,2}(?:\r?\n)?)?(?:(?:[NSEW]{1,2}\.?|North|South"
+    r"|East|West|Northeast|Northwest|Southeast|Southwest)\s)?"
+    r"(?:(?:[A-Z][\w'’.\-]*|\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)|de|del|la|las|los"
+    r"|the)\s{1,2}(?:\r?\n[ \t]*)?){1,4}\Z"
 )
 _BOX = re.compile(r"\b(?:P\.?\s?O\.?|Post\s+Office)\s?(?i:box|bx)\.?\s?#?\s?\d{1,7}\b", re.I)
 _ZIP = re.compile(
-    r"\b(?:CA|Ca|Calif\.?|California|AZ|NV|OR|WA|TX|UT)[,.]?\s{1,3}(?P<zip>\d{5}(?:\s?-\s?\d{4})?)\b|\b[Zz][Ii][Pp](?:\s?[Cc]ode)?:?\s{1,2}(?P<code>\d{5}(?:-\d{4})?)\b"
+    r"\b(?:CA|Ca|Calif\.?|California|AZ|NV|OR|WA|TX|UT)[,.]?\s{1,3}(?P<zip>\d{5}(?:\s?-\s?\d{4})?)\b"
+    r"|\b[Zz][Ii][Pp](?:\s?[Cc]ode)?:?\s{1,2}(?P<code>\d{5}(?:-\d{4})?)\b"
 )
 _HIGHWAY = re.compile(
-    r"\bI-\d{1,3}\b|\b(?:Interstate|Highway|Hwy\.?|State Route|Route|SR|US Highway|US|Freeway)[- ]\d{1,3}\b(?!\s?(?:mg|%|mcg|cm|mm))|\b(?:the\s)?\d{1,3}\s(?:Freeway|Fwy)\b"
+    r"\bI-\d{1,3}\b|\b(?:Interstate|Highway|Hwy\.?|State Route|Route|SR|US Highway|US"
+    r"|Freeway)[- ]\d{1,3}\b(?!\s?(?:mg|%|mcg|cm|mm))|\b(?:the\s)?\d{1,3}\s(?:Freeway|Fwy)\b"
 )
 _NUMBERED = re.compile(r"\b\d{3,6}\s(?:[A-Z][\w'’]+\s){0,2}[A-Z][\w'’]+" + _UNIT)
 _TOWN_STATE = re.compile(
-    r"(?P<town>[A-Z][A-Za-z.'’\-]+(?:[ \t][A-Z][A-Za-z.'’\-]+){0,3})(?P<comma>,[ \t]{0,2})(?:CA|Ca|Calif|California)\b"
+    r"(?P<town>[A-Z][A-Za-z.'’\-]+(?:[ \t][A-Z][A-Za-z.'’\-]+){0,3})(?P<comma>,[ \t]{0,2})(?:CA|Ca|Calif"
+    r"|California)\b"
 )
 _ZIP_BEHIND = re.compile(r",?\s{1,3}(?P<zip>9[0-6]\d{3}(?:-\d{4})?)\b")
 _LONGEST_TOWN = 5
@@ -122,12 +131,12 @@ def _shaped(text: str) -> Iterator[tuple[int, int, float]]:
         yield *match.span(group), SHAPED
     for match in _TOWN_STATE.finditer(text):
         if not guards.is_quiet(text, match.start()):
-            yield *_trim_town(text, match), SHAPED
+            yield *_trim_town(match), SHAPED
 
 
-def _trim_town(text: str, match: re.Match[str]) -> tuple[int, int]:
-    """The longest listed town that ends before ", CA"; without one, all capitalized words."""
-    words = read_words(match["town"])
+def _trim_town(match: re.Match[str]) -> tuple[int, int]:
+    """Return the longest listed town that ends before ", CA"; without one, all capitalized words."""
+    words = Reading(match["town"])
     for first in range(len(words)):
         if " ".join(words.lowers[first:]) in places.towns():
             return match.start("town") + words.starts[first], match.end("town")

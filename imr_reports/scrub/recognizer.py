@@ -1,10 +1,12 @@
-"""What our recognizers of names, organizations and places share: they read a letter's words and report spans."""
+"""What our recognizers of names, organizations and places share: they read words and report spans."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
+
+from imr_reports.scrub.words import Reading, read_words
 
 Span = tuple[str, int, int, float]
 """Entity type, start, end, score; offsets into the letter."""
@@ -67,3 +69,25 @@ def result_of(span: Span, recognizer: str, identifier: str) -> RecognizerResult:
             RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: identifier,
         },
     )
+
+
+class NameRecognizer(SpanRecognizer):
+    """What the recognizers of names share: they read the letter's words and report NAME."""
+
+    types = ("NAME",)
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Yield the names in a text."""
+        reading = read_words(text)
+        for first, end, score in self.spans(reading):
+            yield "NAME", reading.starts[first], _closing(reading, end - 1), score
+
+    def spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
+        """Yield (first word, index behind the last word, score)."""
+        raise NotImplementedError
+
+
+def _closing(reading: Reading, last: int) -> int:
+    """An initial at the end of a name keeps its period."""
+    end = reading.ends[last]
+    return end + 1 if reading.is_initial(last) and reading.text[end : end + 1] == "." else end

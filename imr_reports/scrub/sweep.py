@@ -1,8 +1,8 @@
 """A letter and the names found in it → the same names wherever else they stand in the letter.
 
 A name announced once ("Soma R. Patel") comes back as a surname alone, a first name, a nickname, initials, a
-possessive, in capitals, glued to the next word or a letter wrong. A part that is also a plain word, a drug or a month
-counts only in a name's position.
+possessive, in capitals, glued to the next word or a letter wrong. A part that is also a plain word, a drug or
+a month counts only in a name's position.
 """
 
 import re
@@ -128,38 +128,35 @@ def _people(reading: Reading, known: _Known) -> Iterator[tuple[str, int, int]]:
         if lower in known.clear or (lower in known.plain and is_name_position(reading, i)):
             yield "NAME", reading.starts[i], reading.ends[i]
         elif not reading.kinds[i] & SAFE and len(lower) >= _SHORTEST_GLUED and known.clear | known.plain:
-            if span := _damaged(reading, i, known):
-                yield "NAME", *span
+            yield from _damaged(reading, i, known)
 
 
-def _damaged(reading: Reading, i: int, known: _Known) -> tuple[int, int] | None:
-    """A word that nothing knows, and that is a found name with a letter wrong or a word glued to it."""
-    lower, start = reading.lowers[i], reading.starts[i]
+def _damaged(reading: Reading, i: int, known: _Known) -> Iterator[tuple[str, int, int]]:
+    """Yield the found name in a word that nothing knows: a letter is wrong, or a word is glued to it."""
+    lower, start, end = reading.lowers[i], reading.starts[i], reading.ends[i]
     for part in known.clear | known.plain:
         if len(part) < _SHORTEST_GLUED:
             continue
-        rest = lower.removeprefix(part)
-        if rest != lower and kind_of(rest) & ENGLISH and reading.is_capitalized(i):
-            return start, start + len(part)
-        before = lower.removesuffix(part)
-        if before != lower and before and kind_of(before) & SAFE and len(before) > 1:
-            return reading.ends[i] - len(part), reading.ends[i]
-        if (
-            len(part) >= _SHORTEST_DAMAGED
-            and abs(len(part) - len(lower)) <= 1
-            and reading.is_capitalized(i)
-            and is_one_off(part, lower)
-        ):
-            return start, reading.ends[i]
-    return None
+        behind, before = lower.removeprefix(part), lower.removesuffix(part)
+        if behind != lower and kind_of(behind) & ENGLISH and reading.is_capitalized(i):
+            yield "NAME", start, start + len(part)
+        elif before != lower and len(before) > 1 and kind_of(before) & SAFE:
+            yield "NAME", end - len(part), end
+        elif reading.is_capitalized(i) and _is_misread(part, lower):
+            yield "NAME", start, end
+
+
+def _is_misread(part: str, word: str) -> bool:
+    if any(character.isdigit() for character in word):
+        return word.translate(_OCR) == part
+    return len(part) >= _SHORTEST_DAMAGED and abs(len(part) - len(word)) <= 1 and is_one_off(part, word)
 
 
 _OCR = str.maketrans({"0": "o", "1": "l", "5": "s", "8": "b", "6": "g", "3": "e", "4": "a", "7": "t"})
 
 
 def is_one_off(a: str, b: str) -> bool:
-    """Return whether two words differ by one letter inserted, deleted, replaced or swapped with its neighbour."""
-    b, a = (b.translate(_OCR), a) if any(c.isdigit() for c in b) else (b, a)
+    """Return whether two words differ by at most one letter inserted, deleted, replaced or swapped."""
     if a == b:
         return True
     if len(a) > len(b):
@@ -171,20 +168,17 @@ def is_one_off(a: str, b: str) -> bool:
 
 
 def is_name_position(reading: Reading, i: int) -> bool:
-    """Return whether a capitalized word that is also a plain word, a drug or a month stands where a name stands."""
+    """Return whether a capitalized word with another meaning stands as a name does."""
     lower, kinds = reading.lowers[i], reading.kinds[i]
-    if not reading.is_capitalized(i):
-        return False
     end = reading.tails[i]
     behind = reading.lowers[i + 1] if i + 1 < len(reading) else ""
     before = reading.lowers[i - 1] if i else ""
     verb = behind in _verbs() and not reading.gap(i).strip()
     possessive = reading.tails[i] != reading.ends[i]
-    if lower in MONTHS_BORNE and (
-        before in position_words("before_dates") or _DATE_BEHIND.match(reading.text, end)
-    ):
-        return False
-    if guards.is_eponym(reading, i) and not verb:
+    is_date = lower in MONTHS_BORNE and (
+        before in position_words("before_dates") or bool(_DATE_BEHIND.match(reading.text, end))
+    )
+    if not reading.is_capitalized(i) or is_date or (guards.is_eponym(reading, i) and not verb):
         return False
     if kinds & (DRUG | SERVICE) or lower in STOPS_BORNE:
         return _is_person_not_term(reading, i, before, verb=verb, possessive=possessive)

@@ -1,14 +1,14 @@
-"""A letter → names that nothing announces: words that nothing knows, initials with a surname, plain words out of place.
+"""A letter → names that nothing announces: unknown words, initials with a surname, plain words out of place.
 
-Letters write plain words small within a sentence. A capitalized one that many people bear as a name, away from
-headings and terms, is a name ("told Hope that"); and a capitalized word in no vocabulary at all is suspect.
+Letters write plain words small within a sentence. A capitalized one that many people bear as a name, away
+from headings and terms, is a name ("told Hope that"); a capitalized word in no vocabulary at all is suspect.
 """
 
 from collections.abc import Iterator
 
 from imr_reports.scrub import guards
 from imr_reports.scrub.names import Trust, is_stop, read_backward, read_forward
-from imr_reports.scrub.people import NameRecognizer
+from imr_reports.scrub.recognizer import NameRecognizer
 from imr_reports.scrub.words import (
     COMMON,
     DRUG,
@@ -88,7 +88,7 @@ class UndeclaredNames(NameRecognizer):
 
 
 def lower_case_run(reading: Reading, i: int) -> tuple[int, int] | None:
-    """Return two or more names in a row, all in lower case ("grace bettina little"), one of them a clear name."""
+    """Return two or more names in a row in lower case ("grace bettina little"), one of them clear."""
     first, end = i, i + 1
     while (
         first > 0 and _is_small_name(reading, first - 1) and reading.gap(first - 1) in (" ", "-", "\n", " \n")

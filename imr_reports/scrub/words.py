@@ -1,4 +1,4 @@
-"""A letter's text → its words, each with what the vocabulary knows of it. Read once a letter, for all recognizers."""
+"""A letter's text → its words, each with what the vocabulary knows of it; read once for all recognizers."""
 
 import re
 import unicodedata
@@ -12,12 +12,6 @@ from imr_reports.vocabulary.names import position_words
 _WORD = re.compile(r"[^\W\d_](?:\w|['’](?=\w))*")
 _GLUED_TITLE = re.compile(r"(?<=[a-z])(?:Drs?|Mrs?|Ms|Miss)$")
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
-_CLINICAL_ENDINGS = (
-    "itis", "ectomy", "otomy", "ostomy", "plasty", "oscopy", "ology", "opathy", "algia", "osis", "emia", "esthesia",
-    "azole", "azine", "caine", "codone", "cillin", "mycin", "oxacin", "olol", "prazole", "profen", "setron", "statin",
-    "tidine", "triptan", "zepam", "zolam", "pentin", "gabalin", "graphy", "graphic", "gram", "therapy", "scopic", "genic",
-    "phobia", "metric", "metry", "ometer", "physial", "sclerosis", "malacia", "lysis", "listhesis", "trophy", "plegia", "paresis",
-)  # fmt: skip
 _SHORTEST_MISSPELLED = 6
 
 
@@ -85,7 +79,7 @@ def _derived(word: str) -> int:
     for ending in ("s", "es", "ed", "ing", "ly", "al", "ally"):
         if word.endswith(ending) and (kinds := _combine(word[: -len(ending)]) & SAFE):
             return kinds
-    if len(word) >= _SHORTEST_MISSPELLED and word.endswith(_CLINICAL_ENDINGS):
+    if len(word) >= _SHORTEST_MISSPELLED and word.endswith(_endings()):
         return CLINICAL
     if len(word) < _SHORTEST_MISSPELLED:
         return 0
@@ -107,6 +101,11 @@ def _compounded(word: str) -> int:
         return 0
     halves = ((word[:i], word[i:]) for i in range(4, len(word) - 3))
     return next((ENGLISH for a, b in halves if _combine(a) & ENGLISH and _combine(b) & ENGLISH), 0)
+
+
+@lru_cache(maxsize=1)
+def _endings() -> tuple[str, ...]:
+    return tuple(position_words("clinical_endings"))
 
 
 def _one_letter_off(word: str) -> Iterator[str]:
@@ -134,9 +133,10 @@ class Reading:
         tails: offset behind each word, its possessive included.
         lowers: the words in lower case, without possessive.
         kinds: what the vocabulary knows of each.
+        capitals: whether each begins with a capital.
     """
 
-    __slots__ = ("ends", "kinds", "lowers", "starts", "tails", "text")
+    __slots__ = ("capitals", "ends", "kinds", "lowers", "starts", "tails", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -145,6 +145,7 @@ class Reading:
         self.tails: list[int] = []
         self.lowers: list[str] = []
         self.kinds: list[int] = []
+        self.capitals: list[bool] = []
         for match in _WORD.finditer(text):
             start, end = match.span()
             if match[0][-1] in "rs" and (glued := _GLUED_TITLE.search(match[0])):
@@ -161,6 +162,7 @@ class Reading:
         self.tails.append(tail)
         lower = self.text[start:end].lower()
         self.lowers.append(lower)
+        self.capitals.append(self.text[start].isupper())
         self.kinds.append(kind_of(lower))
 
     def __len__(self) -> int:
@@ -180,7 +182,7 @@ class Reading:
 
     def is_capitalized(self, i: int) -> bool:
         """Return whether a word begins with a capital."""
-        return self.text[self.starts[i]].isupper()
+        return self.capitals[i]
 
     def is_all_capitals(self, i: int) -> bool:
         """Return whether a word of several letters is written in capitals throughout."""
