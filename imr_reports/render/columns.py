@@ -18,25 +18,30 @@ def draw_months(series: Series) -> Drawing:
     canvas = Canvas()
     canvas.label(0, 12, series.count_label, bold=True)
     canvas.key(series.key, text_width(series.count_label, SMALL) * 1.06 + 22, 12)
+    step = (_RIGHT - _LEFT) / len(series.points)
+    # Months are named before any figure is written: read in order, "15" before "March 2015" would be a day.
+    _month_names(canvas, series, step)
     ticks = axis_ticks(max(point.count or 0 for point in series.points))
     unit = (_FLOOR - _TOP) / ticks[-1]
     canvas.scale(ticks, left=_LEFT, right=_RIGHT, floor=_FLOOR, unit=unit)
-    step = (_RIGHT - _LEFT) / len(series.points)
-    names = [_short_month(point.label) if len(series.points) > 6 else point.label for point in series.points]
-    every = -(-len(series.points) // _MOST_LABELLED)
     for index, point in enumerate(series.points):
         centre = _LEFT + step * (index + 0.5)
         _column(canvas, point, centre, min(step * 0.56, 84.0), unit)
-        if every == 1:
+        if len(series.points) <= _MOST_LABELLED:
             words = "withheld" if point.count is None else print_number(point.count)
             canvas.label(centre, _FLOOR - (point.count or 0) * unit - 6, words, anchor="middle")
-        if index % every == 0:
-            name = shortened(names[index], SMALL, step * every - 4)
-            canvas.label(centre, _FLOOR + 18, name, anchor="middle")
     if all(point.rate is None for point in series.points):
         return canvas.drawing(_FLOOR + 30)
     _rates(canvas, series, step)
     return canvas.drawing(_RATE_FLOOR + 8)
+
+
+def _month_names(canvas: Canvas, series: Series, step: float) -> None:
+    every = -(-len(series.points) // _MOST_LABELLED)
+    for index, point in list(enumerate(series.points))[::every]:
+        name = _short_month(point.label) if len(series.points) > 6 else point.label
+        fitting = shortened(name, SMALL, step * every - 4)
+        canvas.label(_LEFT + step * (index + 0.5), _FLOOR + 18, fitting, anchor="middle")
 
 
 def _short_month(label: str) -> str:

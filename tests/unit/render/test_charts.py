@@ -124,6 +124,18 @@ def test_any_number_of_months_fits(count: int) -> None:
         assert one.x + text_width(one.text, one.size) / 2 < other.x - text_width(other.text, other.size) / 2
 
 
+@pytest.mark.parametrize("scale", [1, 30])
+def test_no_figure_stands_before_the_name_of_a_month(scale: int) -> None:
+    rows = [
+        row(f"{m}", f"{m} 2015", 12 * scale, 9 * scale, 3 * scale, 25.0) for m in ("March", "April", "May")
+    ]
+    texts = words(draw(table("outcomes_by_month", "T", "D", "Month", MEASURES, rows)))
+    named = [index for index, text in enumerate(texts) if text.endswith("2015")]
+    assert len(named) == 3
+    assert not any(re.search(r"\d{1,2}$", texts[index - 1]) for index in named[:1])
+    assert named == list(range(named[0], named[0] + 3))
+
+
 def test_long_labels_are_cut_to_their_room() -> None:
     cut = shortened("W" * 10000, 13, 200)
     assert cut.endswith("…")
