@@ -18,7 +18,8 @@ from imr_reports.vocabulary.guidelines import (
 )
 
 _EDITION = re.compile(r"\s*,?\s*\(?\s*(?P<year>(?:19|20)\d\d)\s*\)?")
-_PARENTHESIS = re.compile(r"\s*,?\s*\([^()]{0,80}\)")
+_SOURCE_IN_BRACKETS = re.compile(r"\s*,?\s*\((?:[^()]|\([^()]{0,40}\)){0,120}\)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _JOINED = re.compile(r"(?:[.;(]|\band|,\s*and|&)\s*$", re.IGNORECASE)
 _CHAPTER_LEAD = re.compile(
     r"(?:[\s,:;.\-–/(]|\d{4}(?!\d)\)?|\d{1,2}(?:st|nd|rd|th)\b|ed(?:ition\b|\.)"
@@ -74,8 +75,15 @@ def _free_citations(text: str, start: int, end: int) -> tuple[Citation, ...]:
     """Read a sentence of 2013 that only names its works."""
     mtus = _mtus_mentions(text, start, end, is_free=True)
     if any(mention.work.title != _UNNAMED_ACOEM for mention in mtus):
-        return tuple(_cite_all(text, mtus, end, _sections_before_stop))
-    mentions = _non_mtus_mentions(text, start, end) or mtus
+        # "Knee Complaints (ACOEM …, Chapter 13)" is one work: the bare name only says whose chapter it is.
+        mtus = [mention for mention in mtus if mention.work.title != _UNNAMED_ACOEM]
+    names = {mention.work.source for mention in mtus}
+    mentions = mtus + [
+        mention
+        for mention in _non_mtus_mentions(text, start, end)
+        if not (names and mention.work.source is GuidelineSource.ACOEM)
+    ]
+    mentions = _without_inner(sorted(mentions, key=lambda mention: mention.start))
     return tuple(_cite_all(text, mentions, end, _sections_before_stop))
 
 
@@ -94,14 +102,7 @@ def _mtus_mentions(text: str, start: int, end: int, *, is_free: bool = False) ->
             continue
         if mentions and match.start() < mentions[-1].body:
             continue
-        body = _tail_end(text, match.end(), end)
-        edition = _EDITION.match(text, body, end)
-        year = edition["year"] if edition and edition["year"] in work.editions else match.group()[-4:]
-        year = year if year in work.editions else ""
-        if edition and (year or not work.editions):
-            body = edition.end()
-        if reference := _PARENTHESIS.match(text, body, end):
-            body = reference.end() if "CCR" in reference.group() or "MTUS" in reference.group() else body
+        body, year = _edition(text, match, end, work)
         if work.is_section:
             lead = _ACOEM_CHAPTER.match(text, match.start(), match.end())
             body = lead.end() if lead else match.start()
@@ -111,6 +112,21 @@ def _mtus_mentions(text: str, start: int, end: int, *, is_free: bool = False) ->
             start_at = match.start()
         mentions.append(_Mention(start_at, body, work, year))
     return mentions
+
+
+def _edition(text: str, match: re.Match[str], end: int, work: KnownWork) -> tuple[int, str]:
+    """Return where a title with its tail, year and bracketed source ends, and its edition."""
+    body = _tail_end(text, match.end(), end)
+    years = [match.group()[-4:]]
+    edition = _EDITION.match(text, body, end)
+    if edition and (edition["year"] in work.editions or not work.editions):
+        years.append(edition["year"])
+        body = edition.end()
+    bracket = _SOURCE_IN_BRACKETS.match(text, body, end)
+    if bracket and any(word in bracket.group() for word in ("CCR", "MTUS", "ACOEM")):
+        years += _YEAR.findall(bracket.group())
+        body = bracket.end()
+    return body, next((year for year in years if year in work.editions), "")
 
 
 def _is_its_chapter(text: str, last: _Mention, start: int, work: KnownWork) -> bool:

@@ -19,6 +19,9 @@ from imr_reports.vocabulary.headings import form, header_labels
 # A cover page can be long, a header table is not; noise without headings must not be read as one.
 _LONGEST_HEADER = 12_000
 
+_LONGEST_SENTENCE = 160
+_SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-Z]")
+
 Kind = Literal["label", "date", "case_number", "priority"]
 
 
@@ -155,16 +158,24 @@ def _set(header: Header, text: str, name: str, value: _Token) -> None:
 
 
 def _read_prose(header: Header, text: str) -> None:
-    sentences = {
-        "assigned": "assignment_sentence",
-        "received": "filed_sentence",
-        "ur_denial": "denial_sentence",
-    }
-    for name, sentence in sentences.items():
+    if (match := form("assignment_sentence").search(text)) and (written := _nearest_date(text, match)):
+        header.take("assigned", written)
+    for name, sentence in (("received", "filed_sentence"), ("ur_denial", "denial_sentence")):
         if match := form(sentence).search(text):
             written = next(find_dates(text, match.end(), match.end() + 40), None)
             if written is not None and not text[match.end() : written.start].strip():
                 header.take(name, written)
+
+
+def _nearest_date(text: str, match: re.Match[str]) -> WrittenDate | None:
+    """Return the date behind a phrase, else the one before it, within the sentence."""
+    after = next(find_dates(text, match.end(), match.end() + _LONGEST_SENTENCE), None)
+    if after is not None and not _SENTENCE_BREAK.search(text, match.end(), after.start):
+        return after
+    before = list(find_dates(text, max(0, match.start() - _LONGEST_SENTENCE), match.start()))
+    if before and not _SENTENCE_BREAK.search(text, before[-1].end, match.start()):
+        return before[-1]
+    return None
 
 
 def _case_number_outside_table(text: str, end: int) -> Passage | None:

@@ -12,20 +12,18 @@ from imr_reports.vocabulary.headings import form
 
 # A heading is some lines long; a story of a partly authorized request with long items is far below this.
 _LONGEST_HEADING = 4_000
-# Without the form's sentence, that much text before the first heading holds something else.
-_LONGEST_UNINTRODUCED = 1_200
+_LONGEST_INTRODUCTION = 600
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[A-Z0-9\"“(])|(?<=[a-z]{3}\.)(?=[A-Z][a-z])")
 _ABBREVIATED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|vs|No|Nos|St|Inc|[A-Z])|\b\d)\.$")
 
 
 def first_heading_start(text: str, start: int, end: int, layout: Layout) -> int:
     """Return where the first heading of a decisions section begins; the form's own sentence is skipped."""
-    if intro := form("items_intro").search(text, start, end):
-        start = intro.end()
-    elif end - start > _LONGEST_UNINTRODUCED:
+    intro = form("items_intro").search(text[start : min(end, start + _LONGEST_INTRODUCTION)])
+    if intro is None:
         return heading_start(text, start, end, layout)
-    lines = lines_between(text, start, end)
-    return lines[0].start if lines else start
+    lines = lines_between(text, start + intro.end(), end)
+    return lines[0].start if lines else end
 
 
 def heading_start(text: str, start: int, end: int, layout: Layout) -> int:

@@ -11,8 +11,10 @@ from imr_reports.parse.structure import Structure
 from imr_reports.records.coded import Decision
 from imr_reports.vocabulary.headings import form, section_headings
 
+_LONGEST_CLOSE = 200
+_NUMBER = re.compile(r"(?<=[\n\r\f])[^\S\n\r\f]*\(?(?P<number>\d{1,2})[.)](?!\d)\s*")
 _NEXT_ITEM = re.compile(
-    r"(?<=[.?;])\s*(?=(?:\(?\d{1,2}[.)]\s*)?Whether\s)|(?<=[\n\r\f])\s*(?=\(?\d{1,2}[.)]\s)"
+    r"(?<=[^\d\s][.?;])\s*(?=(?:\(?\d{1,2}[.)]\s*)?Whether\s)|(?<=[\n\r\f])\s*(?=\(?\d{1,2}[.)]\s)"
 )
 
 
@@ -32,13 +34,26 @@ def find_professional_blocks(text: str, structure: Structure) -> list[Block]:
         # One rationale for all items, as one guideline section for all, belongs to each of them.
         rationales *= len(items)
     if len(guidelines) == 1:
-        guidelines *= len(items)
+        guidelines = _numbered(text, *guidelines[0], len(items)) or guidelines * len(items)
     return [
         _block(text, item, guideline, rationale)
         for item, guideline, rationale in zip_longest(
             items, guidelines[: len(items)], rationales[: len(items)]
         )
     ]
+
+
+def _numbered(text: str, start: int, end: int, count: int) -> list[Span]:
+    """Return the paragraphs of a list numbered as the items are, or nothing."""
+    numbers: list[re.Match[str]] = []
+    for match in _NUMBER.finditer(text, start, end):
+        # A wrapped line can begin with a page number and a full stop: only the next number counts.
+        if int(match["number"]) == len(numbers) + 1:
+            numbers.append(match)
+    if count < 2 or len(numbers) != count:
+        return []
+    ends = [*(match.start() for match in numbers[1:]), end]
+    return [(match.end(), stop) for match, stop in zip(numbers, ends, strict=True)]
 
 
 def _next_heading(text: str, start: int) -> int:
@@ -79,14 +94,35 @@ def _block(text: str, item: Span, guideline: Span | None, heading: re.Match[str]
 
 
 def _decision(text: str, heading: re.Match[str] | None, rationale: Span | None) -> Decision:
-    """Return what the rationale's heading decides, else a decision's heading, else the last sentence."""
+    """Return what the rationale's heading decides, else a decision's heading, else the last sentence.
+
+    Some reviewers leave the form's "NOT" in the heading but close with "is medically necessary"; then the
+    close counts.
+    """
+    close = _closing_decision(text, rationale)
     if heading and not heading["choice"]:
-        return Decision.UPHELD if heading["negation"] else Decision.OVERTURNED
-    if stated := form("professional_decision").search(text):
-        statement = stated["statement"].lower()
-        if "overturn" in statement or "uphold" in statement or "upheld" in statement:
-            return Decision.OVERTURNED if "overturn" in statement else Decision.UPHELD
-        if match := form("necessity").search(statement):
-            return necessity_decision(match)
-    last = last_match(form("necessity"), text, *rationale) if rationale else None
+        if not heading["negation"]:
+            return Decision.OVERTURNED
+        return close if close is Decision.OVERTURNED else Decision.UPHELD
+    return _stated_decision(text) or close
+
+
+def _closing_decision(text: str, rationale: Span | None) -> Decision:
+    if rationale is None:
+        return Decision.NOT_STATED
+    start, end = trim(text, *rationale)
+    last = last_match(form("necessity"), text, max(start, end - _LONGEST_CLOSE), end)
     return necessity_decision(last) if last else Decision.NOT_STATED
+
+
+def _stated_decision(text: str) -> Decision | None:
+    stated = form("professional_decision").search(text)
+    if stated is None:
+        return None
+    statement = stated["statement"].lower()
+    if "overturn" in statement:
+        return Decision.OVERTURNED
+    if "uphold" in statement or "upheld" in statement:
+        return Decision.UPHELD
+    match = form("necessity").search(statement)
+    return necessity_decision(match) if match else None

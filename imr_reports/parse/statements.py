@@ -19,12 +19,15 @@ def read_statement(
     if span is None:
         return GuidelineStatement(passage=None, basis=Basis.NOT_STATED)
     citations = find_citations(text, span)
-    same = other is not None and citation_form("same_as_theirs").search(span.text) is not None
-    if same and other is not None and not citations:
-        citations = _adopted(text, span, other)
     basis = _basis(span.text, citations)
-    if same and other is not None and basis is Basis.NOT_STATED:
-        basis = other.basis
+    if other is None or other.passage is None:
+        return GuidelineStatement(passage=span, basis=basis, citations=citations)
+    points_back = citation_form("same_as_theirs").search(span.text) is not None
+    if basis is Basis.NOT_STATED:
+        points_back = points_back or citation_form("points_back").search(span.text) is not None
+    if points_back:
+        basis = _joined(basis, other.basis)
+        citations = citations or _adopted(text, span, other)
     return GuidelineStatement(passage=span, basis=basis, citations=citations)
 
 
@@ -36,16 +39,23 @@ def _adopted(text: str, span: Passage, other: GuidelineStatement) -> tuple[Citat
     )
 
 
+def _joined(ours: Basis, theirs: Basis) -> Basis:
+    if ours is Basis.NOT_STATED or ours is theirs:
+        return theirs
+    both = {Basis.MTUS, Basis.NON_MTUS, Basis.MTUS_AND_NON_MTUS}
+    return Basis.MTUS_AND_NON_MTUS if {ours, theirs} <= both else ours
+
+
 def _basis(statement: str, citations: tuple[Citation, ...]) -> Basis:
-    non_mtus = citation_form("non_mtus").search(statement) is not None
-    mtus = citation_form("mtus").search(statement) is not None
-    if not mtus and not non_mtus:
-        if not citations and citation_form("none_cited").search(statement):
-            return Basis.NONE_CITED
-        mtus = any(cited.work.source is GuidelineSource.MTUS for cited in citations)
-        non_mtus = any(cited.work.source is not GuidelineSource.MTUS for cited in citations)
+    """Tell the basis from what the statement says of itself, and from the works where it says nothing."""
+    says_mtus = citation_form("mtus").search(statement) is not None
+    says_non_mtus = citation_form("non_mtus").search(statement) is not None
+    if not citations and not says_mtus and not says_non_mtus:
+        return Basis.NONE_CITED if citation_form("none_cited").search(statement) else Basis.NOT_STATED
+    sources = {cited.work.source for cited in citations}
+    # ACOEM chapters are MTUS works in the vocabulary; where a letter says "not part of the MTUS", they are not.
+    mtus = says_mtus or (GuidelineSource.MTUS in sources and not says_non_mtus)
+    non_mtus = says_non_mtus or bool(sources - {GuidelineSource.MTUS})
     if mtus and non_mtus:
         return Basis.MTUS_AND_NON_MTUS
-    if mtus or non_mtus:
-        return Basis.MTUS if mtus else Basis.NON_MTUS
-    return Basis.NOT_STATED
+    return Basis.MTUS if mtus else Basis.NON_MTUS

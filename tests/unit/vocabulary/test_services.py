@@ -27,7 +27,7 @@ CASES = [
     ("Compound cream: ketoprofen 20%, lidocaine 5%", PHARMACY, "Topical Compounds"),
     ("Baclofen 2%/Flurbiprofen 15% in base, 180g", PHARMACY, "Topical Compounds"),
     ("Synvisc-One", PHARMACY, "Viscosupplementation"),
-    ("Left knee Synvisc injection", "Injection", "Injection"),
+    ("Left knee Synvisc injection", PHARMACY, "Viscosupplementation"),
     ("Toradol 60mg intramuscular", "Injection", "Injection"),
     ("C5-6 epidural steroid injection with fluoroscopy", "Injection", "Injection"),
     ("Bilateral L4-S1 medial branch blocks", "Injection", "Facet Injection"),
