@@ -177,7 +177,9 @@ def _compose(
     tables = protect_tables(
         aggregate_tables(frames, coverage, groups), audience, threshold=settings.threshold
     )
-    excerpts: tuple[Excerpt, ...] = protect_excerpts(rationales, audience, request.period.months)
+    excerpts: tuple[Excerpt, ...] = protect_excerpts(
+        rationales, audience, request.period.months, threshold=settings.threshold
+    )
     return Report(
         title=settings.title,
         organization=settings.organization,

@@ -66,6 +66,7 @@ def deidentify_files(
                 if keep_text:
                     kept = target.with_suffix(_PHI_SUFFIX)
                     kept.touch(mode=0o600)
+                    kept.chmod(0o600)  # it may have been there already
                     _write(kept, letter.text)
 
             return _each(files, advance, one)

@@ -51,7 +51,8 @@ _NUMERIC = re.compile(
 )
 _WORDED = re.compile(
     rf"\b(?:(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH})\.?,?\s+(?P<y2>(?:19|20)\d\d))\b",
+    # A number on the line above is a chart's label beside a month, not a day of it.
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[^\S\r\n]+(?:of\s+)?(?P<m2>{_MONTH})\.?,?\s+(?P<y2>(?:19|20)\d\d))\b",
     re.IGNORECASE,
 )
 # The day on which a guideline was published, revised or looked up is nobody's date.

@@ -39,6 +39,7 @@ def test_days_are_refused_unless_the_report_names_them(text: str) -> None:
         "ODG (updated 05/04/15)",
         "18/02/33/4",
         "8 CCR 9792.24.2",
+        "14\r\nNovember 2013",
     ],
 )
 def test_clinical_numbers_months_and_guideline_dates_pass(text: str) -> None:
