@@ -5,7 +5,6 @@ import re
 from imr_reports.scrub.apply import OLDEST_AGE, written_in
 from imr_reports.scrub.rules import Check, RuleRecognizer
 
-
 _MERE_YEARS = re.compile(r"(?:years|yrs)\.?\Z", re.IGNORECASE)
 _BEING = re.compile(r"(?:\b(?:he|she|who)|[A-Z]\w+|er)\s+(?:is|was)\s+(?:now\s+)?\Z")
 

@@ -1,6 +1,7 @@
 """Text and its findings → text with a placeholder for each finding (Safe Harbor)."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from imr_reports.records.limited import EntityType, Finding
@@ -29,30 +30,38 @@ _LAST_SHORT_YEAR_OF_THIS_CENTURY = 39
 _FIRST_LETTERS, _LAST_LETTERS = 2013, 2040
 
 
-def apply_findings(text: str, findings: Sequence[Finding], start: int = 0, end: int | None = None) -> str:
-    """Replace the findings in a stretch of a text.
+class Redaction:
+    """A text whose findings are replaced; any stretch of it can be read.
 
     Args:
         text: the text that the findings index.
         findings: sorted, not overlapping.
-        start: where the stretch begins.
-        end: where it ends; None for the end of the text.
-
-    Returns:
-        The stretch with placeholders. A finding that the stretch cuts through is replaced as a whole.
     """
-    end = len(text) if end is None else end
-    oldest_year = written_in(text) - OLDEST_AGE
-    parts: list[str] = []
-    position = start
-    for finding in findings:
-        if finding.end <= start or finding.start >= end:
-            continue
-        parts.append(text[position : max(position, finding.start)])
-        parts.append(_placeholder(finding, text, oldest_year))
-        position = min(finding.end, end)
-    parts.append(text[position:end])
-    return "".join(parts)
+
+    def __init__(self, text: str, findings: Sequence[Finding]) -> None:
+        oldest_year = written_in(text) - OLDEST_AGE
+        self._text = text
+        self._ends = [finding.end for finding in findings]
+        self._replacements = [
+            (finding.start, finding.end, _placeholder(finding, text, oldest_year)) for finding in findings
+        ]
+
+    def stretch(self, start: int, end: int) -> str:
+        """Return the text from `start` to `end`; a finding that is cut through is replaced as a whole."""
+        parts: list[str] = []
+        position = start
+        for first, last, placeholder in self._replacements[bisect_right(self._ends, start) :]:
+            if first >= end:
+                break
+            parts += (self._text[position : max(position, first)], placeholder)
+            position = min(last, end)
+        parts.append(self._text[position:end])
+        return "".join(parts)
+
+
+def apply_findings(text: str, findings: Sequence[Finding]) -> str:
+    """Return a text with its findings (sorted, not overlapping) replaced."""
+    return Redaction(text, findings).stretch(0, len(text))
 
 
 def written_in(text: str) -> int:

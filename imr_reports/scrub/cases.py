@@ -14,7 +14,7 @@ from imr_reports.records.identified import (
     Passage,
 )
 from imr_reports.records.limited import Finding, LimitedCase, LimitedCitation, LimitedIssue
-from imr_reports.scrub.apply import apply_findings
+from imr_reports.scrub.apply import Redaction
 
 _PAGES = re.compile(r"[ivxlc\d]{1,6}(?:\s?[-–]\s?[ivxlc\d]{1,6})?", re.IGNORECASE)
 
@@ -26,12 +26,12 @@ def limited_case(case: IdentifiedCase, reference: str, findings: Sequence[Findin
 
     The case number and the letter itself do not leave.
     """
-    letter = case.letter.text
+    letter = Redaction(case.letter.text, findings)
 
     def clean(passage: Passage | None) -> str:
         if passage is None:
             return ""
-        return " ".join(apply_findings(letter, findings, passage.start, passage.end).split())
+        return " ".join(letter.stretch(passage.start, passage.end).split())
 
     return LimitedCase(
         reference=reference,

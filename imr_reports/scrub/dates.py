@@ -14,6 +14,7 @@ _VERB = re.compile(
     r"\s+(?:be|have|not|also|need|require|benefit|include|cause|help|lead|result|occur|provide)\b"
 )
 _SCORE_DENOMINATORS = frozenset({3, 4, 5, 10})
+_DEED = re.compile(r"\b(?:re)?(?:filled|seen|dated|called|faxed|sent|billed|dispensed)\s(?:on\s)?\Z")
 _SHORT_MONTHS = frozenset(
     ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
 )
@@ -36,6 +37,8 @@ def calendar_date(text: str, match: re.Match[str]) -> bool:
     if not _is_day(first, second):
         return False
     short = len(year.strip("'’")) == 2
+    if match["sep"] in ",_" and (short or len(match["a"]) + len(match["b"]) < 4):
+        return False
     if short and re.match(
         r"\s*(?:pounds|lbs?|kg|reps|minutes|degrees|times|sets)\b", text[match.end() :][:12]
     ):
@@ -82,10 +85,12 @@ def not_a_common_score(text: str, match: re.Match[str]) -> bool:
     return _SCORE_NEARBY.search(clause) is None
 
 
-def no_pair_of_scores(text: str, match: re.Match[str]) -> bool:
-    """Refuse "8/10 to 5/10", "3/5 and 4/5": two scores on one scale."""
-    del text
-    return not (match["b"] == match["d"] and int(match["b"]) in _SCORE_DENOMINATORS)
+def no_row_of_scores(text: str, match: re.Match[str]) -> bool:
+    """Refuse "8/10 to 5/10", "3/5 and 4/5": scores on one scale, unless a deed stands before them."""
+    scales = set(re.findall(r"/(\d+)", match[0]))
+    if len(scales) > 1 or int(scales.pop()) not in _SCORE_DENOMINATORS:
+        return True
+    return _DEED.search(text[max(0, match.start() - 20) : match.start()]) is not None
 
 
 def month_range_word(text: str, match: re.Match[str]) -> bool:
@@ -107,7 +112,7 @@ CHECKS: dict[str, Check] = {
     "misread_date": misread_date,
     "month_word": month_word,
     "not_a_common_score": not_a_common_score,
-    "no_pair_of_scores": no_pair_of_scores,
+    "no_row_of_scores": no_row_of_scores,
     "month_range_word": month_range_word,
     "short_month": short_month,
 }

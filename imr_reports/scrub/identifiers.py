@@ -4,6 +4,7 @@ import re
 
 from imr_reports.scrub.rules import Check, RuleRecognizer
 
+_MISREAD = str.maketrans("OolI", "0011")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _CLINICAL = re.compile(
     r"""
@@ -21,11 +22,15 @@ _CLINICAL = re.compile(
 )
 _MIXED = re.compile(r"[A-Z]{0,4}\d[A-Z0-9]{4,20}")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\d{1,2}/\d{1,4}\Z")
-# What is registered is never a procedure, whatever its shape.
-_REGISTERED = re.compile(r"(?:lic|cert|plate|serial|mr|chart)", re.IGNORECASE)
+_YEARS = re.compile(r"(?:19|20)\d{2}(?:[-/](?:\d{4}|\d{2}))?")
+# What is registered is never a procedure, whatever its shape; of prescriptions, "Rx 97110" may be one.
+_REGISTERED = re.compile(
+    r"lic|cert|plate|serial|s/n|mr|chart|badge|invoice|accession|\w+\s?[:#]", re.IGNORECASE
+)
+_WEAK = re.compile(r"n(?:o|r|um|umber)\b|rx|script|id\b", re.IGNORECASE)
 _CODE_SYSTEMS = re.compile(
     "CA|NDC|CPT|ICD|PMID|PMC|NCT|ISBN|ISSN|BOX|DOI|HCPCS|MAX|BP|DOS|DOB|DATE|MED|CCR|LC|TTD|PTD|RVU|NPWT|USD|"
-    "TEL|PH|FAX|EIN|FEIN|TIN|NPI|DEA|SSN|SS|MRN|CLM|CERT|LIC|ACCT|SBN|CSR|VIN|EAMS|WCAB|POL|REF|CDL"
+    "ID|CIN|CSN|RX|RN|LVN|NP|PT|DC|MD|DO|PSY|OT|TEL|PH|FAX|EIN|FEIN|TIN|NPI|DEA|SSN|SS|MRN|CLM|CERT|LIC|ACCT|SBN|CSR|VIN|EAMS|WCAB|POL|REF|CDL"
 )
 # A long number in parts that is a claim number has more digits than lists of weights, reps or degrees.
 _DIGITS_OF_BARE_PARTS = 7
@@ -53,12 +58,14 @@ def identifies(text: str, match: re.Match[str]) -> bool:
 def is_a_code(text: str, match: re.Match[str]) -> bool:
     """Accept a code behind a weak cue: long, or of letters and digits; no date, year, procedure or range."""
     code = match["hit"]
-    if text[match.end() : match.end() + 1] == "/" or _YEAR.match(code) or _DATE.match(code):
+    if text[match.end() : match.end() + 1] == "/" or _YEARS.fullmatch(code) or _DATE.match(code):
         return False
-    letters = any(character.isalpha() for character in code)
-    if _CLINICAL.fullmatch(code) and not _REGISTERED.match(match[0]):
+    registered = _REGISTERED.match(match[0]) is not None
+    if _CLINICAL.fullmatch(code) and not registered:
         return False
-    return _digits(code) >= (4 if letters else 6)
+    if registered or any(character.isalpha() for character in code):
+        return _digits(code.translate(_MISREAD) if registered else code) >= 4
+    return _digits(code) >= (6 if _WEAK.match(match[0]) else 5)
 
 
 def letters_and_digits(text: str, match: re.Match[str]) -> bool:
@@ -88,8 +95,9 @@ def unlike_clinical(text: str, match: re.Match[str]) -> bool:
     if _CLINICAL.fullmatch(code) or ((parts := code.split("-")) and all(map(_YEAR.fullmatch, parts))):
         return False
     if not any(character.isalpha() for character in code):
-        return len(parts) > 2 and _digits(code) >= _DIGITS_OF_BARE_PARTS
-    return _digits(re.sub(r"(?<!\d)(?:19|20)\d{2}(?!\d)", "", code)) >= 3
+        rounded = all(int(part) % 5 == 0 for part in parts)
+        return len(parts) > 2 and not rounded and _digits(code) >= _DIGITS_OF_BARE_PARTS
+    return _digits(re.sub(r"(?<!\d)(?:19|20)\d{2}(?!\d)", "", code)) >= (4 if len(parts) < 3 else 3)
 
 
 CHECKS: dict[str, Check] = {

@@ -85,7 +85,8 @@ class Rule:
             for match in self.pattern.finditer(text, first, last):
                 start, end = match.span(group)
                 if start < end and self._fits(text, match, end):
-                    yield start, end
+                    # The point behind "in Aug." may be the sentence's own.
+                    yield start, end - (text[end - 1] == ".")
 
     def _fits(self, text: str, match: re.Match[str], end: int) -> bool:
         if self.before or self.not_before:

@@ -1,4 +1,4 @@
-"""Sentence tables of dates, ages, contacts, identifiers: what is found, what stays, what is known to be missed."""
+"""Sentence tables of dates, ages, contacts, identifiers: found, kept, and known to be missed."""
 
 import re
 import tomllib

@@ -3,7 +3,7 @@
 import pytest
 
 from imr_reports.records.limited import EntityType, Finding
-from imr_reports.scrub.apply import apply_findings, year_of
+from imr_reports.scrub.apply import Redaction, apply_findings, year_of
 
 
 def finding(entity_type: EntityType, start: int, end: int) -> Finding:
@@ -73,5 +73,7 @@ def test_a_year_that_shows_an_age_over_89_goes() -> None:
 def test_a_finding_cut_by_the_stretch_is_replaced_whole() -> None:
     text = "by Ana Lee here"
     name = found(text, "Ana Lee", EntityType.NAME)
-    assert apply_findings(text, [name], 0, 6) == "by [name]"
-    assert apply_findings(text, [name], 6, len(text)) == "[name] here"
+    letter = Redaction(text, [name])
+    assert letter.stretch(0, 6) == "by [name]"
+    assert letter.stretch(6, len(text)) == "[name] here"
+    assert letter.stretch(10, len(text)) == " here"
