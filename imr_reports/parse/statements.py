@@ -53,7 +53,7 @@ def _basis(statement: str, citations: tuple[Citation, ...]) -> Basis:
     if not citations and not says_mtus and not says_non_mtus:
         return Basis.NONE_CITED if citation_form("none_cited").search(statement) else Basis.NOT_STATED
     sources = {cited.work.source for cited in citations}
-    # ACOEM chapters are MTUS works in the vocabulary; where a letter says "not part of the MTUS", they are not.
+    # ACOEM chapters are MTUS works in the vocabulary; where a letter says they are not, they are not.
     mtus = says_mtus or (GuidelineSource.MTUS in sources and not says_non_mtus)
     non_mtus = says_non_mtus or bool(sources - {GuidelineSource.MTUS})
     if mtus and non_mtus:

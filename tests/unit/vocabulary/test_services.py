@@ -60,6 +60,10 @@ CASES = [
     ("Electrodes", "DMEPOS", "Supplies"),
     ("Thumb spica splint", "DMEPOS", "Prosthetics/Orthotics"),
     ("Tempurpedic mattress", "DMEPOS", "DME"),
+    ("Dexamethasone iontophoresis", "Rehabilitation", "Physical Therapy/Occupational Therapy (PT/OT)"),
+    ("Baclofen pump refill", "Injection", "Injection"),
+    ("Post-op sling", "DMEPOS", "Prosthetics/Orthotics"),
+    ("Thirty day rental of an unnamed unit", "DMEPOS", "DME"),
     ("Gym membership for a year", "Programs", "Programs"),
 ]
 
