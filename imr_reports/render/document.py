@@ -11,6 +11,9 @@ from imr_reports.render.drawing import Drawing
 from imr_reports.render.numerals import PrintedCell, print_cell
 from imr_reports.render.outline import Outline, SectionPlan
 
+# More columns than this do not fit the width of a page in readable type.
+_MOST_COLUMNS = 9
+
 DrawingSource = Callable[[Drawing], str]
 
 _KINDS = {
@@ -53,7 +56,12 @@ class RowView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableView:
-    """A numbered table, ready to print."""
+    """A numbered table, ready to print.
+
+    Attributes:
+        rows_left_out: rows of the table that this medium has no room for.
+        sortable: whether its rows can stand in another order.
+    """
 
     kind: Literal["table"] = "table"
     number: int
@@ -66,6 +74,7 @@ class TableView:
     rows_left_out: int
     has_withheld: bool
     has_undefined: bool
+    sortable: bool
 
     @property
     def heading(self) -> str:
@@ -263,18 +272,30 @@ class _Composer:
             for row in rows
         )
         states = {cell.state for row in printed for cell in row.cells}
+        lies_down = len(table.measures) > _MOST_COLUMNS and len(printed) <= _MOST_COLUMNS // 2
         return TableView(
             number=self._tables,
             anchor=f"table-{self._tables}",
             title=table.title,
             definition=table.definition,
-            row_header=table.row_header,
-            headers=tuple(measure.label for measure in table.measures),
-            rows=printed,
+            row_header="Figure" if lies_down else table.row_header,
+            headers=tuple(row.label for row in printed)
+            if lies_down
+            else tuple(measure.label for measure in table.measures),
+            rows=_turned(table, printed) if lies_down else printed,
             rows_left_out=len(table.rows) - len(rows),
             has_withheld="withheld" in states,
             has_undefined="undefined" in states,
+            sortable=not lies_down and len(printed) > 2,
         )
+
+
+def _turned(table: ProtectedTable, rows: Sequence[RowView]) -> tuple[RowView, ...]:
+    """Make a row of each column: a table of few rows and many columns fits a page, and a phone, that way."""
+    return tuple(
+        RowView(label=measure.label, depth=0, is_total=False, cells=tuple(row.cells[index] for row in rows))
+        for index, measure in enumerate(table.measures)
+    )
 
 
 def _bounded(rows: Sequence[Row], most: int) -> Sequence[Row]:

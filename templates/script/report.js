@@ -37,8 +37,7 @@
     body.append(...found.flat(), ...totals);
   };
 
-  for (const table of document.querySelectorAll(".exhibit table")) {
-    if (table.tBodies[0].rows.length < 3) continue;
+  for (const table of document.querySelectorAll("table.sortable")) {
     for (const header of table.tHead.rows[0].cells) {
       const button = document.createElement("button");
       button.type = "button";

@@ -130,6 +130,15 @@ def test_every_table_is_shown_once_even_one_that_no_section_names() -> None:
     assert numbers == list(range(1, len(report.tables) + 1))
 
 
+def test_a_table_of_many_columns_and_few_rows_is_turned() -> None:
+    measures = [replace(categories().measures[0], key=f"m{n}", label=f"Column {n}") for n in range(12)]
+    rows = [row(name, name, *range(start, start + 12)) for name, start in (("First", 100), ("Second", 200))]
+    page = html_of(invented_report(tables=(table("days", "T", "D", "Step", measures, rows),)))
+    headers = re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', page)
+    assert headers == ["Figure", "First", "Second"]
+    assert re.search(r'Column 7</th><td data-sort="107">107</td><td data-sort="207">207</td>', page)
+
+
 def test_excerpts_beyond_the_bound_are_counted() -> None:
     text = Elements(
         html_of(invented_report(excerpts=tuple(excerpt("overturned", i) for i in range(520))))

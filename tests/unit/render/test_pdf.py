@@ -8,10 +8,13 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from imr_reports.aggregate import aggregate_tables
 from imr_reports.errors import ConfigurationError
+from imr_reports.protect import protect_tables
 from imr_reports.records.tables import Audience, Report
 from imr_reports.render import render_report
 from imr_reports.render.pdf import print_pdf
+from tests.invented_frames import invent_coverage, invent_frames
 from tests.invented_report import categories, excerpt, hostile_report, invented_report, months, row, table
 
 
@@ -108,7 +111,7 @@ def outside(content: bytes) -> list[tuple[int, float, float]]:
         text = page.get_textpage()
         for index in range(text.count_rects()):
             left, bottom, right, top = text.get_rect(index)
-            if left < 20 or bottom < 20 or right > width - 20 or top > height - 20:
+            if left < 55 or bottom < 20 or right > width - 55 or top > height - 20:
                 found.append((number + 1, left, right))
     return found
 
@@ -116,6 +119,13 @@ def outside(content: bytes) -> list[tuple[int, float, float]]:
 def test_no_text_leaves_the_page(sample: bytes) -> None:
     assert outside(sample) == []
     assert outside(pdf_of(hostile_report())) == []
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_real_tables_fit_between_the_margins(audience: Audience) -> None:
+    frames = invent_frames(800, seed=5, months=12)
+    tables = protect_tables(aggregate_tables(frames, invent_coverage(frames)), audience)
+    assert outside(pdf_of(invented_report(tables=tables, audience=audience, excerpts=()))) == []
 
 
 def test_hostile_text_is_printed_as_text() -> None:
