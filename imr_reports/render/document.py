@@ -278,7 +278,7 @@ class _Composer:
             anchor=f"table-{self._tables}",
             title=table.title,
             definition=table.definition,
-            row_header="Figure" if lies_down else table.row_header,
+            row_header="Measure" if lies_down else table.row_header,
             headers=tuple(row.label for row in printed)
             if lies_down
             else tuple(measure.label for measure in table.measures),

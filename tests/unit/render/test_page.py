@@ -135,7 +135,7 @@ def test_a_table_of_many_columns_and_few_rows_is_turned() -> None:
     rows = [row(name, name, *range(start, start + 12)) for name, start in (("First", 100), ("Second", 200))]
     page = html_of(invented_report(tables=(table("days", "T", "D", "Step", measures, rows),)))
     headers = re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', page)
-    assert headers == ["Figure", "First", "Second"]
+    assert headers == ["Measure", "First", "Second"]
     assert re.search(r'Column 7</th><td data-sort="107">107</td><td data-sort="207">207</td>', page)
 
 
