@@ -30,7 +30,7 @@ class Cue:
         trust: how surely a name follows.
         plural: whether further names follow after commas and "and".
         surname_first: whether "SURNAME, FIRST" may follow.
-        matches: sentences with the names marked ⟦so⟧.
+        matches: sentences with the names marked «so».
         rejects: sentences in which the cue finds nothing.
     """
 

@@ -64,11 +64,16 @@ def is_citation(text: str, start: int, end: int) -> bool:
     )
 
 
+_FINDINGS = frozenset({"positive", "negative", "equivocal"})
+
+
 def is_eponym(reading: Reading, i: int) -> bool:
     """Return whether a word names a test, sign, disease or scale, by itself or by the word beside it."""
     if not reading.kinds[i] & (EPONYM | NAME):
         return False
     beside = reading.lowers[i + 1 : i + 4]
+    if reading.kinds[i] & EPONYM and i and reading.lowers[i - 1] in _FINDINGS:
+        return True
     possessive = reading.tails[i] != reading.ends[i]
     near = beside[: 2 if reading.kinds[i] & EPONYM else 1] if not possessive else beside
     strong = safe.eponym_company() if reading.kinds[i] & EPONYM else position_words("named_things")

@@ -257,9 +257,11 @@ def _continues(reading: Reading, begin: int, i: int, gap: str) -> bool:
     lower, kinds = reading.lowers[i], reading.kinds[i]
     if reading.is_initial(i):
         return _continues_as_initial(reading, i)
-    if _is_surely_joined(reading, begin, i, gap):
+    if _is_surely_joined(reading, begin, i, gap) or (
+        "," in gap and kinds & FIRST and not _is_credential(reading, i)
+    ):
         return True
-    if is_stop(lower) or lower in names.grammar("ambiguous_credentials"):
+    if is_stop(lower) or _is_credential(reading, i):
         return False
     if is_clear_name(kinds) or not kinds:
         capitals = reading.is_all_capitals(begin) or reading.is_initial(begin)
@@ -267,8 +269,18 @@ def _continues(reading: Reading, begin: int, i: int, gap: str) -> bool:
     return _is_further_name(lower, kinds, gap)
 
 
+def _is_credential(reading: Reading, i: int) -> bool:
+    """Tell "PA", "MA" from the names "Pa", "Ma"."""
+    return reading.is_all_capitals(i) and reading.lowers[i] in names.grammar("ambiguous_credentials")
+
+
+def is_dotted_credential(reading: Reading, i: int) -> bool:
+    """Return whether "M.D." and the like begin with a word."""
+    return bool(_DOTTED_CREDENTIAL.match(reading.text, reading.starts[i]))
+
+
 def _continues_as_initial(reading: Reading, i: int) -> bool:
-    if _DOTTED_CREDENTIAL.match(reading.text, reading.starts[i]):
+    if is_dotted_credential(reading, i):
         return False
     closed = reading.gap(i)[:1]
     return closed == "." or (closed in " ,\n\r" and reading.lowers[i] not in {"l", "c", "t", "s", "i", "a"})
@@ -347,24 +359,21 @@ def _leads(reading: Reading, i: int) -> bool:
     if reading.is_initial(i):
         return reading.gap(i)[:1] == "."
     kinds = reading.kinds[i]
-    return reading.is_capitalized(i) and bool(kinds & FIRST and kinds & COMMON and not kinds & TERM)
+    return reading.is_capitalized(i) and bool(kinds & FIRST and not kinds & TERM)
 
 
 def _reaches_back(reading: Reading, i: int) -> bool:
     lower, kinds, gap = reading.lowers[i], reading.kinds[i], reading.gap(i)
     if reading.is_initial(i):
-        return bool(_AFTER_INITIAL.fullmatch(gap)) and (gap[:1] == "." or lower not in {"a", "i"})
-    if is_stop(lower):
-        return False
-    if not (
-        (_JOIN.fullmatch(gap) and gap)
-        or _HYPHEN.fullmatch(gap)
-        or _OPEN_NICKNAME.fullmatch(gap)
-        or _CLOSE_NICKNAME.fullmatch(gap)
-    ):
+        closed = bool(_AFTER_INITIAL.fullmatch(gap)) and (gap[:1] == "." or lower not in {"a", "i"})
+        return closed and not (i > 0 and is_dotted_credential(reading, i - 1))
+    nickname = _OPEN_NICKNAME.fullmatch(gap) or _CLOSE_NICKNAME.fullmatch(gap)
+    if is_stop(lower) or not ((_JOIN.fullmatch(gap) and gap) or _HYPHEN.fullmatch(gap) or nickname):
         return False
     if not reading.is_capitalized(i):
-        return lower in names.grammar("particles") and i > 0 and reading.is_capitalized(i - 1)
+        before = reading.lowers[i - 1] if i else ""
+        joins = i > 0 and (reading.is_capitalized(i - 1) or before in names.grammar("particles"))
+        return lower in names.grammar("particles") and joins
     if kinds & SAFE and not kinds & NAME:
         return bool(_HYPHEN.fullmatch(gap)) and not kinds & TERM
     borne = bool(kinds & COMMON) or lower in MONTHS_BORNE or lower in _person_drugs()

@@ -50,36 +50,44 @@ def organization_terms() -> dict[str, frozenset[str]]:
         raise ConfigurationError(f"the terms in organizations.toml can't be read: {error}") from error
 
 
+_LABEL_AHEAD = re.compile(r"[^\n:]{3,40}:")
+
+
 def closed_name(reading: Reading, i: int) -> tuple[int, int] | None:
     """Return the words of the name that a closing word ("Clinic", "LLP") belongs to."""
+    if i and "\n" in reading.gap(i - 1) and _LABEL_AHEAD.match(reading.text, reading.starts[i]):
+        return None
     end = forward(reading, i)
     first = _backward(reading, i)
     while first < i and (not reading.is_capitalized(first) or is_opening(reading, first)):
         first += 1
     if first >= i and end == i + 1:
         return None
+    if reading.lowers[end - 1] in organization_terms()["weak"] and _runs_on(reading, end):
+        return None
     return (first, end) if _names_something(reading, first, end) else None
+
+
+def _runs_on(reading: Reading, end: int) -> bool:
+    """Return whether a capitalized word of services follows: then it is a heading ("Medical Improvement")."""
+    if end >= len(reading) or not reading.is_capitalized(end) or reading.gap(end - 1) != " ":
+        return False
+    return bool(reading.kinds[end] & SERVICE) and not closes(reading, end)
 
 
 def forward(reading: Reading, i: int) -> int:
     """Return the index behind the closing words that follow a closing word."""
-    closing = organization_terms()["strong"] | organization_terms()["weak"]
     end = i + 1
-    while (
-        end < len(reading)
-        and end - i < _LONGEST
-        and reading.is_capitalized(end)
-        and reading.lowers[end] in closing
-    ):
+    while end < len(reading) and end - i < _LONGEST and reading.is_capitalized(end) and closes(reading, end):
         gap = reading.gap(end - 1)
-        if (
-            not JOIN.fullmatch(gap)
-            or "." in gap
-            or ("\n" in gap and reading.lowers[end] not in organization_terms()["strong"])
-        ):
+        if not JOIN.fullmatch(gap) or "." in gap or ("\n" in gap and not _has_strong(reading, end)):
             break
         end += 1
     return end
+
+
+def _has_strong(reading: Reading, i: int) -> bool:
+    return any(lower in organization_terms()["strong"] for lower in reading.lowers[i : i + 2])
 
 
 def _backward(reading: Reading, i: int) -> int:
@@ -118,7 +126,9 @@ def _connects(reading: Reading, j: int) -> bool:
         return reading.is_capitalized(j - 2) and reading.kinds[j - 2] & NAME != 0
     if j == 0 or lower not in organization_terms()["connectors"] or not reading.is_capitalized(j - 1):
         return False
-    if lower in {"of", "for", "at"}:
+    if lower in {"for", "at"}:
+        return False
+    if lower == "of":
         return closes(reading, j - 1) or reading.lowers[j - 1] in {"offices", "lady", "friends", "boys"}
     return True
 

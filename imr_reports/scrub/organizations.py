@@ -18,7 +18,7 @@ from imr_reports.scrub.organization_runs import (
     placed_name,
 )
 from imr_reports.scrub.recognizer import Span, SpanRecognizer
-from imr_reports.scrub.words import Reading, read_words
+from imr_reports.scrub.words import NAME, TERM, Reading, read_words
 from imr_reports.vocabulary.names import position_words
 
 CLOSED, KNOWN, LABELLED = 0.85, 0.85, 0.95
@@ -39,6 +39,7 @@ _NO_VALUE = re.compile(
     r"(?i)^(?:not\b|none|unknown|n/?a\b|decision\b|the\b|mtus|odg|same\b|\[|date\b|see\b|case\b|claim\b"
     r"|did\b|yes|no\b|maximus)|^[\W\d]+$|:$"
 )
+_FIRM = re.compile(r"\b[A-Z][\w'’\-]+,\s(?:[A-Z][\w'’\-]+,\s)?[A-Z][\w'’\-]+,?\s&\s[A-Z][\w'’\-]+")
 _ACRONYM = re.compile(r"\s{0,2}\(\s?[\"“]?([A-Z][A-Z&]{1,6})[\"”]?(?=[);,])")
 _PUBLIC_ACRONYMS = frozenset(
     {
@@ -104,6 +105,7 @@ class Organizations(SpanRecognizer):
         reading = read_words(text)
         found = [(reading.starts[a], _closing(reading, b), CLOSED) for a, b in self._named(reading)]
         found += labelled(text)
+        found += firms(reading)
         found += abbreviations(text, found)
         for start, end, score in found:
             yield "ORG", start, end, score
@@ -149,6 +151,18 @@ def labelled(text: str) -> list[tuple[int, int, float]]:
             value = match["value"].rstrip()
             if value and not _NO_VALUE.search(value) and value[0].isalnum():
                 spans.append((match.start("value"), match.start("value") + len(value), LABELLED))
+    return spans
+
+
+def firms(reading: Reading) -> list[tuple[int, int, float]]:
+    """Return firms of two or three names ("Marsh, Bridges & Ford"), one of them no term."""
+    spans = []
+    for match in _FIRM.finditer(reading.text):
+        words = Reading(match[0])
+        borne = [kinds & NAME and not kinds & TERM for kinds in words.kinds]
+        quiet = guards.is_quiet(reading.text, match.start())
+        if sum(map(bool, borne)) >= 2 and not quiet and not guards.is_citation(reading.text, *match.span()):
+            spans.append((*match.span(), CLOSED))
     return spans
 
 

@@ -172,7 +172,8 @@ class CredentialedNames(NameRecognizer):
                     and reading.ends[i - 1] - reading.starts[i - 1] == 1
                     and reading.gap(i - 1) in (". ", ".")
                 )
-                yield i - initial, i + 1, CREDENTIALED
+                given = i > 0 and reading.gap(i - 1) == " " and is_clear_name(reading.kinds[i - 1])
+                yield i - (initial or given), i + 1, CREDENTIALED
 
     def _is_followed(self, reading: Reading, i: int) -> bool:
         if i + 1 < len(reading):
@@ -221,6 +222,13 @@ class CredentialedNames(NameRecognizer):
             and _DOTTED.match(reading.text, reading.tails[i])
         ):
             return True
+        if (
+            i
+            and reading.gap(i - 1) == " "
+            and is_clear_name(reading.kinds[i - 1])
+            and reading.kinds[i] & NAME
+        ):
+            return reading.lowers[i + 1] in names.grammar("credentials")
         if reading.kinds[i] & SAFE and not (
             reading.kinds[i] & COMMON and reading.gap(i) == ", " and reading.word(i + 1).isupper()
         ):

@@ -60,6 +60,7 @@ _TOWN_STATE = re.compile(
     r"|California)\b"
 )
 _ZIP_BEHIND = re.compile(r",?\s{1,3}(?P<zip>9[0-6]\d{3}(?:-\d{4})?)\b")
+_CLOSED_BEFORE = re.compile(r"(?:[A-Z]\w*\.?|\d|[rt]),\s{1,2}\Z|\s\(\Z|[A-Z]\w*\.\s\Z")
 _LONGEST_TOWN = 5
 
 
@@ -199,6 +200,8 @@ def _is_measure(reading: Reading, first: int, i: int) -> bool:
 def _is_bare_street(reading: Reading, first: int, i: int) -> bool:
     lower, before = reading.lowers[i], reading.lowers[first - 1] if first else ""
     words = range(first, i)
+    if any(not reading.lowers[j].replace("'", "").isalpha() for j in words):
+        return False
     if any(reading.kinds[j] & (DRUG | SERVICE) and not reading.kinds[j] & NAME for j in words):
         return False
     if lower in _terms()["bare_streets"]:
@@ -339,5 +342,7 @@ def _is_town_position(reading: Reading, i: int, end: int) -> bool:
         )
         is not None
     )
-    after_comma = i > 0 and reading.gap(i - 1) in (", ", " (", "., ", ". ") and reading.is_capitalized(i - 1)
+    after_comma = i > 0 and bool(
+        _CLOSED_BEFORE.search(reading.text[max(0, reading.starts[i] - 25) : reading.starts[i]])
+    )
     return (placed or after_comma) and closed and reading.tails[end - 1] == reading.ends[end - 1]

@@ -6,7 +6,10 @@ from typing import ClassVar
 from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from imr_reports.scrub.words import Reading, read_words
+from imr_reports.scrub.words import NAME, Reading, kind_of, read_words
+from imr_reports.vocabulary.names import position_words
+
+_SHORTEST_GLUED = 7
 
 Span = tuple[str, int, int, float]
 """Entity type, start, end, score; offsets into the letter."""
@@ -87,7 +90,15 @@ class NameRecognizer(SpanRecognizer):
         raise NotImplementedError
 
 
+def _glued_verb(word: str) -> int:
+    """Return the length of the verb at the end of a word that is a name and a verb ("paynerecommended")."""
+    lengths = (len(verb) for verb in position_words("verbs") if len(verb) > 3 and word.endswith(verb))
+    return max((n for n in lengths if kind_of(word[:-n]) & NAME), default=0)
+
+
 def _closing(reading: Reading, last: int) -> int:
-    """An initial at the end of a name keeps its period."""
+    """Return where a name ends: an initial keeps its period, a verb glued to the name stays out."""
     end = reading.ends[last]
+    if not reading.kinds[last] and end - reading.starts[last] > _SHORTEST_GLUED:
+        return end - _glued_verb(reading.lowers[last])
     return end + 1 if reading.is_initial(last) and reading.text[end : end + 1] == "." else end

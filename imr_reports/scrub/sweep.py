@@ -24,6 +24,7 @@ from imr_reports.scrub.words import (
     Reading,
     is_clear_name,
     kind_of,
+    listed_kind_of,
     read_words,
 )
 from imr_reports.vocabulary import names
@@ -127,8 +128,16 @@ def _people(reading: Reading, known: _Known) -> Iterator[tuple[str, int, int]]:
     for i, lower in enumerate(reading.lowers):
         if lower in known.clear or (lower in known.plain and is_name_position(reading, i)):
             yield "NAME", reading.starts[i], reading.ends[i]
-        elif not reading.kinds[i] & SAFE and len(lower) >= _SHORTEST_GLUED and known.clear | known.plain:
+        elif _is_odd(reading, i) and len(lower) >= _SHORTEST_GLUED and known.clear | known.plain:
             yield from _damaged(reading, i, known)
+
+
+def _is_odd(reading: Reading, i: int) -> bool:
+    """Return whether a word is no word as it stands; one that only resembles a word counts in a sentence."""
+    if not reading.kinds[i] & SAFE:
+        return True
+    within = reading.is_capitalized(i) and not reading.begins_sentence(i)
+    return within and not listed_kind_of(reading.lowers[i])
 
 
 def _damaged(reading: Reading, i: int, known: _Known) -> Iterator[tuple[str, int, int]]:

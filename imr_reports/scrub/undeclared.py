@@ -7,7 +7,7 @@ from headings and terms, is a name ("told Hope that"); a capitalized word in no 
 from collections.abc import Iterator
 
 from imr_reports.scrub import guards
-from imr_reports.scrub.names import Trust, is_stop, read_backward, read_forward
+from imr_reports.scrub.names import Trust, is_dotted_credential, is_stop, read_backward, read_forward
 from imr_reports.scrub.recognizer import NameRecognizer
 from imr_reports.scrub.words import (
     COMMON,
@@ -51,6 +51,8 @@ class UndeclaredNames(NameRecognizer):
     def _found(self, reading: Reading, i: int) -> tuple[int, int, float] | None:
         if reading.is_initial(i):
             return self._with_initial(reading, i)
+        if is_acting_pair(reading, i):
+            return i, i + 2, OUT_OF_PLACE
         score = UNKNOWN if is_unknown(reading, i) else OUT_OF_PLACE if is_out_of_place(reading, i) else 0.0
         if not score or guards.is_quiet(reading.text, reading.starts[i]) or guards.is_eponym(reading, i):
             return None
@@ -78,6 +80,8 @@ class UndeclaredNames(NameRecognizer):
         borne = kinds & NAME and common and not is_stop(reading.lowers[last])
         if i > 0 and reading.lowers[i - 1] in position_words("lettered"):
             return None
+        if is_dotted_credential(reading, i) or (i > 0 and is_dotted_credential(reading, i - 1)):
+            return None
         previous_is_word = i > 0 and reading.gap(i - 1) in ("", "-", "/", "&", " & ")
         if not borne or previous_is_word or guards.is_quiet(reading.text, reading.starts[i]):
             return None
@@ -85,6 +89,21 @@ class UndeclaredNames(NameRecognizer):
         if guards.is_citation(reading.text, reading.starts[i], reading.ends[end - 1]):
             return None
         return min(read_backward(reading, last), i), end, WITH_INITIAL
+
+
+def is_acting_pair(reading: Reading, i: int) -> bool:
+    """Return whether a first name, a capitalized word of any meaning and a verb follow ("Rose Valium told")."""
+    kinds = reading.kinds[i]
+    if i + 2 >= len(reading) or not (kinds & FIRST and kinds & COMMON) or kinds & (SERVICE | EPONYM):
+        return False
+    joined = reading.gap(i) in (" ", "\n", " \n") and reading.gap(i + 1) in (" ", "\n", " \n")
+    surname = (
+        reading.is_capitalized(i + 1)
+        and not reading.is_all_capitals(i + 1)
+        and len(reading.lowers[i + 1]) > 2
+    )
+    acts = reading.lowers[i + 2] in position_words("verbs") and not reading.is_capitalized(i + 2)
+    return joined and surname and acts and not reading.is_all_capitals(i)
 
 
 def lower_case_run(reading: Reading, i: int) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from imr_reports.vocabulary.names import position_words
 
 _WORD = re.compile(r"[^\W\d_](?:\w|['’](?=\w))*")
 _GLUED_TITLE = re.compile(r"(?<=[a-z])(?:Drs?|Mrs?|Ms|Miss)$")
+_ABBREVIATED = frozenset({"dr", "drs", "mr", "mrs", "ms", "st", "atty", "adj", "no", "vs"})
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 _SHORTEST_MISSPELLED = 6
 
@@ -72,6 +73,12 @@ def kind_of(word: str) -> int:
         plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     kinds = _combine(plain) | (_combine(word) if plain != word else 0)
     return kinds or _derived(plain)
+
+
+@lru_cache(maxsize=65_536)
+def listed_kind_of(word: str) -> int:
+    """Return the kinds of a word as it stands: no inflection, compound or misspelling is resolved."""
+    return _combine(word.replace("'", "").replace("’", ""))
 
 
 def _derived(word: str) -> int:
@@ -197,6 +204,8 @@ class Reading:
         if i == 0:
             return True
         gap = self.gap(i - 1)
+        if gap.startswith(".") and (self.is_initial(i - 1) or self.lowers[i - 1] in _ABBREVIATED):
+            return gap.count("\n") > 1
         return any(mark in gap for mark in ".!?:;•\f") or gap.count("\n") > 1
 
 

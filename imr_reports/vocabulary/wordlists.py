@@ -1,7 +1,7 @@
 """A list's folder and name → its words, read once.
 
-Lists come in two forms: `NAME.txt.gz`, one entry a line, made from public sources by a script in `tools/`;
-and TOML files of arrays, written by hand. Both are data of this package, with their sources in `PROVENANCE.md`.
+Lists come in two forms: `NAME.txt.gz`, one entry a line, made from public sources by a script in `tools/`,
+and TOML files of arrays, written by hand. Both are data of this package; sources are in `PROVENANCE.md`.
 """
 
 import gzip
