@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from imr_reports.parse.passages import passage
+from imr_reports.parse.passages import collapse, passage
 from imr_reports.records.coded import GuidelineSource, Work
 from imr_reports.records.identified import Citation, Passage
 from imr_reports.vocabulary.guidelines import (
@@ -315,13 +315,12 @@ def _split_sections(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _inside_name(text: str, start: int, comma: int) -> bool:
-    window = re.sub(r"\s+", " ", text[start : comma + 80]).lstrip().lower()
-    head = re.sub(r"\s+", " ", text[start:comma]).lstrip().lower()
-    return any(
-        window.startswith(name) and len(head) < len(name)
-        for name in sections_with_commas()
-        if name.startswith(head)
-    )
+    head = collapse(text[start:comma]).lower()
+    longer = [name for name in sections_with_commas() if name.startswith(head) and len(name) > len(head)]
+    if not longer:
+        return False
+    window = collapse(text[start : comma + 80]).lower()
+    return any(window.startswith(name) for name in longer)
 
 
 _mtus_sections = _SectionReader(stops_at_clause=False, splits=True)

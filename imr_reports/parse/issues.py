@@ -27,7 +27,8 @@ def _blocks(text: str, structure: Structure) -> list[Block]:
     if structure.format is LetterFormat.PROFESSIONAL_REVIEW:
         return find_professional_blocks(text, structure)
     heading = structure.headings.get("issues") or structure.headings.get("decisions")
-    return find_blocks(text, heading.end if heading else 0, len(text), read_layout(text))
+    start = heading.end if heading else 0
+    return find_blocks(text, start, len(text), read_layout(text, start))
 
 
 def _issue(text: str, block: Block, sequence: int) -> Issue | None:
@@ -37,7 +38,7 @@ def _issue(text: str, block: Block, sequence: int) -> Issue | None:
     item = passage(text, *block.item) or request
     administrator = read_statement(text, _passage(text, block.administrator))
     reviewer = read_statement(text, _passage(text, block.reviewer), administrator)
-    category, subcategory = classify_service(collapse(item.text))
+    category, subcategory = classify_service(collapse(item.text), collapse(request.text))
     return Issue(
         sequence=sequence,
         request=request,

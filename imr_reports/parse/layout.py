@@ -24,6 +24,7 @@ _GOES_ON = re.compile(
     r"bilateral|including|include|plus|x))$",
     re.IGNORECASE,
 )
+_PAGE = 3_000
 _LABEL = re.compile(
     r"(?:claims\s+administrator\s+guideline|maximus\s+guideline|decision\s+rationale)\s*:", re.IGNORECASE
 )
@@ -78,11 +79,18 @@ def lines_between(text: str, start: int, end: int) -> list[Line]:
     return lines
 
 
-def read_layout(text: str) -> Layout:
-    """Find out how a letter is set, from the lines that surely go on and those that surely end."""
+def read_layout(text: str, around: int) -> Layout:
+    """Find out how a letter is set, from the lines that surely go on and those that surely end.
+
+    Args:
+        text: the letter.
+        around: where its decisions section begins; a page on both sides tells enough.
+    """
     pitches: Counter[int] = Counter()
     wrapped_blank = wrapped = ended_blank = ended = width = 0
-    for line, after in pairwise(lines_between(text, 0, min(len(text), 60_000))):
+    for line, after in pairwise(
+        lines_between(text, max(0, around - _PAGE), min(len(text), around + 2 * _PAGE))
+    ):
         if after.page_break_before:
             continue
         if _LABEL.match(after.text):

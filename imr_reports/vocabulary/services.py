@@ -111,20 +111,28 @@ def service_rules() -> tuple[ServiceRule, ...]:
 
 
 @lru_cache(maxsize=4096)
-def classify_service(item: str) -> tuple[str, str]:
+def classify_service(item: str, request: str = "") -> tuple[str, str]:
     """Return the category and sub-category of a disputed item.
 
     Args:
         item: the disputed item, white space collapsed.
+        request: the whole heading, which names the service where a remaining part ("6 sessions") does not.
 
     Returns:
         ("Unclassified", "") where no rule fits.
     """
-    text = item[:_LONGEST_ITEM]
+    for text, is_fallback in ((item, False), (request, False), (item, True), (request, True)):
+        category = _category(text[:_LONGEST_ITEM], is_fallback=is_fallback)
+        if category is not None:
+            return category
+    return unclassified(), ""
+
+
+def _category(text: str, *, is_fallback: bool) -> tuple[str, str] | None:
     mentions = find_drugs(text)
-    rule = _first_named(text, mentions, is_fallback=False) or _first_named(text, mentions, is_fallback=True)
+    rule = _first_named(text, mentions, is_fallback=is_fallback)
     if rule is None:
-        return unclassified(), ""
+        return None
     if rule.category == PHARMACEUTICALS and mentions:
         return PHARMACEUTICALS, _drug_class(text, mentions)
     return rule.category, rule.subcategory

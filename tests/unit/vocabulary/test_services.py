@@ -82,6 +82,11 @@ def test_a_general_word_never_beats_a_particular_one():
     assert classify_service("Refill of medication, Norco 5/325")[1] == "Opioids"
 
 
+def test_a_remaining_part_without_a_name_is_what_was_asked_for():
+    request = "Soma #90 with 3 refills was the original request. The remaining part, 2 refills is"
+    assert classify_service("2 refills", request)[1] == "Muscle Relaxant"
+
+
 @given(st.text(max_size=300))
 def test_any_text_gets_a_category_of_the_table(item):
     category, subcategory = classify_service(item)
