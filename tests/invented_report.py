@@ -378,6 +378,7 @@ def invented_report(**changed: object) -> Report:
         "tables": tuple(tables),
         "excerpts": tuple(excerpt("overturned" if i % 4 else "partially_overturned", i) for i in range(40))
         + tuple(excerpt("upheld", i) for i in range(8)),
+        "threshold": 11,
         "excerpts_left_out": (("overturned", 12), ("upheld", 0)),
         "methods": (
             Fact(label="imr_reports", value="0.1.0"),

@@ -1,5 +1,6 @@
 """The main job: letters → store → tables → a published report."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from imr_reports.pipeline.stores import StoreChoice, store_for
 from imr_reports.pipeline.version import pipeline_version
 from imr_reports.protect import headlines, protect_excerpts, protect_tables
 from imr_reports.publish import publish_files
-from imr_reports.records.coded import DateBasis, UnreadReason
+from imr_reports.records.coded import DateBasis, Decision, UnreadReason
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.period import Period
@@ -192,10 +193,18 @@ def _compose(
         headlines=headlines(tables),
         tables=tables,
         excerpts=excerpts,
-        excerpts_left_out=(),
+        excerpts_left_out=_left_out(frames, excerpts) if audience is Audience.INTERNAL else (),
+        threshold=settings.threshold,
         methods=method_facts(settings),
         privacy=privacy_facts(frames, audience, settings.threshold),
     )
+
+
+def _left_out(frames: CaseFrames, excerpts: tuple[Excerpt, ...]) -> tuple[tuple[str, int], ...]:
+    decided = frames.issues["decision"].value_counts()
+    shown = Counter(excerpt.kind for excerpt in excerpts)
+    kinds = (Decision.OVERTURNED, Decision.PARTIALLY_OVERTURNED)
+    return tuple((str(kind), int(decided.get(str(kind), 0)) - shown[str(kind)]) for kind in kinds)
 
 
 def _as_of(request: ReportRequest, frames: CaseFrames) -> date:

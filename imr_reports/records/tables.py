@@ -268,7 +268,9 @@ class Report:
         headlines: findings in plain sentences, made from protected tables.
         tables: in print order.
         excerpts: in print order.
-        excerpts_left_out: excerpts that could have been shown but were not, by kind.
+        excerpts_left_out: excerpts that could have been shown but were not, by kind; never told to the
+            public, since shown and left out add up to a count.
+        threshold: counts from 1 up to one below it are withheld from the public.
         methods: versions and settings.
         privacy: findings by entity type and the like.
     """
@@ -285,5 +287,6 @@ class Report:
     tables: tuple[ProtectedTable, ...]
     excerpts: tuple[Excerpt, ...]
     excerpts_left_out: tuple[tuple[str, int], ...]
+    threshold: int
     methods: tuple[Fact, ...]
     privacy: tuple[Fact, ...]
