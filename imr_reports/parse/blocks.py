@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imr_reports.parse.issue_headings import first_heading_start, heading_start, last_match
-from imr_reports.parse.layout import Layout
+from imr_reports.parse.layout import read_layout
 from imr_reports.parse.passages import trim
 from imr_reports.records.coded import Decision
 from imr_reports.vocabulary.headings import form
@@ -63,24 +63,26 @@ class _Label:
     is_sentence: bool = False
 
 
-def find_blocks(text: str, start: int, end: int, layout: Layout) -> list[Block]:
+def find_blocks(text: str, start: int, end: int) -> list[Block]:
     """Find the blocks of a decisions section that spans `start` to `end`."""
     labels = _labels(text, start, end)
-    marks = _marks(text, end, start, labels)
+    marks = _marks(text, start, end, labels)
     if not marks:
         return []
     closing = form("closing").search(text, marks[-1].end, end)
     stop = closing.start() if closing else end
-    blocks = []
-    begin = first_heading_start(text, start, marks[0].heading_end, layout)
-    for position, mark in enumerate(marks):
-        after = marks[position + 1] if position + 1 < len(marks) else None
-        mine = _own_labels(labels, mark.end, after.heading_end if after else stop)
-        body_start = mine[-1].end if mine else mark.end
-        next_start = heading_start(text, body_start, after.heading_end, layout) if after else stop
-        blocks.append(_block(text, (begin, mark.heading_end), mark, mine, position + 1, stop=next_start))
-        begin = next_start
-    return blocks
+    limits = [*(mark.heading_end for mark in marks[1:]), stop]
+    own = [_own_labels(labels, mark.end, limit) for mark, limit in zip(marks, limits, strict=True)]
+    begins = [first_heading_start(text, start, marks[0].heading_end)]
+    if len(marks) > 1:
+        # Most letters have one issue and need no look at how their lines are set.
+        layout = read_layout(text, start)
+        for mark, mine, limit in zip(marks[:-1], own[:-1], limits[:-1], strict=True):
+            begins.append(heading_start(text, mine[-1].end if mine else mark.end, limit, layout))
+    return [
+        _block(text, (begins[position], mark.heading_end), mark, own[position], position + 1, stop=after)
+        for position, (mark, after) in enumerate(zip(marks, [*begins[1:], stop], strict=True))
+    ]
 
 
 def _own_labels(labels: list[_Label], start: int, end: int) -> list[_Label]:
@@ -130,7 +132,7 @@ def _label_at(text: str, start: int, end: int, kinds: tuple[str, ...]) -> Iterat
                 return
 
 
-def _marks(text: str, end: int, start: int, labels: list[_Label]) -> list[_Mark]:
+def _marks(text: str, start: int, end: int, labels: list[_Label]) -> list[_Mark]:
     marks: list[_Mark] = []
     last, last_kind = start, "rationale"
     for label in labels:

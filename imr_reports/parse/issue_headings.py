@@ -7,7 +7,7 @@ and words that close a rationale are never part of a heading.
 
 import re
 
-from imr_reports.parse.layout import Layout, lines_between, starts_paragraph
+from imr_reports.parse.layout import Layout, lines_between, read_layout, starts_paragraph
 from imr_reports.vocabulary.headings import form
 
 # A heading is some lines long; a story of a partly authorized request with long items is far below this.
@@ -17,11 +17,11 @@ _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[A-Z0-9\"“(])|(?<=[a-z]
 _ABBREVIATED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|vs|No|Nos|St|Inc|[A-Z])|\b\d)\.$")
 
 
-def first_heading_start(text: str, start: int, end: int, layout: Layout) -> int:
+def first_heading_start(text: str, start: int, end: int) -> int:
     """Return where the first heading of a decisions section begins; the form's own sentence is skipped."""
     intro = form("items_intro").search(text[start : min(end, start + _LONGEST_INTRODUCTION)])
     if intro is None:
-        return heading_start(text, start, end, layout)
+        return heading_start(text, start, end, read_layout(text, start))
     lines = lines_between(text, start + intro.end(), end)
     return lines[0].start if lines else end
 

@@ -1,7 +1,6 @@
 """The decisions of a letter → issues, for all four formats."""
 
 from imr_reports.parse.blocks import Block, Span, find_blocks
-from imr_reports.parse.layout import read_layout
 from imr_reports.parse.notice import find_notice_blocks
 from imr_reports.parse.passages import collapse, passage
 from imr_reports.parse.professional import find_professional_blocks
@@ -28,7 +27,7 @@ def _blocks(text: str, structure: Structure) -> list[Block]:
         return find_professional_blocks(text, structure)
     heading = structure.headings.get("issues") or structure.headings.get("decisions")
     start = heading.end if heading else 0
-    return find_blocks(text, start, len(text), read_layout(text, start))
+    return find_blocks(text, start, len(text))
 
 
 def _issue(text: str, block: Block, sequence: int) -> Issue | None:
