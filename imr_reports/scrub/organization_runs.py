@@ -18,6 +18,7 @@ from imr_reports.scrub.words import (
     TOWN,
     Reading,
     is_clear_name,
+    listed_kind_of,
 )
 from imr_reports.vocabulary.names import position_words
 
@@ -153,10 +154,16 @@ def behind_credential(reading: Reading, i: int) -> tuple[int, int] | None:
     if not re.fullmatch(r"\.?,\s{1,3}", reading.gap(i - 1)):
         return None
     end = _capitalized_run(reading, i)
+    if any(reading.lowers[j] in {"director", "officer", "reviewer"} for j in range(i, end)):
+        return None
     strong = any(reading.lowers[j] in organization_terms()["strong"] for j in range(i, end))
     plain = any(_is_plain(reading.kinds[j]) for j in range(i, end))
     closed = any(closes(reading, j) for j in range(i + 1, end))
     return (i, end) if strong or (closed and plain) else None
+
+
+def _joins(reading: Reading, i: int) -> bool:
+    return reading.lowers[i] in {"and", "de", "del", "la", "y"} or _connects(reading, i)
 
 
 def _capitalized_run(reading: Reading, i: int) -> int:
@@ -168,9 +175,7 @@ def _capitalized_run(reading: Reading, i: int) -> int:
         ):
             break
         if not reading.is_capitalized(end):
-            joins = reading.lowers[end] in {"and", "de", "del", "la", "y", "of", "the"} and end + 1 < len(
-                reading
-            )
+            joins = _joins(reading, end) and end + 1 < len(reading)
             if not (joins and reading.is_capitalized(end + 1) and reading.gap(end) == " "):
                 break
         end += 1
@@ -281,6 +286,7 @@ def _names_something(reading: Reading, first: int, end: int) -> bool:
     placed = first > 0 and (
         reading.lowers[first - 1] in position_words("before_organization")
         or _is_the_after_place(reading, first)
+        or reading.gap(first - 1).endswith("(")
         or bool(_PAYS.match(reading.text, reading.ends[end - 1]))
     )
     if reading.begins_sentence(first) and not placed:
@@ -318,6 +324,9 @@ def _is_naming(reading: Reading, j: int) -> bool:
         reading.is_all_capitals(j) and not kinds & NAME and len(reading.lowers[j]) <= 4
     ):
         return False
+    word = reading.word(j)
+    if word[1:] != word[1:].lower() and not word.isupper() and not listed_kind_of(word.lower()) & SAFE:
+        return True
     return is_clear_name(kinds) or not kinds or bool(kinds & TOWN and not kinds & SAFE)
 
 

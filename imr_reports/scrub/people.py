@@ -31,6 +31,7 @@ from imr_reports.vocabulary.wordlists import read_sets
 
 ANNOUNCED, CREDENTIALED, LIKELY, LISTED = 0.95, 0.95, 0.8, 0.6
 _AND = re.compile(r",?\s{1,2}(?:and|or|&)\s{1,3}|,\s{1,3}|\s?[/;&]\s?", re.I)
+_UNIT_BEFORE = re.compile(r"\d\s\Z")
 _CONJUNCTION = frozenset({"and", "or"})
 _DOTTED = re.compile(
     r",?\s{0,3}(?:\r?\n)?\s{0,2}\(?(?:M\.\s?D|D\.\s?[OC]|Ph\.\s?D|Psy\.\s?D|L\.\s?Ac|R\.\s?N|P\.\s?[TA]"
@@ -105,6 +106,8 @@ class CuedNames(NameRecognizer):
 
     def _title_fits(self, reading: Reading, last: int, cue: Cue) -> bool:
         """Tell titles from drugs: "MS", "MR", "DR" without a period name drugs and pictures too."""
+        if reading.word(last) == "ms" and _UNIT_BEFORE.search(reading.text[: reading.starts[last]][-4:]):
+            return False
         if (
             cue.gap != "title"
             or reading.gap(last)[:1] == "."

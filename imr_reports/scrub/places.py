@@ -35,7 +35,7 @@ _UNITS = re.compile(
     + r"+|,?\s{0,2}\d{1,2}(?:st|nd|rd|th)\s(?i:floor|fl)\b\.?"
 )
 _CORNER = re.compile(
-    r"\b(?:[A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\s(?:and|&)\s(?:\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:St"
+    r"\b[A-Z][a-z]+\s(?:and|&)\s(?:\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:St"
     r"|Street|Ave|Avenue|Rd|Road|Blvd|Way|Lane|Drive)\b)"
 )
 _BRIDGE = re.compile(r"\s(?:at|near|and|off|by)\s|\s&\s|,\s", re.I)

@@ -92,16 +92,13 @@ class UndeclaredNames(NameRecognizer):
 
 
 def is_acting_pair(reading: Reading, i: int) -> bool:
-    """Return whether a first name, a capitalized word of any meaning and a verb follow ("Rose Valium told")."""
+    """Return whether a first name, a capitalized word of any meaning and a verb follow."""
     kinds = reading.kinds[i]
     if i + 2 >= len(reading) or not (kinds & FIRST and kinds & COMMON) or kinds & (SERVICE | EPONYM):
         return False
     joined = reading.gap(i) in (" ", "\n", " \n") and reading.gap(i + 1) in (" ", "\n", " \n")
-    surname = (
-        reading.is_capitalized(i + 1)
-        and not reading.is_all_capitals(i + 1)
-        and len(reading.lowers[i + 1]) > 2
-    )
+    surname = reading.is_capitalized(i + 1) and not reading.is_all_capitals(i + 1)
+    surname = surname and len(reading.lowers[i + 1]) > 2
     acts = reading.lowers[i + 2] in position_words("verbs") and not reading.is_capitalized(i + 2)
     return joined and surname and acts and not reading.is_all_capitals(i)
 
