@@ -11,7 +11,7 @@ from tests.invented_letters import letter
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "parse"
 NOTICE = (GOLDEN / "notice_2013.txt").read_text("utf-8")
-PROSE = "A Notice of Assignment and Request for\nInformation was provided to both sides on 10/1/2013."
+PROSE = "A Notice of Assignment and Request for\nInformation went to both sides on 10/1/2013."
 
 REVIEW = """MEDICAL PROFESSIONAL REVIEW
 
