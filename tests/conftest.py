@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real and gold letters beside the repository; tests that need it are skipped without it."""
+    """The real and gold letters beside the repository; tests that need them are skipped without."""
     folder = ROOT.parent / "shared"
     if not folder.is_dir():
         pytest.skip("the shared letters do not stand beside this checkout")
