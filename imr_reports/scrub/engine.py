@@ -5,33 +5,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from imr_reports.scrub.ages import AgeRecognizer
 from imr_reports.scrub.contacts import ContactRecognizer
 from imr_reports.scrub.dates import DateRecognizer
 from imr_reports.scrub.identifiers import IdentifierRecognizer
 from imr_reports.scrub.people import people_recognizers
+from imr_reports.scrub.rules import ReadText
 
 LANGUAGE = "en"
 
 
 class NoModelEngine(NlpEngine):
-    """Answers presidio's call for linguistic artifacts with empty ones.
+    """Answers presidio's call for linguistic artifacts with the text's words alone.
 
     Most of a letter needs no model; the recognizer that does run one runs it on chosen sentences only.
     """
-
-    def __init__(self) -> None:
-        self._nothing = NlpArtifacts(
-            entities=[],
-            tokens=Doc(Vocab(), words=[]),
-            tokens_indices=[],
-            lemmas=[],
-            nlp_engine=self,
-            language=LANGUAGE,
-        )
 
     def load(self) -> None:
         """Load nothing."""
@@ -41,16 +30,16 @@ class NoModelEngine(NlpEngine):
         return True
 
     def process_text(self, text: str, language: str) -> NlpArtifacts:
-        """Return empty artifacts for any text."""
-        del text, language
-        return self._nothing
+        """Return the text, to be read once for all recognizers of what has a shape."""
+        del language
+        return ReadText(text)
 
     def process_batch(
         self, texts: Iterable[str], language: str, batch_size: int = 1, n_process: int = 1, **options: object
     ) -> Iterator[tuple[str, NlpArtifacts]]:
-        """Pair each text with empty artifacts."""
+        """Pair each text with what is read from it."""
         del language, batch_size, n_process, options
-        return ((text, self._nothing) for text in texts)
+        return ((text, ReadText(text)) for text in texts)
 
     def is_stopword(self, word: str, language: str) -> bool:
         """Return False: no word list is kept here."""

@@ -5,11 +5,13 @@ on what stands around it, an optional named check in code, and examples: `«»` 
 example; nothing may be found in a counterexample.
 """
 
+from __future__ import annotations
+
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
@@ -20,18 +22,24 @@ from imr_reports.records.limited import EntityType
 
 # How far a guard looks to each side; a clause is rarely longer.
 REACH = 80
+# How far from its anchor a match begins and, at first, ends; from a digit or a word it may be further.
+_NEAR = 40
 
 Check = Callable[[str, re.Match[str]], bool]
-# Digits that lie so near each other that their windows touch are taken at once.
-_DIGITS = re.compile(rf"\d(?:\D{{0,{2 * REACH}}}\d)*")
+_NUMBER = re.compile(r"\d+")
+# What is no letter of Western Europe becomes a blank: the quickest way to a text's words.
+_LETTERS_ONLY = bytes(code if chr(code).isalpha() else 32 for code in range(256))
+_EVERYWHERE, _BY_NUMBERS, _BY_WORDS = "", "number", "words"
 _FRAGMENT = re.compile(r"\{\{(\w+)\}\}")
 _KNOWN_KEYS = {
     "name",
     "type",
     "score",
     "pattern",
-    "needs",
+    "words",
     "near",
+    "reach",
+    "starts",
     "before",
     "not_before",
     "not_after",
@@ -49,9 +57,11 @@ class Rule:
     Attributes:
         name: `<file>.<rule>`, shown as the recognizer of a finding.
         pattern: what to look for; the group `hit`, where there is one, is the finding, else the whole match.
-        needs: literals in small letters; without one of them in a text the rule is not tried. Empty: always.
-        near: the anchor within `REACH` of which a match begins and ends ("digit", or one of the file's own);
-            "" to look everywhere.
+        words: words in small letters; without one of them in a text the rule is not tried. Empty: always.
+        near: the anchor near which a match lies: "number", "words" (the rule's own), one of the file's, or ""
+            to look everywhere.
+        reach: how far from one of its words it looks, where it looks near those.
+        starts: the anchor where a match can only begin, or "" if it may begin elsewhere in the windows.
         before: must be found at the end of the text before the match.
         not_before: must not be found there.
         not_after: must not be found at the start of the text after the hit.
@@ -64,8 +74,10 @@ class Rule:
     entity_type: EntityType
     score: float
     pattern: re.Pattern[str]
-    needs: tuple[str, ...]
+    words: frozenset[str]
     near: str
+    reach: int
+    starts: str
     before: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
@@ -73,20 +85,31 @@ class Rule:
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
 
-    def spans(self, text: str, windows: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Yield the start and end of each hit that its surroundings allow.
-
-        Args:
-            text: any text.
-            windows: the stretches of it in which to look.
-        """
+    def spans(self, places: Places) -> Iterator[tuple[int, int]]:
+        """Yield the start and end of each hit that its surroundings allow."""
+        text = places.text
         group = "hit" if "hit" in self.pattern.groupindex else 0
-        for first, last in windows:
+        for match in self._matches(places):
+            start, end = match.span(group)
+            if start < end and self._fits(text, match, end):
+                # The point behind "in Aug." may be the sentence's own.
+                yield start, end - (text[end - 1] == ".")
+
+    def _matches(self, places: Places) -> Iterator[re.Match[str]]:
+        text = places.text
+        if self.words and self.words.isdisjoint(places.read.words):
+            return
+        if self.starts:
+            done = 0
+            for start in places.starts(self):
+                if start >= done and (match := self.pattern.match(text, start)):
+                    done = match.end()
+                    yield match
+            return
+        for first, last in places.windows(self):
             for match in self.pattern.finditer(text, first, last):
-                start, end = match.span(group)
-                if start < end and self._fits(text, match, end):
-                    # The point behind "in Aug." may be the sentence's own.
-                    yield start, end - (text[end - 1] == ".")
+                # The window's end may have cut it short.
+                yield self.pattern.match(text, match.start()) or match
 
     def _fits(self, text: str, match: re.Match[str], end: int) -> bool:
         if self.before or self.not_before:
@@ -105,27 +128,148 @@ class RuleBook:
     """The rules of one pattern file, and the anchors that they look near."""
 
     rules: tuple[Rule, ...]
-    anchors: Mapping[str, re.Pattern[str]]
+    anchors: Mapping[str, Anchor]
 
-    def windows(self, text: str) -> dict[str, list[tuple[int, int]]]:
-        """Return, by anchor, the stretches of a text around it; those of one anchor do not overlap.
-
-        Much of a letter is standing text without a digit or a month, in which most rules need not look.
-        """
-        found = {"": [(0, len(text))]}
-        for name, anchor in self.anchors.items():
-            found[name] = _around(anchor, text)
-        return found
+    def places(self, read: ReadText) -> Places:
+        """Return where the rules look in a text."""
+        return Places(read, self.anchors)
 
 
-def _around(anchor: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    windows: list[tuple[int, int]] = []
-    for match in anchor.finditer(text):
-        first, last = max(0, match.start() - REACH), min(len(text), match.end() + REACH)
-        if windows and first <= windows[-1][1]:
-            first = windows.pop()[0]
-        windows.append((first, last))
-    return windows
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """What a rule looks near, or begins with.
+
+    Attributes:
+        pattern: what it is.
+        hints: literals in small letters with one of which each begins, cheaper to look for; or none.
+        among: anchors with one of which each begins; none: it may begin anywhere.
+        reach: how far to each side its windows go.
+    """
+
+    pattern: re.Pattern[str]
+    hints: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+    reach: int = _NEAR
+
+    def spans(self, places: Places) -> list[tuple[int, int]]:
+        """Return the start and end of each in a text."""
+        read = places.read
+        if self.among:
+            starts = sorted(start for name in self.among for start in places.starts_of(name))
+        elif self.hints and read.aligned:
+            starts = sorted(start for hint in self.hints for start in read.occurrences(hint))
+        else:
+            return [match.span() for match in self.pattern.finditer(read.text)]
+        return [match.span() for start in starts if (match := self.pattern.match(read.text, start))]
+
+
+class ReadText(NlpArtifacts):
+    """A text in small letters and its words, made when first asked for; all rules of a text share it.
+
+    Args:
+        text: any text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def small(self) -> str:
+        """The text in small letters."""
+        return self.text.lower()
+
+    @property
+    def aligned(self) -> bool:
+        """Whether offsets into `small` are offsets into the text: a few letters become two."""
+        return len(self.small) == len(self.text)
+
+    @cached_property
+    def numbers(self) -> list[tuple[int, int]]:
+        """Start and end of each run of digits."""
+        return [match.span() for match in _NUMBER.finditer(self.text)]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The text's words in small letters, cut at everything that is no letter."""
+        plain = self.small.encode("latin-1", "replace").translate(_LETTERS_ONLY)
+        return frozenset(plain.decode("latin-1").split())
+
+    def places_of(self, word: str) -> Iterator[int]:
+        """Yield where a word stands alone in `small`."""
+        small, last = self.small, len(self.small)
+        for start in self.occurrences(word):
+            end = start + len(word)
+            if not (start and small[start - 1].isalpha()) and not (end < last and small[end].isalpha()):
+                yield start
+
+    def occurrences(self, literal: str) -> Iterator[int]:
+        """Yield where a literal begins in `small`."""
+        start = self.small.find(literal)
+        while start >= 0:
+            yield start
+            start = self.small.find(literal, start + 1)
+
+
+class Places:
+    """Where in one text the rules of a book look, found when a rule first asks for it.
+
+    Much of a letter is standing text without a digit or a month, in which most rules need not look.
+
+    Args:
+        read: any text.
+        anchors: the book's anchors by name.
+    """
+
+    def __init__(self, read: ReadText, anchors: Mapping[str, Anchor]) -> None:
+        self.read = read
+        self.text = read.text
+        self._anchors = anchors
+        self._spans = {_BY_NUMBERS: read.numbers}
+        self._starts: dict[str, list[int]] = {}
+        self._windows: dict[str, list[tuple[int, int]]] = {_EVERYWHERE: [(0, len(read.text))]}
+
+    def starts(self, rule: Rule) -> list[int]:
+        """Return where a rule's matches can begin."""
+        if rule.starts == _BY_WORDS:
+            return [start for start, _ in self._places_of(rule.words)]
+        return self.starts_of(rule.starts)
+
+    def starts_of(self, anchor: str) -> list[int]:
+        """Return where each of an anchor begins."""
+        if anchor not in self._starts:
+            self._starts[anchor] = [start for start, _ in self._found(anchor)]
+        return self._starts[anchor]
+
+    def windows(self, rule: Rule) -> list[tuple[int, int]]:
+        """Return the stretches of the text in which a rule looks; they do not overlap."""
+        if rule.near == _BY_WORDS:
+            return self._merged(self._places_of(rule.words), rule.reach)
+        if rule.near not in self._windows:
+            self._windows[rule.near] = self._merged(self._found(rule.near), self._anchors[rule.near].reach)
+        return self._windows[rule.near]
+
+    def _found(self, anchor: str) -> list[tuple[int, int]]:
+        if anchor not in self._spans:
+            self._spans[anchor] = self._anchors[anchor].spans(self)
+        return self._spans[anchor]
+
+    def _places_of(self, words: frozenset[str]) -> list[tuple[int, int]]:
+        read = self.read
+        if not read.aligned:
+            return [(start, start) for start in range(len(self.text))]
+        return sorted(
+            (start, start + len(word)) for word in words & read.words for start in read.places_of(word)
+        )
+
+    def _merged(self, spans: Iterable[tuple[int, int]], reach: int) -> list[tuple[int, int]]:
+        windows: list[tuple[int, int]] = []
+        for start, end in spans:
+            first, last = max(0, start - reach), min(len(self.text), end + reach)
+            if windows and first <= windows[-1][1]:
+                first, other_last = windows.pop()
+                last = max(last, other_last)
+            windows.append((first, last))
+        return windows
 
 
 def load_rules(file: str, checks: Mapping[str, Check]) -> RuleBook:
@@ -141,11 +285,12 @@ def load_rules(file: str, checks: Mapping[str, Check]) -> RuleBook:
     source = files("imr_reports.scrub").joinpath("patterns", f"{file}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(source)
     fragments = _expanded(data.get("fragments", {}))
-    anchors = {"digit": _DIGITS} | {
-        name: _compiled(name, _fill(value, fragments)) for name, value in data.get("anchors", {}).items()
+    anchors = {_BY_NUMBERS: Anchor(pattern=_NUMBER, reach=REACH)} | {
+        name: _anchor(name, value, fragments) for name, value in data.get("anchors", {}).items()
     }
     rules = tuple(_rule(file, entry, fragments, checks) for entry in data["rule"])
-    if unknown := {rule.near for rule in rules} - anchors.keys() - {""}:
+    named = {rule.near for rule in rules} | {rule.starts for rule in rules}
+    if unknown := named - anchors.keys() - {_EVERYWHERE, _BY_WORDS}:
         raise ConfigurationError(f"pattern file {file}: unknown anchor {min(unknown)!r}")
     return RuleBook(rules=rules, anchors=anchors)
 
@@ -163,6 +308,15 @@ def _fill(pattern: str, fragments: Mapping[str, str]) -> str:
         return _FRAGMENT.sub(lambda match: fragments[match[1]], pattern)
     except KeyError as missing:
         raise ConfigurationError(f"a pattern names an unknown fragment: {missing}") from None
+
+
+def _anchor(name: str, entry: Mapping[str, object], fragments: Mapping[str, str]) -> Anchor:
+    return Anchor(
+        pattern=_compiled(name, _fill(str(entry["pattern"]), fragments)),
+        hints=_sentences(entry, "hints"),
+        among=_sentences(entry, "among"),
+        reach=int(str(entry.get("reach", _NEAR))),
+    )
 
 
 def _rule(
@@ -192,8 +346,10 @@ def _rule(
         entity_type=EntityType(str(entry["type"])),
         score=float(str(entry["score"])),
         pattern=pattern,
-        needs=_sentences(entry, "needs"),
-        near=str(entry.get("near", "digit")),
+        words=frozenset(_sentences(entry, "words")),
+        near=str(entry.get("near", _BY_NUMBERS)),
+        reach=int(str(entry.get("reach", REACH))),
+        starts=str(entry.get("starts", "")),
         before=compiled("before", r"(?:{})\Z"),
         not_before=compiled("not_before", r"(?:{})\Z"),
         not_after=compiled("not_after"),
@@ -238,23 +394,18 @@ class RuleRecognizer(EntityRecognizer):
         Args:
             text: any text.
             entities: the entity types that are asked for.
-            nlp_artifacts: not used.
+            nlp_artifacts: the text as `ReadText`, if another recognizer of the text can use it too.
 
         Returns:
             One result a hit; hits of different rules may overlap.
         """
-        del nlp_artifacts
+        read = nlp_artifacts if isinstance(nlp_artifacts, ReadText) else ReadText(text)
         results: list[RecognizerResult] = []
-        small = text.lower()
-        windows = self.book.windows(text)
+        places = self.book.places(read)
         for rule in self.book.rules:
             if rule.entity_type.value not in entities:
                 continue
-            if rule.needs and not any(literal in small for literal in rule.needs):
-                continue
-            results.extend(
-                self._result(rule, start, end) for start, end in rule.spans(text, windows[rule.near])
-            )
+            results.extend(self._result(rule, start, end) for start, end in rule.spans(places))
         return results
 
     def _result(self, rule: Rule, start: int, end: int) -> RecognizerResult:

@@ -9,7 +9,7 @@ from imr_reports.scrub.ages import AgeRecognizer
 from imr_reports.scrub.contacts import ContactRecognizer
 from imr_reports.scrub.dates import DateRecognizer
 from imr_reports.scrub.identifiers import IdentifierRecognizer
-from imr_reports.scrub.rules import Rule, RuleRecognizer, _fill, _rule
+from imr_reports.scrub.rules import ReadText, Rule, RuleRecognizer, _fill, _rule
 
 RECOGNIZERS = (DateRecognizer(), AgeRecognizer(), ContactRecognizer(), IdentifierRecognizer())
 RULES = [(recognizer, rule) for recognizer in RECOGNIZERS for rule in recognizer.book.rules]
@@ -26,7 +26,7 @@ def plain_and_marked(sentence: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def spans_of(rule: Rule, recognizer: RuleRecognizer, text: str) -> list[tuple[int, int]]:
-    return list(rule.spans(text, recognizer.book.windows(text)[rule.near]))
+    return list(rule.spans(recognizer.book.places(ReadText(text))))
 
 
 def covered(text: str, spans: list[tuple[int, int]]) -> set[int]:
@@ -49,11 +49,11 @@ def test_counterexamples_are_left_alone(recognizer: RuleRecognizer, rule: Rule) 
 
 
 @pytest.mark.parametrize(("recognizer", "rule"), RULES, ids=lambda value: getattr(value, "name", ""))
-def test_needed_literals_are_in_the_examples(recognizer: RuleRecognizer, rule: Rule) -> None:
+def test_needed_words_are_in_the_examples(recognizer: RuleRecognizer, rule: Rule) -> None:
     del recognizer
     for sentence in rule.examples:
-        small = plain_and_marked(sentence)[0].lower()
-        assert not rule.needs or any(literal in small for literal in rule.needs), sentence
+        words = ReadText(plain_and_marked(sentence)[0]).words
+        assert not rule.words or rule.words & words, sentence
 
 
 def test_results_name_their_rule() -> None:
