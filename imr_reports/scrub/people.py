@@ -13,6 +13,7 @@ from imr_reports.scrub.ner import ModelNames
 from imr_reports.scrub.organizations import Organizations
 from imr_reports.scrub.places import Places
 from imr_reports.scrub.recognizer import NameRecognizer
+from imr_reports.scrub.residual import Residual
 from imr_reports.scrub.undeclared import UndeclaredNames
 from imr_reports.scrub.words import (
     COMMON,
@@ -313,4 +314,5 @@ def people_recognizers() -> list[EntityRecognizer]:
         Organizations(),
         Places(),
         ModelNames(),
+        Residual(),
     ]

@@ -4,6 +4,7 @@ Letters write plain words small within a sentence. A capitalized one that many p
 from headings and terms, is a name ("told Hope that"); a capitalized word in no vocabulary at all is suspect.
 """
 
+import re
 from collections.abc import Iterator
 
 from imr_reports.scrub import guards
@@ -27,6 +28,7 @@ from imr_reports.vocabulary.wordlists import read_sets
 
 WITH_INITIAL, OUT_OF_PLACE, UNKNOWN = 0.8, 0.55, 0.5
 _SHORTEST_UNKNOWN = 4
+_PLAIN_ENDING = re.compile(r"(?:[ai]nt|[ai]te|able|ible|ment|ness|i[sz]ed|[ts]ion|ing|ed|ly|ous|ive|ity|ance|ence|ism)s?\Z")
 
 
 class UndeclaredNames(NameRecognizer):
@@ -143,6 +145,8 @@ def is_unknown(reading: Reading, i: int) -> bool:
     ):
         return False
     if len(set(word.lower())) == 1:  # a redaction that is there already
+        return False
+    if reading.begins_sentence(i) and len(word) > 6 and _PLAIN_ENDING.search(word):
         return False
     camel = word[0].isupper() and sum(letter.isupper() for letter in word) == 2 and len(word) > 5
     return word[1:].islower() or "'" in word or camel or (word.isupper() and len(word) > 5)

@@ -11,6 +11,7 @@ from imr_reports.vocabulary.names import position_words
 
 _WORD = re.compile(r"[^\W\d_](?:\w|['’](?=\w))*")
 _GLUED_TITLE = re.compile(r"(?<=[a-z])(?:Drs?|Mrs?|Ms|Miss)$")
+_GLUED_NAME = re.compile(r"(?<=[a-z]{4})[A-Z][a-z]{3,}$")
 _ABBREVIATED = frozenset({"dr", "drs", "mr", "mrs", "ms", "st", "atty", "adj", "no", "vs"})
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 _SHORTEST_MISSPELLED = 6
@@ -130,6 +131,23 @@ def is_clear_name(kinds: int) -> bool:
     return bool(kinds & NAME) and not kinds & SAFE
 
 
+@lru_cache(maxsize=65_536)
+def _parts(word: str) -> tuple[tuple[int, str], ...]:
+    """Return the words that a word as written consists of, with their offsets ("physicianDr", "nurseVang")."""
+    cut = _GLUED_TITLE.search(word) or _GLUED_NAME.search(word)
+    if not cut or (cut.re is _GLUED_NAME and not _combine(word[: cut.start()]) & SAFE):
+        return ((0, word),)
+    return ((0, word[: cut.start()]), (cut.start(), word[cut.start() :]))
+
+
+@lru_cache(maxsize=65_536)
+def _entry(word: str) -> tuple[str, int, bool, int]:
+    """Return a word in lower case, its kinds, whether it is capitalized, and its length, no possessive."""
+    end = len(word) - 2 if word.endswith(_POSSESSIVE) else len(word)
+    lower = word[:end].lower()
+    return lower, kind_of(lower), word[0].isupper(), end
+
+
 class Reading:
     """The words of a text, as parallel lists.
 
@@ -154,23 +172,16 @@ class Reading:
         self.kinds: list[int] = []
         self.capitals: list[bool] = []
         for match in _WORD.finditer(text):
-            start, end = match.span()
-            if match[0][-1] in "rs" and (glued := _GLUED_TITLE.search(match[0])):
-                self._add(start, start + glued.start())
-                start += glued.start()
-            self._add(start, end)
-
-    def _add(self, start: int, end: int) -> None:
-        tail = end
-        if self.text.endswith(_POSSESSIVE, start, end):
-            end -= 2
-        self.starts.append(start)
-        self.ends.append(end)
-        self.tails.append(tail)
-        lower = self.text[start:end].lower()
-        self.lowers.append(lower)
-        self.capitals.append(self.text[start].isupper())
-        self.kinds.append(kind_of(lower))
+            start, word = match.start(), match[0]
+            for cut, written in _parts(word):
+                tail = start + cut + len(written)
+                lower, kinds, capital, end = _entry(written)
+                self.starts.append(start + cut)
+                self.ends.append(start + cut + end)
+                self.tails.append(tail)
+                self.lowers.append(lower)
+                self.kinds.append(kinds)
+                self.capitals.append(capital)
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -1,0 +1,243 @@
+"""A letter → capitalized runs and unknown words that no vocabulary explains. In doubt they are withheld.
+
+Letters capitalize, within a sentence, what their subject is: drugs, tests, therapies, forms, guidelines. Their
+vocabulary is finite; what is capitalized besides is somebody's name or the name of something somebody runs.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from imr_reports.scrub import guards
+from imr_reports.scrub.names import is_stop
+from imr_reports.scrub.organization_runs import closes, is_opening
+from imr_reports.scrub.recognizer import Span, SpanRecognizer
+from imr_reports.scrub.words import (
+    CLINICAL,
+    DRUG,
+    ENGLISH,
+    EPONYM,
+    FORM,
+    NAME,
+    SERVICE,
+    TERM,
+    Reading,
+    is_clear_name,
+    kind_of,
+    read_words,
+)
+from imr_reports.vocabulary.names import position_words
+from imr_reports.vocabulary.wordlists import read_sets
+
+RESIDUAL = 0.55
+_JOIN = re.compile(r"[ \t]{1,2}(?:\r?\n[ \t]?)?|[ \t]?\r?\n[ \t]?|[ ]?[&+][ ]?|[-–/]|['’]|\.[ ]?")
+_OPENERS = frozenset("\"“”‘():;•[>*?!\f")
+_NUMBERED = re.compile(r"(?:\d[\d/.\-]*|\b[a-z0-9])[).]?\s*\Z")
+_CONNECTORS = frozenset({"of", "the", "by", "de", "la", "las", "los", "del", "y"})
+_LONGEST = 9
+_SHORTEST_SMALL = 5
+_LATIN = re.compile(
+    r"(?:us|um|is|ae|al|ic|ar|or|oid|ous|ine|ate|ide|ol|ase|ose|ive|ary|ory|ation|ition|tion|sion|ity|ment|ness"
+    r"|ized|ised|izing|ising|ing|ed|ly|able|ible|gen|cyte|blast|lysis|ectomy|otomy|plasty|opathy|algia|itis"
+    r"|emia|uria|pnea|esthesia|ant|ent|ance|ence|ers|ism|ist|ists|ful|less|graph|scope|tions|nals|genous|ia|ii|ex|ax|yx)\Z"
+)
+_NO_SENTENCE = re.compile(r"[@/\\_.\d]")
+_ACRONYM_LENGTHS = range(3, 7)
+
+
+class Residual(SpanRecognizer):
+    """What nothing explains: capitalized runs, single capitalized words, acronyms, unknown small words."""
+
+    label = "unexplained"
+    types = ("NAME", "ORG")
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Yield the unexplained words of a text."""
+        reading = read_words(text)
+        expanded = _expanded(reading)
+        i = 0
+        while i < len(reading):
+            if not reading.capitals[i]:
+                if _is_unknown_small(reading, i):
+                    yield "NAME", reading.starts[i], reading.ends[i], RESIDUAL
+                i += 1
+                continue
+            end = run_end(reading, i)
+            if span := _unexplained(reading, i, end, expanded):
+                first, last = span
+                kind = "NAME" if _is_person(reading, first, last) else "ORG"
+                yield kind, reading.starts[first], reading.ends[last - 1], RESIDUAL
+            i = end
+
+
+def run_end(reading: Reading, i: int) -> int:
+    """Return the index behind the row of capitalized words that begins at a word."""
+    end = i + 1
+    while end < len(reading) and _joins(reading, end - 1):
+        step = end
+        while step < len(reading) and step - end < 2 and reading.lowers[step] in _CONNECTORS and _joins(reading, step):
+            step += 1
+        if step >= len(reading) or not reading.capitals[step] or step - i > _LONGEST:
+            break
+        if step > end and not _connects(reading, end - 1, step):
+            break
+        end = step + 1
+    return end
+
+
+def _connects(reading: Reading, j: int, following: int) -> bool:
+    """Return whether "by the", "de la" and the like hold a name together; "of" does behind what heads one."""
+    if reading.lowers[j + 1] in {"of", "by", "the"}:
+        return following - j > 2 and reading.lowers[j + 1] != "the" or closes(reading, j)
+    return _own(reading, j)
+
+
+def _joins(reading: Reading, j: int) -> bool:
+    gap = reading.gap(j)
+    if reading.tails[j] != reading.ends[j] and not _continues_possessive(reading, j + 1):
+        return False
+    if gap == " ":
+        return True
+    if not _JOIN.fullmatch(gap):
+        return False
+    if "." in gap:
+        return reading.is_initial(j) or reading.lowers[j] in {"st", "mt", "ft"}
+    return "\n" not in gap or ":" not in reading.text[reading.starts[j + 1] : reading.starts[j + 1] + 40].split("\n")[0]
+
+
+def _continues_possessive(reading: Reading, j: int) -> bool:
+    """Tell "Raley's Market" from "Ruiz's MRI": a term of the subject belongs to no name."""
+    return closes(reading, j) or not (reading.kinds[j] & TERM or reading.is_all_capitals(j))
+
+
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    sets = read_sets("safe", "titles")
+    return sets["words"] | sets["acronyms"]
+
+
+def _own(reading: Reading, j: int) -> bool:
+    """Return whether a capitalized word is explained by nothing: neither a term nor a word of titles."""
+    lower, kinds = reading.lowers[j], reading.kinds[j]
+    if len(set(lower)) == 1 or (lower == "ph" and reading.gap(j)[:1] == "."):
+        return False
+    if kinds & (TERM | EPONYM) or lower in _titles() or is_stop(lower) or reading.is_initial(j):
+        return False
+    return not any(character.isdigit() for character in lower) and not _is_acronym(reading, j)
+
+
+def _is_acronym(reading: Reading, j: int) -> bool:
+    return reading.is_all_capitals(j) and len(reading.lowers[j]) <= _ACRONYM_LENGTHS[-1]
+
+
+def _begins(reading: Reading, i: int) -> bool:
+    """Return whether a capital is due to the place of a word: a sentence, a quotation, an item of a list."""
+    if reading.begins_sentence(i):
+        return True
+    gap = reading.gap(i - 1)
+    before = reading.text[max(0, reading.starts[i] - 12) : reading.starts[i]]
+    return any(mark in _OPENERS for mark in gap) or "\n" in gap.strip(" ") and gap.count("\n") > 1 or bool(
+        _NUMBERED.search(before) and not gap.isspace()
+    )
+
+
+def _unexplained(reading: Reading, i: int, end: int, expanded: frozenset[str]) -> tuple[int, int] | None:
+    while i < end and (is_opening(reading, i) or is_stop(reading.lowers[i])) and not reading.is_initial(i):
+        i += 1
+    own = [j for j in range(i, end) if reading.capitals[j] and _own(reading, j)]
+    if own == [i] and _begins(reading, i) and (reading.kinds[i] & ENGLISH or not reading.kinds[i] and _LATIN.search(reading.lowers[i])):
+        own = []
+    if not own:
+        return _acronym(reading, i, end, expanded)
+    if _is_shouted(reading, i, end) or guards.is_quiet(reading.text, reading.starts[i]):
+        return None
+    if guards.is_citation(reading.text, reading.starts[i], reading.ends[end - 1]):
+        return None
+    if end - i == 1 and guards.is_eponym(reading, i):
+        return None
+    return _trimmed(reading, i, end, own)
+
+
+def _trimmed(reading: Reading, i: int, end: int, own: list[int]) -> tuple[int, int]:
+    """Leave drugs and words of the form before and behind the unexplained words out."""
+    while i < own[0] and (reading.kinds[i] & (DRUG | FORM) or is_stop(reading.lowers[i])):
+        i += 1
+    while end - 1 > own[-1] and (
+        reading.kinds[end - 1] & DRUG or is_stop(reading.lowers[end - 1]) or reading.is_initial(end - 1)
+    ):
+        end -= 1
+    return i, end
+
+
+def _is_shouted(reading: Reading, i: int, end: int) -> bool:
+    """Return whether a run is part of a line in capitals, where they tell nothing."""
+    long = [j for j in range(max(0, i - 2), min(len(reading), end + 2)) if len(reading.lowers[j]) > 1]
+    capitals = sum(reading.is_all_capitals(j) for j in long)
+    return capitals > 2 and capitals * 2 > len(long)
+
+
+def _acronym(reading: Reading, i: int, end: int, expanded: frozenset[str]) -> tuple[int, int] | None:
+    """Return an unknown acronym that stands neither beside a figure nor behind its expansion."""
+    for j in range(i, end):
+        word = reading.word(j)
+        unknown = not reading.kinds[j] & ~NAME and reading.is_all_capitals(j) and len(word) in _ACRONYM_LENGTHS
+        if not unknown or not word.isalpha() or reading.lowers[j] in expanded or reading.lowers[j] in _titles():
+            continue
+        before = reading.text[max(0, reading.starts[j] - 2) : reading.starts[j]]
+        behind = reading.text[reading.ends[j] : reading.ends[j] + 2]
+        figure = any(c.isdigit() or c in "-/#=<>%+" for c in before.strip() + behind.strip())
+        if not figure and not _is_shouted(reading, i, end) and not guards.is_quiet(reading.text, reading.starts[j]):
+            return j, j + 1
+    return None
+
+
+@lru_cache(maxsize=8)
+def _expanded(reading: Reading) -> frozenset[str]:
+    """Return the acronyms whose letters begin the words before their bracket ("loss of consciousness (LOC)")."""
+    found = set()
+    for j in range(2, len(reading)):
+        if not reading.is_all_capitals(j) or not reading.gap(j - 1).endswith("("):
+            continue
+        letters = reading.lowers[j].rstrip("s")
+        initials = "".join(lower[0] for lower in reading.lowers[max(0, j - 8) : j])
+        plain = all(reading.kinds[k] & (TERM | ENGLISH) for k in range(max(0, j - len(letters)), j))
+        if plain and _is_subsequence(letters, initials):
+            found.add(reading.lowers[j])
+    return frozenset(found)
+
+
+def _is_subsequence(letters: str, initials: str) -> bool:
+    rest = iter(initials)
+    return sum(letter in rest for letter in letters) >= max(2, len(letters) - 1)
+
+
+def _is_person(reading: Reading, first: int, last: int) -> bool:
+    words = range(first, last)
+    return len(words) <= 3 and all(
+        reading.is_initial(j) or not reading.kinds[j] or reading.kinds[j] & NAME and not reading.kinds[j] & SERVICE
+        for j in words
+    )
+
+
+def _is_unknown_small(reading: Reading, i: int) -> bool:
+    """Return whether a word in lower case is a name that means nothing else, or no word that one knows."""
+    lower, kinds = reading.lowers[i], reading.kinds[i]
+    if len(lower) < _SHORTEST_SMALL - bool(kinds) or not lower.isalpha() or kinds and not is_clear_name(kinds):
+        return False
+    start, tail = reading.starts[i], reading.tails[i]
+    if _NO_SENTENCE.search(reading.text[max(0, start - 1) : start]) or _NO_SENTENCE.match(reading.text[tail : tail + 1]) and reading.text[tail + 1 : tail + 2].isalnum():
+        return False
+    if reading.text[tail : tail + 1] in "-@" or reading.text[max(0, start - 1) : start] == "-" or len(set(lower)) == 1:
+        return False
+    if kinds:
+        return bool(lower not in position_words("trades"))
+    return not _LATIN.search(lower) and not _is_glued(lower) and not guards.is_quiet(reading.text, start)
+
+
+@lru_cache(maxsize=4096)
+def _is_glued(lower: str) -> bool:
+    """Return whether two words of the subject are written as one ("notmedically", "ofthe")."""
+    return any(
+        kind_of(lower[:k]) & (ENGLISH | CLINICAL | SERVICE) and kind_of(lower[k:]) & (ENGLISH | CLINICAL | SERVICE)
+        for k in range(2, len(lower) - 1)
+    )
