@@ -60,6 +60,8 @@ def begins_name(reading: Reading, i: int, trust: Trust, *, kin: bool = False, ti
     lower, kinds = reading.lowers[i], reading.kinds[i]
     if titled and reading.is_capitalized(i) and not reading.is_initial(i):
         return lower not in position_words("never_titled")
+    if kin and lower in WEEKDAYS_BORNE and reading.is_capitalized(i):
+        return _name_follows(reading, i)
     if lower in _stops() and not (kin and _is_borne_stop(reading, i, trust)):
         return False
     if not reading.is_capitalized(i):
@@ -86,6 +88,7 @@ def _word_begins(reading: Reading, i: int, trust: Trust, *, kin: bool) -> bool:
     return likely and not _opens_heading(reading, i)
 
 
+WEEKDAYS_BORNE = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 STOPS_BORNE = frozenset({"will", "her", "so", "do", "an", "see", "no", "can"})
 """Function words that people bear as names: names only where nothing else can stand."""
 
@@ -102,6 +105,13 @@ def _is_borne_stop(reading: Reading, i: int, trust: Trust) -> bool:
         i + 1 < len(reading) and reading.is_capitalized(i + 1) and bool(_JOIN.fullmatch(reading.gap(i)))
     )
     return following and bool(reading.kinds[i + 1] & NAME)
+
+
+def _name_follows(reading: Reading, i: int) -> bool:
+    """Return whether a word that can only be a name follows directly ("Tuesday Okoye")."""
+    if i + 1 >= len(reading) or not reading.is_capitalized(i + 1) or reading.gap(i) != " ":
+        return False
+    return is_clear_name(reading.kinds[i + 1]) or not reading.kinds[i + 1]
 
 
 def _opens_heading(reading: Reading, i: int) -> bool:

@@ -8,6 +8,7 @@ from presidio_analyzer import EntityRecognizer
 from imr_reports.scrub import guards
 from imr_reports.scrub.addresses import AddressBlocks
 from imr_reports.scrub.cues import Cue, cues_by_first_word, load_cues, phrase_ends
+from imr_reports.scrub.declared import DeclaredNames
 from imr_reports.scrub.names import Trust, is_stop, read_backward, read_forward
 from imr_reports.scrub.ner import ModelNames
 from imr_reports.scrub.organizations import Organizations
@@ -171,13 +172,7 @@ class CredentialedNames(NameRecognizer):
                     if first <= i:
                         yield first, i + 1, CREDENTIALED
             elif self._is_lower_case(reading, i):
-                initial = (
-                    i > 0
-                    and reading.ends[i - 1] - reading.starts[i - 1] == 1
-                    and reading.gap(i - 1) in (". ", ".")
-                )
-                given = i > 0 and reading.gap(i - 1) == " " and is_clear_name(reading.kinds[i - 1])
-                yield i - (initial or given), i + 1, CREDENTIALED
+                yield _lower_case_start(reading, i), i + 1, CREDENTIALED
 
     def _is_followed(self, reading: Reading, i: int) -> bool:
         if i + 1 < len(reading):
@@ -240,6 +235,20 @@ class CredentialedNames(NameRecognizer):
         credential = reading.lowers[i + 1] in names.grammar("credentials")
         long_enough = reading.ends[i] - reading.starts[i] > 1 and reading.lowers[i].isalpha()
         return credential and long_enough and bool(re.fullmatch(r",?[ ]", reading.gap(i)))
+
+
+def _lower_case_start(reading: Reading, i: int) -> int:
+    """Return where a name in lower case begins: a first half with a hyphen, a first name, initials."""
+    first = i
+    while first > 0:
+        gap, before = reading.gap(first - 1), first - 1
+        half = gap == "-" and not reading.kinds[before] & TERM
+        initial = gap in (". ", ".") and reading.ends[before] - reading.starts[before] == 1
+        given = gap == " " and is_clear_name(reading.kinds[before]) and not is_stop(reading.lowers[before])
+        if not (half or initial or given):
+            break
+        first = before
+    return first
 
 
 def _is_certified_assistant(reading: Reading, i: int) -> bool:
@@ -306,6 +315,7 @@ def _is_camel_name(word: str) -> bool:
 def people_recognizers() -> list[EntityRecognizer]:
     """Return the recognizers of NAME, ORG and LOCATION, in no particular order."""
     return [
+        DeclaredNames(),
         CuedNames(),
         CredentialedNames(),
         ListedNames(),

@@ -50,6 +50,18 @@ _ZIP = re.compile(
     r"\b(?:CA|Ca|Calif\.?|California|AZ|NV|OR|WA|TX|UT)[,.]?\s{1,3}(?P<zip>\d{5}(?:\s?-\s?\d{4})?)\b"
     r"|\b[Zz][Ii][Pp](?:\s?[Cc]ode)?:?\s{1,2}(?P<code>\d{5}(?:-\d{4})?)\b"
 )
+_BERTH = re.compile(
+    r"\b(?:Ste|STE|Suite|SUITE|PMB|Mail\s?[Ss]top|MAILSTOP|Slip|Berth|Apt|APT|Cabin|Pier|Hangar|Spc|Bldg|Trlr|Dock)\b\.?[ ]?#?[ ]?"
+    r"(?:\d{1,5}(?:-?[A-Z]\b|-\d{1,3})?|[A-Z]\b(?:-\d{1,4})?)(?!\s?(?:mm|cm|%|mg|degrees))"
+    r"|\b(?:P\.?\s?O\.?\s)?Drawer\s[A-Z\d]{1,4}\b"
+    r"|\b(?:R(?:oute|OUTE|t|T)\.?|HC|RR)[ ]\d{1,3},?[ ](?i:box|bx)[ ]\d{1,5}(?:-?[A-Z]\b)?"
+)
+_CROSSING = re.compile(
+    r"\b(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Way|Lane|Ln|Dr"
+    r"|Drive|Hwy)\b\.?\s(?:and|&|at)\s(?:\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+(?:\s(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Way"
+    r"|Lane|Ln|Dr|Drive|Hwy)\b)?)"
+)
+_CODE_BEHIND = re.compile(r"[,.;\s(]{1,4}(?P<zip>9[0-6]\d{3}(?:-\d{4})?)(?=[\s).,;]|\Z)")
 _HIGHWAY = re.compile(
     r"\bI-\d{1,3}\b|\b(?:Interstate|Highway|Hwy\.?|State Route|Route|SR|US Highway|US"
     r"|Freeway)[- ]\d{1,3}\b(?!\s?(?:mg|%|mcg|cm|mm))|\b(?:the\s)?\d{1,3}\s(?:Freeway|Fwy)\b"
@@ -110,6 +122,8 @@ class Places(SpanRecognizer):
         spans = [*_shaped(text), *_worded(read_words(text))]
         for start, end, score in (*spans, *_bridges(text, spans)):
             yield "LOCATION", start, end, score
+            if code := _CODE_BEHIND.match(text, end):
+                yield "LOCATION", *code.span("zip"), SHAPED
 
 
 def _bridges(text: str, spans: list[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
@@ -124,7 +138,7 @@ def _bridges(text: str, spans: list[tuple[int, int, float]]) -> Iterator[tuple[i
 
 def _shaped(text: str) -> Iterator[tuple[int, int, float]]:
     """Yield boxes, ZIP codes, highways, and numbered addresses without a street's closing word."""
-    for pattern in (_BOX, _HIGHWAY, _NUMBERED, _CORNER):
+    for pattern in (_BOX, _BERTH, _HIGHWAY, _NUMBERED, _CORNER, _CROSSING):
         for match in pattern.finditer(text):
             yield *match.span(), SHAPED
     for match in _ZIP.finditer(text):

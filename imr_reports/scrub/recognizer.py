@@ -1,5 +1,6 @@
 """What our recognizers of names, organizations and places share: they read words and report spans."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from imr_reports.scrub.words import NAME, Reading, kind_of, read_words
 from imr_reports.vocabulary.names import position_words
 
 _SHORTEST_GLUED = 7
+_INITIAL_BEHIND = re.compile(r",[ ]?[A-Z]\.(?![ ]?[A-Z]\b)(?=[\s,;:.)]|\Z)")
 
 Span = tuple[str, int, int, float]
 """Entity type, start, end, score; offsets into the letter."""
@@ -83,11 +85,19 @@ class NameRecognizer(SpanRecognizer):
         """Yield the names in a text."""
         reading = read_words(text)
         for first, end, score in self.spans(reading):
-            yield "NAME", reading.starts[first], _closing(reading, end - 1), score
+            yield "NAME", reading.starts[first], _with_initial(reading, first, end), score
 
     def spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
         """Yield (first word, index behind the last word, score)."""
         raise NotImplementedError
+
+
+def _with_initial(reading: Reading, first: int, end: int) -> int:
+    """Return where a name ends; the initial behind a surname and a comma is part of it ("Okoro, T.")."""
+    closing = _closing(reading, end - 1)
+    surname = end - first == 1 or "-" in reading.gap(first)
+    initial = _INITIAL_BEHIND.match(reading.text, closing) if surname else None
+    return initial.end() if initial else closing
 
 
 def _glued_verb(word: str) -> int:

@@ -30,7 +30,7 @@ from imr_reports.vocabulary.names import position_words
 from imr_reports.vocabulary.wordlists import read_sets
 
 RESIDUAL = 0.55
-_JOIN = re.compile(r"[ \t]{1,2}(?:\r?\n[ \t]?)?|[ \t]?\r?\n[ \t]?|[ ]?[&+][ ]?|[-–/]|['’]|\.[ ]?")
+_JOIN = re.compile(r"[ \t]{1,2}(?:\r?\n[ \t]?)?|[ \t]?\r?\n[ \t]?|[ ]?[&+][ ]?|[-–/]|['’][ ]?|\.[ ]?")
 _OPENERS = frozenset("\"“”‘():;•[>*?!\f")
 _NUMBERED = re.compile(r"(?:\d[\d/.\-]*|\b[a-z0-9])[).]?\s*\Z")
 _CONNECTORS = frozenset({"of", "the", "by", "de", "la", "las", "los", "del", "y"})
@@ -88,8 +88,13 @@ def run_end(reading: Reading, i: int) -> int:
 def _connects(reading: Reading, j: int, following: int) -> bool:
     """Return whether "by the", "de la" and the like hold a name together; "of" does behind what heads one."""
     if reading.lowers[j + 1] in {"of", "by", "the"}:
-        return following - j > 2 and reading.lowers[j + 1] != "the" or closes(reading, j)
+        doubled = following - j > 2 and reading.lowers[j + 1] != "the"
+        return doubled or (closes(reading, j) and reading.lowers[j + 1] == "of" and not _is_learned(reading, j))
     return _own(reading, j)
+
+
+def _is_learned(reading: Reading, j: int) -> bool:
+    return reading.lowers[j] in position_words("learned_bodies") or reading.lowers[j] == "university"
 
 
 def _joins(reading: Reading, j: int) -> bool:

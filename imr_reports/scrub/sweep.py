@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from presidio_analyzer import RecognizerResult
 
 from imr_reports.scrub import guards
-from imr_reports.scrub.names import MONTHS_BORNE, STOPS_BORNE, is_stop
+from imr_reports.scrub.declared import LABEL as DECLARED
+from imr_reports.scrub.names import MONTHS_BORNE, STOPS_BORNE, WEEKDAYS_BORNE, is_stop
+from imr_reports.scrub.findings import recognizer_of
 from imr_reports.scrub.recognizer import result_of
 from imr_reports.scrub.words import (
     DRUG,
@@ -88,23 +90,24 @@ def _collect(text: str, results: list[RecognizerResult]) -> _Known:
     for result in results:
         words = Reading(text[result.start : result.end])
         if result.entity_type == "NAME":
-            _collect_name(words, known)
+            _collect_name(words, known, declared=recognizer_of(result) == DECLARED)
         elif len(words) > 1 and result.end - result.start > 6:
             _collect_organization(words, known, result.entity_type)
     return known
 
 
-def _collect_name(words: Reading, known: _Known) -> None:
+def _collect_name(words: Reading, known: _Known, *, declared: bool) -> None:
     particles, suffixes = names.grammar("particles"), names.grammar("suffixes")
     parts = [
         lower
         for lower in words.lowers
         if len(lower) >= _SHORTEST - 1
         and lower not in particles | suffixes
-        and not (is_stop(lower) and lower not in MONTHS_BORNE | STOPS_BORNE)
+        and (declared or not is_stop(lower) or lower in MONTHS_BORNE | STOPS_BORNE)
     ]
     for part in parts:
-        target = known.plain if kind_of(part) & SAFE or len(part) < _SHORTEST else known.clear
+        plain = kind_of(part) & SAFE or is_stop(part) or len(part) < _SHORTEST
+        target = known.plain if plain else known.clear
         target.add(part)
         for short in names.nicknames(part):
             (known.plain if kind_of(short) & SAFE else known.clear).add(short)
@@ -127,7 +130,8 @@ def _collect_organization(words: Reading, known: _Known, entity_type: str) -> No
 def _people(reading: Reading, known: _Known) -> Iterator[tuple[str, int, int]]:
     for i, lower in enumerate(reading.lowers):
         if lower in known.clear or (lower in known.plain and is_name_position(reading, i)):
-            yield "NAME", reading.starts[i], reading.ends[i]
+            initial = i > 0 and reading.is_initial(i - 1) and reading.gap(i - 1) in (". ", ".", ".\n")
+            yield "NAME", reading.starts[i - initial], reading.ends[i]
         elif _is_odd(reading, i) and len(lower) >= _SHORTEST_GLUED and known.clear | known.plain:
             yield from _damaged(reading, i, known)
 
@@ -189,7 +193,9 @@ def is_name_position(reading: Reading, i: int) -> bool:
     )
     if not reading.is_capitalized(i) or is_date or (guards.is_eponym(reading, i) and not verb):
         return False
-    if kinds & (DRUG | SERVICE) or lower in STOPS_BORNE:
+    if i and reading.is_initial(i - 1) and reading.gap(i - 1) in (". ", ".", ".\n"):
+        return True
+    if kinds & (DRUG | SERVICE) or is_stop(lower) or lower in WEEKDAYS_BORNE:
         return _is_person_not_term(reading, i, before, verb=verb, possessive=possessive)
     if verb or possessive or before in position_words("before_people"):
         return True
@@ -202,6 +208,9 @@ def _is_person_not_term(reading: Reading, i: int, before: str, *, verb: bool, po
     if _DOSE_BEHIND.match(reading.text, reading.tails[i]) or before in position_words("before_drugs"):
         return False
     behind = reading.lowers[i + 1] if i + 1 < len(reading) else ""
+    within = not reading.begins_sentence(i) and not reading.is_capitalized(i - 1)
+    if within and verb and not reading.kinds[i] & DRUG and not reading.is_all_capitals(i):
+        return True
     return (
         possessive
         or before in position_words("before_people")
