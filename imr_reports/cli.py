@@ -51,6 +51,15 @@ StoreOption = Annotated[
     Path | None,
     typer.Option("--store", metavar="DIR", help="The private working store [default: .imr-store]."),
 ]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE.toml",
+        help="Settings; IMR_REPORT_* variables overrule it.",
+        show_default=False,
+    ),
+]
 PathArguments = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Letters: files, folders or zips.", show_default=False)
 ]
@@ -114,12 +123,7 @@ def report(  # noqa: PLR0917 - typer makes an option of each
     infer_dates: Annotated[
         bool, typer.Option("--infer-dates", help="Place undated cases by the latest date in their letter.")
     ] = False,
-    config: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.toml", help="Settings; IMR_REPORT_* variables overrule it.", show_default=False
-        ),
-    ] = None,
+    config: ConfigOption = None,
     workers: Annotated[
         int | None, typer.Option(min=0, help="Processes that read letters; 0 is one a core [default: 0].")
     ] = None,
@@ -165,6 +169,8 @@ def _say_report(result: pipeline.ReportResult) -> None:
         f"in the store: {counts.cases} cases, {sum(counts.unread.values())} letters unread, "
         f"{counts.undated} undated."
     )
+    if result.index_rows_unmatched:
+        typer.echo(f"{result.index_rows_unmatched} rows of the index match no letter in the store.")
     typer.echo(f"{result.cases} cases and {result.issues} issues in the period.")
     for file in result.files:
         typer.echo(f"wrote {file}")
@@ -206,15 +212,17 @@ def parse(
 @app.command()
 def status(
     store: StoreOption = None,
+    config: ConfigOption = None,
     show_files: Annotated[
         bool,
         typer.Option("--show-files", help="List the files that were not read; their names can identify."),
     ] = False,
 ) -> None:
     """Show what is in the store: letters, cases and issues by month, and what could not be read."""
-    with pipeline.open_existing_store(store) as opened:
+    with pipeline.open_existing_store(store or load_settings(config).store) as opened:
         for line in pipeline.status_lines(opened, show_files=show_files):
-            typer.echo(line)
+            # A file name need not be text that a terminal can print.
+            typer.echo(line.encode("utf-8", "backslashreplace").decode())
 
 
 @app.command()
@@ -223,21 +231,23 @@ def resolve(
         str, typer.Argument(metavar="REF", help="A reference printed in an internal report.")
     ],
     store: StoreOption = None,
+    config: ConfigOption = None,
 ) -> None:
     """Show the case number behind a reference, for an operator of this store."""
-    with pipeline.open_existing_store(store) as opened:
+    with pipeline.open_existing_store(store or load_settings(config).store) as opened:
         typer.echo(opened.resolve(reference))
 
 
 @app.command()
 def purge(
     store: StoreOption = None,
+    config: ConfigOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Delete the store, scrubbed texts and private map with it."""
     if not yes and sys.stdin.isatty():
         typer.confirm("Delete the store? References in reports can't be resolved afterwards.", abort=True)
-    typer.echo(pipeline.purge_store(store))
+    typer.echo(pipeline.purge_store(store or load_settings(config).store))
 
 
 def _settings(config: Path | None, *, formats: str | None, **chosen: object) -> Settings:

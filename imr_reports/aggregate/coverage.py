@@ -17,6 +17,7 @@ _REASONS = {
     UnreadReason.NO_ISSUES: "No decisions found",
     UnreadReason.UNSUPPORTED: "Neither text, PDF nor zip",
     UnreadReason.FAILED: "Reading failed",
+    UnreadReason.PENDING: "Not yet read: a run was cut off",
 }
 _DEFINITION = (
     "What became of every letter in the store, whatever its date. The same letter found twice counts once; "

@@ -1,7 +1,7 @@
 """Files, folders and zips → letters as text."""
 
-from imr_reports.ingest.files import LetterFile, file_at, find_files
+from imr_reports.ingest.files import MEMBER_SEPARATOR, LetterFile, file_at, find_files
 from imr_reports.ingest.index import read_index
 from imr_reports.ingest.text import read_letter
 
-__all__ = ["LetterFile", "file_at", "find_files", "read_index", "read_letter"]
+__all__ = ["MEMBER_SEPARATOR", "LetterFile", "file_at", "find_files", "read_index", "read_letter"]

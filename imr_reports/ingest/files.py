@@ -15,9 +15,8 @@ MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_ZIP_EXPANSION = 200  # a letter's text packs about 3 to 1; far beyond that is a zip bomb
 _SMALL = 1024 * 1024
 _MAX_NESTING = 3
-_SEPARATOR = "!"
 # Between a zip and its member in a locator: a character that no file name holds in practice.
-_LOCATOR_SEPARATOR = "\x1f"
+MEMBER_SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ class LetterFile:
     @property
     def locator(self) -> str:
         """The file's identity in the store: its absolute path and the members behind it."""
-        return _LOCATOR_SEPARATOR.join((str(self.path), *self.members))
+        return MEMBER_SEPARATOR.join((str(self.path), *self.members))
 
     @property
     def name(self) -> str:
@@ -73,7 +72,7 @@ class LetterFile:
 
 def file_at(locator: str) -> LetterFile | None:
     """Return the file that a locator names, or None when it is gone."""
-    first, *members = locator.split(_LOCATOR_SEPARATOR)
+    first, *members = locator.split(MEMBER_SEPARATOR)
     path = Path(first)
     return LetterFile(path=path, members=tuple(members), relative=path.name) if path.is_file() else None
 
@@ -138,9 +137,7 @@ def _zip_members(file: LetterFile) -> Iterator[LetterFile]:
         return
     for name in names:
         yield from _expand(
-            LetterFile(
-                path=file.path, members=(*file.members, name), relative=f"{file.relative}{_SEPARATOR}{name}"
-            )
+            LetterFile(path=file.path, members=(*file.members, name), relative=f"{file.relative}/{name}")
         )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from imr_reports.errors import UsageError
 from imr_reports.records.index import IndexRow
+from imr_reports.vocabulary.identifier_shapes import find_identifier
 
 _KEYS = ("file", "file_name", "filename", "case_number")
 _DATES = {
@@ -20,6 +21,7 @@ _DATES = {
     "injury": "injury",
     "date_of_injury": "injury",
 }
+_LONGEST_GROUP = 80
 _DATE_FORMS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y")
 
 
@@ -55,12 +57,22 @@ def _row(record: dict[str, str], names: dict[str, str], keys: list[str], line: i
         if plain in _DATES:
             dates[_DATES[plain]] = _date(value, plain, line)
         else:
-            groups[name.strip()] = value
+            groups[name.strip()] = _group(value, line)
     return [
         IndexRow(key=value.casefold(), dates=dates, groups=groups)
         for name in keys
         if (value := (record.get(name) or "").strip())
     ]
+
+
+def _group(value: str, line: int) -> str:
+    # Groups stand in internal reports as they are: what has the shape of an identifier isn't one.
+    if len(value) > _LONGEST_GROUP or find_identifier(value, frozenset()):
+        raise UsageError(
+            f"line {line} of the index: a group holds a date, a number or an address that identifies, "
+            "or is too long; leave that column out"
+        )
+    return value
 
 
 def _date(value: str, column: str, line: int) -> date:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from imr_reports.errors import ConfigurationError
+from imr_reports.ingest import MEMBER_SEPARATOR
 from imr_reports.pipeline.stores import LETTERS_STORE, SAMPLES_STORE, open_existing_store
 from imr_reports.pipeline.version import pipeline_version
 from imr_reports.store import Store, count_months, count_store, is_store, purge_folder, unread_files
@@ -21,15 +22,18 @@ def status_lines(store: Store, *, show_files: bool) -> list[str]:
         f"replaced by a later letter {counts.replaced:,}",
         f"cases              {counts.cases:>8,}",
     ]
-    if outdated := len(store.outdated_files(pipeline_version())):
+    if unfinished := len(store.unfinished_files(pipeline_version())):
         lines.append(
-            f"read by another version of this program: {outdated:,}; the next report reads them again"
+            f"not yet read, or read by another version of this program: {unfinished:,}; "
+            "the next report reads them"
         )
     lines += ["", f"{'decided':<10}{'cases':>8}{'issues':>8}"]
     lines += [f"{month:<10}{cases:>8,}{issues:>8,}" for month, cases, issues in count_months(store)]
     if show_files:
         lines += ["", "unread files:"]
-        lines += [f"{reason}: {locator}" for reason, locator in unread_files(store)]
+        lines += [
+            f"{reason}: {locator.replace(MEMBER_SEPARATOR, ' > ')}" for reason, locator in unread_files(store)
+        ]
     elif counts.unread:
         lines += ["", "--show-files lists the unread files."]
     return lines

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from imr_reports.errors import UnreadLetterError
-from imr_reports.ingest import LetterFile
+from imr_reports.ingest import MEMBER_SEPARATOR, LetterFile, file_at
 from imr_reports.pipeline.shards import SHARD_LETTERS, ShardItem, ShardTask, run_shards
 from imr_reports.pipeline.version import pipeline_version
 from imr_reports.records.coded import UnreadReason
-from imr_reports.store import LetterOutcome, Store, new_key
+from imr_reports.store import LetterOutcome, Sighting, Store, new_key
 
 
 class Progress(Protocol):
@@ -47,20 +47,33 @@ def read_into_store(
     known = store.known(version)
     fresh: dict[str, ShardItem] = {}
     unread: list[LetterOutcome] = []
-    located: list[tuple[str, str, str]] = []
+    sightings: list[Sighting] = []
     for file in files:
         digest, reason = _digest(file)
-        located.append((file.locator, file.name, digest))
+        sightings.append(
+            Sighting(locator=file.locator, name=file.name, relative=file.relative, digest=digest)
+        )
         if digest in known or digest in fresh:
             continue
         if reason is not None:
             unread.append(LetterOutcome(digest=digest, letter_key=new_key(), reason=reason))
         else:
             fresh[digest] = ShardItem(file=file, digest=digest, letter_key=new_key())
+    store.record_files(sightings)
     store.record(version, unread, ())
-    store.record_files(located)
+    store.forget_files(_gone(store, {sighting.locator for sighting in sightings}))
     _read_fresh(store, list(fresh.values()), workers, progress)
-    return ReadingSummary(found=len(located), new=len(fresh) + len(unread))
+    return ReadingSummary(found=len(sightings), new=len(fresh) + len(unread))
+
+
+def _gone(store: Store, seen: set[str]) -> list[str]:
+    # A zip that could not be opened stood for itself; now that it can, its members stand for it.
+    opened = {locator.rpartition(MEMBER_SEPARATOR)[0] for locator in seen}
+    return [
+        locator
+        for locator in store.locators()
+        if locator not in seen and (locator in opened or file_at(locator) is None)
+    ]
 
 
 def _read_fresh(store: Store, items: list[ShardItem], workers: int, progress: Progress) -> None:
@@ -87,4 +100,5 @@ def _digest(file: LetterFile) -> tuple[str, UnreadReason | None]:
         return hashlib.sha256(file.read()).hexdigest(), None
     except UnreadLetterError as error:
         # What can't be opened has no bytes to know it by; its place stands in for them.
-        return hashlib.sha256(f"unread {file.locator}".encode()).hexdigest(), UnreadReason(error.reason)
+        place = f"unread {file.locator}".encode("utf-8", "surrogateescape")
+        return hashlib.sha256(place).hexdigest(), UnreadReason(error.reason)

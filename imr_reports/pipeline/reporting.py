@@ -64,8 +64,12 @@ class ReportRequest:
 
     @property
     def folder(self) -> Path:
-        """Where the report goes; reports for the public never share a folder with internal ones."""
-        name = self.period.label + ("-public" if self.audience is Audience.PUBLIC else "")
+        """Where the report goes; what is counted otherwise or for others has a folder of its own."""
+        name = self.period.label
+        if self.settings.by != "decided":
+            name += f"-by-{self.settings.by}"
+        if self.audience is Audience.PUBLIC:
+            name += "-public"
         return self.settings.output / name
 
 
@@ -78,6 +82,7 @@ class ReportResult:
     counts: StoreCounts
     cases: int
     issues: int
+    index_rows_unmatched: int
     is_sample: bool
 
 
@@ -90,14 +95,14 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
         PrivacyGateError: if protection or the last check refuses; nothing is written then.
         ConfigurationError: if the store or the output folder can't be used.
     """
-    choice = store_for(request.settings.store, request.letters)
+    choice = store_for(request.settings.store, request.letters, request.settings.output)
     selection = _selection(request)
     with Store(choice.folder, kind=choice.kind, create=True) as store:
-        reading = _read(store, choice, request, progress)
+        reading, unmatched = _read(store, choice, request, progress)
         counts = count_store(store)
         frames = read_frames(store, selection)
         if frames.cases.empty:
-            raise NoLettersError(_nothing(store, request.period))
+            raise NoLettersError(_nothing(store, request, counts))
         coverage = _coverage(counts, count_date_bases(store, infer_dates=request.infer_dates))
         rationales = _rationales(store, selection, frames)
     report = _compose(request, choice, frames, coverage, rationales)
@@ -111,39 +116,47 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
         counts=counts,
         cases=len(frames.cases),
         issues=len(frames.issues),
+        index_rows_unmatched=unmatched,
         is_sample=choice.is_sample,
     )
 
 
-def _read(store: Store, choice: StoreChoice, request: ReportRequest, progress: Progress) -> ReadingSummary:
-    if request.index is not None:
-        store.record_index(read_index(request.index))
+def _read(
+    store: Store, choice: StoreChoice, request: ReportRequest, progress: Progress
+) -> tuple[ReadingSummary, int]:
     index = frozenset({request.index.resolve()} if request.index else ())
+    rows = read_index(request.index) if request.index else ()
     found = find_files(choice.letters, exclude=index)
-    return read_into_store(store, _with_outdated(store, found), request.settings.workers, progress)
+    reading = read_into_store(store, _with_unfinished(store, found), request.settings.workers, progress)
+    unmatched = store.record_index(rows) if rows else 0
+    store.settle()
+    return reading, unmatched
 
 
-def _with_outdated(store: Store, found: Iterator[LetterFile]) -> Iterator[LetterFile]:
+def _with_unfinished(store: Store, found: Iterator[LetterFile]) -> Iterator[LetterFile]:
     given = set()
     for file in found:
         given.add(file.locator)
         yield file
-    # Letters that another version of the program read, and that are still where they were.
-    for locator in store.outdated_files(pipeline_version()):
-        outdated = None if locator in given else file_at(locator)
-        if outdated is not None:
-            yield outdated
+    # Letters of a run that was cut off, or that another version read, and that are still where they were.
+    for locator in store.unfinished_files(pipeline_version()):
+        unfinished = None if locator in given else file_at(locator)
+        if unfinished is not None:
+            yield unfinished
 
 
 def _selection(request: ReportRequest) -> Selection:
     return Selection(period=request.period, by=request.settings.by, infer_dates=request.infer_dates)
 
 
-def _nothing(store: Store, period: Period) -> str:
+def _nothing(store: Store, request: ReportRequest, counts: StoreCounts) -> str:
+    if not counts.cases:
+        return f"none of {counts.found} letters found could be read; see 'imr-report status'"
+    label, basis = request.period.label, _BY_WORDS[request.settings.by]
     months = [month for month in store.months() if month != "undated"]
-    if not months:
-        return "no letters with a decision date have been read; see 'imr-report status'"
-    return f"no letters in the period {period.label}; the store holds {months[0]} to {months[-1]}"
+    held = f"{counts.cases} cases, {counts.undated} of them without a decision date"
+    held += f", decided {months[0]} to {months[-1]}" if months else ""
+    return f"no letters in the period {label} by {basis}; the store holds {held}"
 
 
 def _coverage(counts: StoreCounts, bases: Mapping[DateBasis, int]) -> Coverage:

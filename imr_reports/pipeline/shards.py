@@ -59,10 +59,12 @@ def scrubber() -> Scrubber:
 
 def process_shard(task: ShardTask) -> ShardResult:
     """Read, parse and scrub a shard's letters and write what may be kept; a bad letter stops none."""
+    scrubber()  # a missing model is a fault of the installation, not of each letter
     outcomes, cases = [], []
     for item in task.items:
         outcome, case = _process_letter(item)
-        outcomes.append(outcome)
+        if outcome is not None:
+            outcomes.append(outcome)
         if case is not None:
             cases.append(case)
     return ShardResult(
@@ -70,9 +72,11 @@ def process_shard(task: ShardTask) -> ShardResult:
     )
 
 
-def _process_letter(item: ShardItem) -> tuple[LetterOutcome, LimitedCase | None]:
+def _process_letter(item: ShardItem) -> tuple[LetterOutcome | None, LimitedCase | None]:
     try:
         letter = read_letter(item.file.read())
+        if letter.digest != item.digest:
+            return None, None  # replaced while we were reading: the next run reads it
         identified = parse_letter(letter)
         case = scrubber().scrub_case(identified, item.letter_key)
     except UnreadLetterError as error:
@@ -114,24 +118,51 @@ def run_shards(tasks: list[ShardTask], workers: int) -> Iterator[ShardResult]:
 
 
 def _run_in_pool(tasks: list[ShardTask], workers: int) -> Iterator[ShardResult]:
-    # A letter that brings a worker process down takes its pool with it. Shards that were not done by then are
-    # run again in halves, and single letters alone, until the one that does it stands by itself.
-    broken: list[ShardTask] = []
+    # A letter that brings a worker process down takes its pool with it. The shards that were not done by then
+    # are run again; one that was under way both times is run in halves, and a single letter by itself.
+    suspects: set[str] = set()
+    while tasks:
+        undone = []
+        for task, result in _one_pool(tasks, workers):
+            if result is not None:
+                yield result
+            else:
+                undone.append(task)
+        # Tasks start in order, so those under way when the pool broke are the first of the undone.
+        started = {task.name for task in undone[: 2 * workers]}
+        tasks = []
+        for task in undone:
+            if task.name not in started or task.name not in suspects:
+                tasks.append(task)
+            elif len(task.items) > 1:
+                tasks += _halves(task)
+            else:
+                yield _alone(task)
+        suspects |= started
+
+
+def _alone(task: ShardTask) -> ShardResult:
+    ((_, result),) = _one_pool([task], 1)
+    return result or ShardResult(outcomes=(_unread(task.items[0], UnreadReason.FAILED),), parts=())
+
+
+def _one_pool(tasks: list[ShardTask], workers: int) -> Iterator[tuple[ShardTask, ShardResult | None]]:
+    """Yield each task with its result, None where the pool broke first; undone tasks come in order."""
     # A fresh interpreter for each worker: forking a process that holds threads can hang.
-    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=get_context("spawn"))
+    broken: list[ShardTask] = []
+    try:
         futures = {pool.submit(process_shard, task): task for task in tasks}
         for future in as_completed(futures):
             try:
-                yield future.result()
+                yield futures[future], future.result()
             except BrokenProcessPool:
                 broken.append(futures[future])
-    for task in broken:
-        if len(task.items) > 1:
-            yield from _run_in_pool(_halves(task), 1)
-        elif len(tasks) > 1:
-            yield from _run_in_pool([task], 1)
-        else:
-            yield ShardResult(outcomes=(_unread(task.items[0], UnreadReason.FAILED),), parts=())
+    finally:
+        # Nobody waits for results that nobody takes.
+        pool.shutdown(cancel_futures=True)
+    order = {task.name: place for place, task in enumerate(tasks)}
+    yield from ((task, None) for task in sorted(broken, key=lambda task: order[task.name]))
 
 
 def _halves(task: ShardTask) -> list[ShardTask]:

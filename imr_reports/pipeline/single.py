@@ -61,7 +61,7 @@ def deidentify_files(
                 name = names.of(file)
                 scrubbed = scrubber().scrub_text(letter.text)
                 findings.writelines(_finding_line(name, finding) for finding in scrubbed.findings)
-                target = out / (name if name.lower().endswith(".txt") else f"{name}.txt")
+                target = out / _text_name(name)
                 _write(target, scrubbed.text)
                 if keep_text:
                     kept = target.with_suffix(_PHI_SUFFIX)
@@ -124,20 +124,28 @@ class _Names:
     def of(self, file: LetterFile) -> str:
         name = self._relative(file) if self._keep else new_key()
         stem, number = name, 1
-        while name in self._used:
+        while self._outputs(name) & self._used:
             number += 1
             path = PurePosixPath(stem)
             name = str(path.with_name(f"{path.stem}~{number}{path.suffix}"))
-        self._used.add(name)
+        self._used |= self._outputs(name)
         return name
+
+    @staticmethod
+    def _outputs(name: str) -> set[str]:
+        text = _text_name(name)
+        return {text, str(PurePosixPath(text).with_suffix(_PHI_SUFFIX))}
 
     @staticmethod
     def _relative(file: LetterFile) -> str:
         # A zip's members can be called "../../x": no name leads out of the folder.
-        parts = [
-            part for part in PurePosixPath(file.relative.replace("!", "/")).parts if part not in {"..", "/"}
-        ]
-        return str(PurePosixPath(*parts))
+        path = PurePosixPath(file.relative)
+        parts = [part for part in path.parts if part not in {"..", "/"}]
+        return str(PurePosixPath(*parts)).encode("utf-8", "replace").decode()
+
+
+def _text_name(name: str) -> str:
+    return name if name.lower().endswith(".txt") else f"{name}.txt"
 
 
 def _finding_line(name: str, finding: Finding) -> str:

@@ -31,7 +31,7 @@ class StoreChoice:
         return self.kind == "samples"
 
 
-def store_for(chosen: Path | None, letters: tuple[Path, ...]) -> StoreChoice:
+def store_for(chosen: Path | None, letters: tuple[Path, ...], output: Path) -> StoreChoice:
     """Return the store of a run.
 
     Letters of the samples folder go into a store of their own. With neither letters nor a store, the run
@@ -40,10 +40,20 @@ def store_for(chosen: Path | None, letters: tuple[Path, ...]) -> StoreChoice:
     Args:
         chosen: the store that the user named, if any.
         letters: the letters that the user named.
+        output: where reports go; a store never stands there, nor they in it.
 
     Raises:
         UsageError: if samples and other letters are given together.
+        ConfigurationError: if the store would stand in the output folder, or the output in the store.
     """
+    choice = _choose(chosen, letters)
+    store, reports = choice.folder.resolve(), output.resolve()
+    if store.is_relative_to(reports) or reports.is_relative_to(store):
+        raise ConfigurationError("the store and the output must be folders apart; change --store or --output")
+    return choice
+
+
+def _choose(chosen: Path | None, letters: tuple[Path, ...]) -> StoreChoice:
     samples = samples_folder().resolve()
     of_samples = [path.resolve().is_relative_to(samples) for path in letters]
     if any(of_samples) and not all(of_samples):

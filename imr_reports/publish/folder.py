@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from imr_reports.errors import ConfigurationError, PrivacyGateError
-from imr_reports.publish.shapes import find_identifier
 from imr_reports.publish.words import words_of
+from imr_reports.vocabulary.identifier_shapes import find_identifier
 
 MANIFEST = "manifest.json"
+_ASIDE = ".aside-"
 
 
 def publish_files(
@@ -31,8 +32,14 @@ def publish_files(
 
     Raises:
         PrivacyGateError: if a file holds the shape of an identifier; nothing is written then.
-        ConfigurationError: if the folder can't be written.
+        ConfigurationError: if the folder can't be written, or holds a report on real letters and this one
+            is on samples.
     """
+    if facts.get("invented_samples") and _said(target, "invented_samples") is False:
+        raise ConfigurationError(
+            "the output folder holds a report on real letters, and this one is on samples; "
+            "choose another --output"
+        )
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
     body = {**facts, "files": sums}
     written = {**files, MANIFEST: (json.dumps(body, indent=2, ensure_ascii=False) + "\n").encode()}
@@ -50,23 +57,31 @@ def publish_files(
 
 def _write(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     target.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".aside-", dir=target))
+    for left in target.glob(f"{_ASIDE}*"):  # by a run that was cut off
+        shutil.rmtree(left, ignore_errors=True)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target))
     try:
         for name, content in files.items():
             (aside / name).write_bytes(content)
-        for stale in _earlier(target) - set(files):
-            (target / stale).unlink(missing_ok=True)
+        stale = _earlier(target) - set(files)
         # The manifest goes last: it names only files that are already there.
         for name in (*sorted(set(files) - {MANIFEST}), MANIFEST):
             (aside / name).replace(target / name)
+        for name in stale:
+            (target / name).unlink(missing_ok=True)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return tuple(target / name for name in sorted(files))
 
 
 def _earlier(target: Path) -> set[str]:
+    named = _said(target, "files")
+    return {name for name in named if Path(name).name == name} if isinstance(named, dict) else set()
+
+
+def _said(target: Path, fact: str) -> object:
+    """Return what the manifest of an earlier run says, None when there is none."""
     try:
-        named = json.loads((target / MANIFEST).read_text(encoding="utf-8"))["files"]
-        return {str(name) for name in named if Path(str(name)).name == name}
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
+        return json.loads((target / MANIFEST).read_text(encoding="utf-8")).get(fact)
+    except (OSError, ValueError, AttributeError):
+        return None

@@ -79,6 +79,7 @@ class UnreadReason(StrEnum):
     UNRECOGNIZED = "unrecognized"
     NO_ISSUES = "no decisions found"
     FAILED = "failed"
+    PENDING = "not yet read"
 
 
 class QualityCode(StrEnum):

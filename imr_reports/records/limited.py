@@ -91,6 +91,13 @@ class LimitedIssue:
     rationale: str
 
 
+class _Seal:
+    """Held by `scrub` alone: a case that can't show it has not been scrubbed."""
+
+
+SCRUB_SEAL = _Seal()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitedCase:
     """One scrubbed case. Only `scrub` makes it; only the store keeps it.
@@ -101,6 +108,7 @@ class LimitedCase:
         findings: count of findings in the letter by entity type.
     """
 
+    seal: object
     reference: str
     format: LetterFormat
     priority: Priority | None
@@ -116,6 +124,10 @@ class LimitedCase:
     issues: tuple[LimitedIssue, ...]
     quality: tuple[QualityCode, ...]
     findings: Mapping[EntityType, int]
+
+    def __post_init__(self) -> None:
+        if self.seal is not SCRUB_SEAL:
+            raise TypeError("only imr_reports.scrub makes limited cases")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from imr_reports.records.identified import (
     Issue,
     Passage,
 )
-from imr_reports.records.limited import Finding, LimitedCase, LimitedCitation, LimitedIssue
+from imr_reports.records.limited import SCRUB_SEAL, Finding, LimitedCase, LimitedCitation, LimitedIssue
 from imr_reports.scrub.apply import Redaction
 
 _PAGES = re.compile(r"[ivxlc\d]{1,6}(?:\s?[-–]\s?[ivxlc\d]{1,6})?", re.IGNORECASE)
@@ -34,6 +34,7 @@ def limited_case(case: IdentifiedCase, reference: str, findings: Sequence[Findin
         return " ".join(letter.stretch(passage.start, passage.end).split())
 
     return LimitedCase(
+        seal=SCRUB_SEAL,
         reference=reference,
         format=case.format,
         priority=case.priority,

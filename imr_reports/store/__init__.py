@@ -2,7 +2,7 @@
 
 from imr_reports.store.counts import StoreCounts, count_months, count_store, unread_files
 from imr_reports.store.frames import Selection, count_date_bases, read_frames, read_texts
-from imr_reports.store.manifest import LetterOutcome, new_key
+from imr_reports.store.manifest import LetterOutcome, Sighting, new_key
 from imr_reports.store.parts import write_parts
 from imr_reports.store.working import Purged, Store, is_store, purge_folder
 
@@ -10,6 +10,7 @@ __all__ = [
     "LetterOutcome",
     "Purged",
     "Selection",
+    "Sighting",
     "Store",
     "StoreCounts",
     "count_date_bases",

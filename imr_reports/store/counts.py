@@ -3,8 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from imr_reports.records.coded import UnreadReason
+from imr_reports.store.manifest import unpack
 from imr_reports.store.parts import read_parts
 from imr_reports.store.working import Store
+
+# A file that was found, but whose letter no run has come to yet, has no row among the letters.
+_REASON = "coalesce(l.reason, :pending)"
+_PENDING = {"pending": str(UnreadReason.PENDING)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +39,10 @@ class StoreCounts:
 def count_store(store: Store) -> StoreCounts:
     """Count the letters of a store."""
     one = store.connection.execute
-    joined = "FROM files f JOIN letters l ON l.digest = f.digest"
-    unread = dict(one(f"SELECT l.reason, count(*) {joined} WHERE l.reason != '' GROUP BY 1 ORDER BY 1"))
+    joined = "FROM files f LEFT JOIN letters l ON l.digest = f.digest"
+    unread = dict(
+        one(f"SELECT {_REASON}, count(*) {joined} WHERE {_REASON} != '' GROUP BY 1 ORDER BY 1", _PENDING)
+    )
     read, letters, cases = one(
         f"""SELECT count(*), count(DISTINCT l.reference || ' ' || l.content), count(DISTINCT l.reference)
         {joined} WHERE l.reason = ''"""
@@ -74,7 +82,8 @@ def count_months(store: Store) -> tuple[tuple[str, int, int], ...]:
 def unread_files(store: Store) -> tuple[tuple[str, str], ...]:
     """Return (reason, locator) of the files that could not be read, for an operator."""
     rows = store.connection.execute(
-        "SELECT l.reason, replace(f.locator, char(31), '!') "
-        "FROM files f JOIN letters l ON l.digest = f.digest WHERE l.reason != '' ORDER BY l.reason, f.locator"
+        f"SELECT {_REASON} AS reason, f.locator FROM files f LEFT JOIN letters l ON l.digest = f.digest "  # noqa: S608
+        "WHERE reason != '' ORDER BY reason, f.locator",
+        _PENDING,
     )
-    return tuple((str(reason), str(locator)) for reason, locator in rows)
+    return tuple((str(reason), unpack(locator)) for reason, locator in rows)

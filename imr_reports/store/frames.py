@@ -59,8 +59,9 @@ def read_texts(
     store: Store, selection: Selection, chosen: Collection[tuple[str, int]]
 ) -> tuple[IssueText, ...]:
     """Return the scrubbed texts of issues of a period, by (reference, sequence), ordered by reference."""
-    texts = _read(store, store.parts(_months(store, selection)), "texts")
-    texts = texts[texts["reference"].isin({reference for reference, _ in chosen})]
+    wanted = {reference for reference, _ in chosen}
+    keys = [key for key, reference in store.references().items() if reference in wanted]
+    texts = _read(store, store.parts(_months(store, selection)), "texts", keys)
     rows = {
         (str(row["reference"]), int(row["sequence"])): row
         for row in texts.sort_values(["reference", "sequence"]).to_dict("records")
@@ -88,12 +89,15 @@ def _months(store: Store, selection: Selection) -> frozenset[str] | None:
     return frozenset((*inside, UNDATED))
 
 
-def _read(store: Store, parts: tuple[str, ...], kind: str) -> pd.DataFrame:
-    frame: pd.DataFrame = read_parts(store.cases_folder, parts, kind).to_pandas(date_as_object=False)
+def _read(
+    store: Store, parts: tuple[str, ...], kind: str, keys: Collection[str] | None = None
+) -> pd.DataFrame:
     references = store.references()
-    frame.insert(0, "reference", frame["letter_key"].map(references).astype("str"))
     # A row whose key the manifest doesn't name belongs to a letter that was replaced.
-    return frame[frame["letter_key"].isin(set(references))].drop(columns="letter_key")
+    table = read_parts(store.cases_folder, parts, kind, keys=references.keys() if keys is None else keys)
+    frame: pd.DataFrame = table.to_pandas(date_as_object=False)
+    frame.insert(0, "reference", frame["letter_key"].map(references).astype("str"))
+    return frame.drop(columns="letter_key")
 
 
 def _of_cases(frame: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:

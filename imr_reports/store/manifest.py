@@ -2,7 +2,7 @@
 
 import secrets
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,22 +19,36 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE letters (
     digest TEXT PRIMARY KEY, letter_key TEXT NOT NULL UNIQUE, pipeline TEXT NOT NULL,
     reason TEXT NOT NULL DEFAULT '', reference TEXT, content TEXT NOT NULL DEFAULT '',
-    decided TEXT NOT NULL DEFAULT '');
+    decided TEXT NOT NULL DEFAULT '', effective TEXT NOT NULL DEFAULT '');
 CREATE INDEX letters_by_reference ON letters (reference);
-CREATE TABLE files (locator TEXT PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL);
+CREATE TABLE files (
+    locator BLOB NOT NULL, digest TEXT NOT NULL, name TEXT NOT NULL, relative TEXT NOT NULL,
+    PRIMARY KEY (locator, digest));
 CREATE INDEX files_by_digest ON files (digest);
+CREATE INDEX files_by_name ON files (name);
+CREATE INDEX files_by_relative ON files (relative);
 CREATE TABLE refs (reference TEXT PRIMARY KEY, subject TEXT NOT NULL UNIQUE);
 CREATE TABLE parts (part TEXT PRIMARY KEY, month TEXT NOT NULL);
 CREATE TABLE index_values (
     key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (key, kind, name));
+CREATE VIEW indexed AS
+    SELECT l.digest, l.reference, l.content, i.key, i.kind, i.name, i.value, 0 AS by_case
+        FROM index_values i JOIN files f ON f.name = i.key OR f.relative = i.key
+        JOIN letters l ON l.digest = f.digest WHERE l.reference IS NOT NULL
+    UNION ALL
+    SELECT l.digest, l.reference, l.content, i.key, i.kind, i.name, i.value, 1
+        FROM index_values i JOIN refs r ON r.subject = 'case:' || upper(i.key)
+        JOIN letters l ON l.reference = r.reference;
 CREATE VIEW current_letters AS
     SELECT digest, letter_key, reference, content, decided FROM (
         SELECT letters.*, ROW_NUMBER() OVER (
-            PARTITION BY reference ORDER BY decided DESC, content, letters.digest) AS place
-        FROM letters WHERE reason = '' AND EXISTS (SELECT 1 FROM files WHERE files.digest = letters.digest))
+            PARTITION BY reference ORDER BY effective DESC, content, digest) AS place
+        FROM letters WHERE reason = '')
     WHERE place = 1;
 """
+# Faults that may have passed by the next run: memory that ran out, a share that was away.
+_TRY_AGAIN = (UnreadReason.FAILED, UnreadReason.UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +78,65 @@ def new_key() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(12))
 
 
-def connect(file: Path) -> sqlite3.Connection:
-    """Open the manifest, making it (readable by its owner alone) when it is not there."""
-    fresh = not file.exists()
-    if fresh:
-        file.touch(mode=0o600)
-    connection = sqlite3.connect(file)
-    if fresh:
-        connection.executescript(_SCHEMA)
-        connection.execute("INSERT INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
-        connection.commit()
-    return connection
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A file in which a letter was found. Private: paths can identify a person.
+
+    Attributes:
+        locator: the file's identity, as `ingest` gives it.
+        name: the last part of its path.
+        relative: the path below the argument it was found under.
+        digest: SHA-256 of its bytes.
+    """
+
+    locator: str
+    name: str
+    relative: str
+    digest: str
+
+
+def connect(file: Path, kind: str) -> sqlite3.Connection:
+    """Open the manifest, making it (whole, readable by its owner alone) when it is not there."""
+    if not file.exists():
+        aside = file.with_suffix(".aside")
+        aside.unlink(missing_ok=True)
+        aside.touch(mode=0o600)
+        fresh = sqlite3.connect(aside)
+        fresh.executescript(_SCHEMA)
+        fresh.executemany("INSERT INTO meta VALUES (?, ?)", [("schema", SCHEMA_VERSION), ("kind", kind)])
+        fresh.commit()
+        fresh.close()
+        aside.rename(file)
+    return sqlite3.connect(file)
+
+
+def pack(locator: str) -> bytes:
+    """Return a locator as bytes: file names on disk need not be valid UTF-8."""
+    return locator.encode("utf-8", "surrogateescape")
+
+
+def unpack(locator: bytes) -> str:
+    """Return the locator that `pack` packed."""
+    return locator.decode("utf-8", "surrogateescape")
+
+
+def known(connection: sqlite3.Connection, pipeline: str) -> frozenset[str]:
+    """Return digests of letters that a pipeline version has dealt with for good."""
+    rows = connection.execute(
+        "SELECT digest FROM letters WHERE pipeline = ? AND reason NOT IN (?, ?)",
+        (pipeline, *map(str, _TRY_AGAIN)),
+    )
+    return frozenset(digest for (digest,) in rows)
+
+
+def unfinished(connection: sqlite3.Connection, pipeline: str) -> tuple[str, ...]:
+    """Return locators of letters that no run has come to, or that another pipeline version read."""
+    rows = connection.execute(
+        "SELECT DISTINCT f.locator FROM files f LEFT JOIN letters l ON l.digest = f.digest "
+        "WHERE l.pipeline IS NULL OR l.pipeline != ? ORDER BY f.locator",
+        (pipeline,),
+    )
+    return tuple(unpack(locator) for (locator,) in rows)
 
 
 def reference_for(connection: sqlite3.Connection, subject: str) -> str:
@@ -102,8 +164,9 @@ def record_outcomes(
             if outcome.reason is None:
                 subject = f"case:{outcome.case_number}" if outcome.case_number else f"text:{outcome.content}"
                 reference = reference_for(connection, subject)
+            decided = outcome.decided.isoformat() if outcome.decided else ""
             connection.execute(
-                "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     outcome.digest,
                     outcome.letter_key,
@@ -111,7 +174,8 @@ def record_outcomes(
                     str(outcome.reason or ""),
                     reference,
                     outcome.content,
-                    outcome.decided.isoformat() if outcome.decided else "",
+                    decided,
+                    decided,
                 ),
             )
         connection.executemany(
@@ -119,15 +183,49 @@ def record_outcomes(
         )
 
 
-def record_files(connection: sqlite3.Connection, files: Iterable[tuple[str, str, str]]) -> None:
-    """Write (locator, name, digest) of files; a file that changed now points to its new letter."""
+def record_files(connection: sqlite3.Connection, sightings: Sequence[Sighting]) -> None:
+    """Write where letters were found.
+
+    A letter that was read stays, whatever becomes of its file. What could not be read is forgotten when its
+    file is gone or holds something else now, and so is a second place of a letter when the file has moved.
+    """
+    unread = "digest NOT IN (SELECT digest FROM letters WHERE reason = '')"
     with connection:
-        connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", files)
+        for sighting in sightings:
+            locator = pack(sighting.locator)
+            connection.execute(
+                f"DELETE FROM files WHERE locator = ? AND digest != ? AND {unread}",  # noqa: S608 - no input in it
+                (locator, sighting.digest),
+            )
+            connection.execute(
+                "INSERT OR IGNORE INTO files VALUES (?, ?, ?, ?)",
+                (locator, sighting.digest, _plain(sighting.name), _plain(sighting.relative)),
+            )
 
 
-def record_index(connection: sqlite3.Connection, rows: Iterable[IndexRow]) -> None:
-    """Write an operator's index; a later index overrules an earlier one value by value."""
+def forget_files(connection: sqlite3.Connection, gone: Iterable[str]) -> None:
+    """Forget files that are no longer there, but for the last place of a letter that was read."""
+    elsewhere = "EXISTS (SELECT 1 FROM files o WHERE o.digest = files.digest AND o.locator != files.locator)"
+    unread = "digest NOT IN (SELECT digest FROM letters WHERE reason = '')"
     with connection:
+        connection.executemany(
+            f"DELETE FROM files WHERE locator = ? AND ({elsewhere} OR {unread})",  # noqa: S608 - as above
+            [(pack(locator),) for locator in gone],
+        )
+
+
+def _plain(name: str) -> str:
+    return name.encode("utf-8", "replace").decode().casefold()
+
+
+def record_index(connection: sqlite3.Connection, rows: Sequence[IndexRow]) -> int:
+    """Write an operator's index; what an earlier index said of the same keys goes.
+
+    Returns:
+        How many rows match no letter in the store.
+    """
+    with connection:
+        connection.executemany("DELETE FROM index_values WHERE key = ?", [(row.key,) for row in rows])
         for row in rows:
             values = [("date", name, day.isoformat()) for name, day in row.dates.items()]
             values += [("group", name, text) for name, text in row.groups.items()]
@@ -135,17 +233,32 @@ def record_index(connection: sqlite3.Connection, rows: Iterable[IndexRow]) -> No
                 "INSERT OR REPLACE INTO index_values VALUES (?, ?, ?, ?)",
                 [(row.key, kind, name, value) for kind, name, value in values],
             )
+    matched = {key for (key,) in connection.execute("SELECT DISTINCT key FROM indexed")}
+    return sum(row.key not in matched for row in rows)
+
+
+def settle_dates(connection: sqlite3.Connection) -> None:
+    """Let the index date letters that state no decision date, so that the latest of a case is known."""
+    with connection:
+        connection.execute(
+            """UPDATE letters SET effective = CASE WHEN decided != '' THEN decided ELSE coalesce(
+                (SELECT value FROM indexed i WHERE i.digest = letters.digest AND i.kind = 'date'
+                    AND i.name = 'decided' ORDER BY by_case LIMIT 1), '') END
+            WHERE reason = '' AND decided = ''"""
+        )
 
 
 def index_by_reference(connection: sqlite3.Connection) -> Mapping[str, dict[tuple[str, str], str]]:
-    """Return what the index says, as reference → {(kind, name): value}; a case number overrules a file."""
+    """Return what the index says of each case, as reference → {(kind, name): value}.
+
+    What it says of the file of the letter that counts goes before what it says of the case number.
+    """
     values: dict[str, dict[tuple[str, str], str]] = {}
-    by_file = """SELECT l.reference, i.kind, i.name, i.value FROM index_values i
-        JOIN files f ON lower(f.name) = i.key JOIN letters l ON l.digest = f.digest
-        WHERE l.reference IS NOT NULL ORDER BY f.locator"""
-    by_case = """SELECT r.reference, i.kind, i.name, i.value FROM index_values i
-        JOIN refs r ON r.subject = 'case:' || upper(i.key)"""
-    for query in (by_file, by_case):
-        for reference, kind, name, value in connection.execute(query):
-            values.setdefault(reference, {})[kind, name] = value
+    rows = connection.execute(
+        """SELECT i.reference, i.kind, i.name, i.value FROM indexed i JOIN current_letters c
+            ON c.reference = i.reference AND c.content = i.content
+        ORDER BY i.by_case DESC, i.key, i.value"""
+    )
+    for reference, kind, name, value in rows:
+        values.setdefault(reference, {})[kind, name] = value
     return values

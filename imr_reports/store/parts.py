@@ -5,10 +5,11 @@ written aside and renamed, so a run that is cut off leaves none half written; th
 count, so a part that it doesn't name is as good as not there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from imr_reports.records.limited import LimitedCase
@@ -48,12 +49,27 @@ def write_part(folder: Path, part: str, contents: dict[str, pa.Table]) -> None:
         aside.rename(target)
 
 
-def read_parts(folder: Path, parts: Iterable[str], kind: str, columns: list[str] | None = None) -> pa.Table:
-    """Return the rows of one table ("cases", "issues", "citations" or "texts") over some parts."""
+def read_parts(
+    folder: Path,
+    parts: Iterable[str],
+    kind: str,
+    columns: list[str] | None = None,
+    keys: Collection[str] | None = None,
+) -> pa.Table:
+    """Return the rows of one table ("cases", "issues", "citations" or "texts") over some parts.
+
+    Args:
+        folder: the store's folder of parts.
+        parts: their names.
+        kind: which of the four tables.
+        columns: the columns wanted, None for all.
+        keys: the letter keys wanted, None for all; other rows never come into memory together.
+    """
+    filters = None if keys is None else pc.field("letter_key").isin(sorted(keys))
     schema = SCHEMAS[kind]
     wanted = schema if columns is None else pa.schema([schema.field(name) for name in columns])
     read = [
-        pq.read_table(_file(folder, part, kind), columns=wanted.names, partitioning=None)
+        pq.read_table(_file(folder, part, kind), columns=wanted.names, filters=filters, partitioning=None)
         for part in sorted(parts)
     ]
     return pa.concat_tables(read) if read else wanted.empty_table()

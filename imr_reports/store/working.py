@@ -3,7 +3,7 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Self
 from imr_reports.errors import ConfigurationError, UsageError
 from imr_reports.records.index import IndexRow
 from imr_reports.store import manifest
-from imr_reports.store.manifest import LetterOutcome
+from imr_reports.store.manifest import LetterOutcome, Sighting
 from imr_reports.store.parts import read_parts, remove_part, remove_strays, write_part
 from imr_reports.store.rows import SCHEMAS
 
@@ -51,8 +51,7 @@ class Store:
         self.folder = folder
         self.kind = kind
         self.cases_folder = folder / _CASES
-        existed = is_store(folder)
-        if not existed and not create:
+        if not is_store(folder) and not create:
             raise ConfigurationError("there is no store yet; give letters with --letters first")
         try:
             self._make_folders()
@@ -65,8 +64,8 @@ class Store:
                 "the store's folder can't be written; choose another with --store"
             ) from None
         try:
-            self.connection = manifest.connect(folder / _MANIFEST)
-            self._check(kind, fresh=not existed)
+            self.connection = manifest.connect(folder / _MANIFEST, kind)
+            self._check(kind)
         except sqlite3.DatabaseError:
             self.close()
             raise ConfigurationError(_DAMAGED) from None
@@ -92,8 +91,9 @@ class Store:
         return str(kind)
 
     def _make_folders(self) -> None:
-        foreign = self.folder.is_dir() and any(self.folder.iterdir()) and not is_store(self.folder)
-        if foreign:
+        ours = {_MANIFEST, _LOCK, _MARKER_FILE, _CASES}
+        there = {path.name for path in self.folder.iterdir()} if self.folder.is_dir() else set()
+        if there and not is_store(self.folder) and not there <= ours:
             raise ConfigurationError("the folder given as store holds other files; choose an empty one")
         for folder in (self.folder, self.cases_folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -105,16 +105,13 @@ class Store:
             file.touch()
             file.chmod(0o600)
 
-    def _check(self, kind: str, *, fresh: bool) -> None:
+    def _check(self, kind: str) -> None:
         meta = dict(self.connection.execute("SELECT name, value FROM meta"))
         if meta.get("schema") != manifest.SCHEMA_VERSION:
             raise ConfigurationError(
                 "the store was made by another version; purge it and read the letters again"
             )
-        if fresh:
-            with self.connection:
-                self.connection.execute("INSERT OR REPLACE INTO meta VALUES ('kind', ?)", (kind,))
-        elif meta.get("kind") != kind:
+        if meta.get("kind") != kind:
             held = "invented samples" if meta.get("kind") == "samples" else "real letters"
             raise ConfigurationError(
                 f"this store holds {held}; samples and real letters never mix, so choose another --store"
@@ -137,38 +134,45 @@ class Store:
     # What reading letters writes
 
     def known(self, pipeline: str) -> frozenset[str]:
-        """Return digests of letters that this pipeline version has already dealt with."""
-        rows = self.connection.execute("SELECT digest FROM letters WHERE pipeline = ?", (pipeline,))
-        return frozenset(digest for (digest,) in rows)
+        """Return digests of letters that this pipeline version has dealt with for good."""
+        return manifest.known(self.connection, pipeline)
 
-    def outdated_files(self, pipeline: str) -> tuple[str, ...]:
-        """Return locators of letters last read by another pipeline version."""
-        rows = self.connection.execute(
-            "SELECT f.locator FROM files f JOIN letters l ON l.digest = f.digest WHERE l.pipeline != ? "
-            "ORDER BY f.locator",
-            (pipeline,),
-        )
-        return tuple(locator for (locator,) in rows)
+    def unfinished_files(self, pipeline: str) -> tuple[str, ...]:
+        """Return locators of letters not yet read, or last read by another pipeline version."""
+        return manifest.unfinished(self.connection, pipeline)
 
     def record(self, pipeline: str, outcomes: Iterable[LetterOutcome], parts: Iterable[str]) -> None:
         """Take in what a shard made; from here on its parts count."""
         manifest.record_outcomes(self.connection, pipeline, outcomes, parts)
 
-    def record_files(self, files: Iterable[tuple[str, str, str]]) -> None:
-        """Take in (locator, name, digest) of the files found."""
-        manifest.record_files(self.connection, files)
+    def record_files(self, sightings: Sequence[Sighting]) -> None:
+        """Take in where letters were found."""
+        manifest.record_files(self.connection, sightings)
 
-    def record_index(self, rows: Iterable[IndexRow]) -> None:
-        """Take in an operator's index."""
-        manifest.record_index(self.connection, rows)
+    def locators(self) -> tuple[str, ...]:
+        """Return all places where letters were found."""
+        rows = self.connection.execute("SELECT DISTINCT locator FROM files ORDER BY locator")
+        return tuple(manifest.unpack(locator) for (locator,) in rows)
+
+    def forget_files(self, gone: Iterable[str]) -> None:
+        """Forget places that are no longer there; a letter that was read stays."""
+        manifest.forget_files(self.connection, gone)
+
+    def record_index(self, rows: Sequence[IndexRow]) -> int:
+        """Take in an operator's index and return how many of its rows match no letter."""
+        return manifest.record_index(self.connection, rows)
+
+    def settle(self) -> None:
+        """After reading: date letters by the index, delete what a run that was cut off left behind."""
+        manifest.settle_dates(self.connection)
+        remove_strays(self.cases_folder, frozenset(self.parts()))
 
     def tidy(self) -> None:
-        """Bring each month to one part, without the rows of letters that were replaced."""
-        remove_strays(self.cases_folder, frozenset(self._parts()))
+        """Bring each month to one part, without rows of earlier readings of the same letter."""
         by_month: dict[str, list[str]] = {}
-        for part in self._parts():
+        for part in self.parts():
             by_month.setdefault(part.split("/")[0], []).append(part)
-        kept = self._current_keys()
+        kept = self._keys()
         for month, parts in sorted(by_month.items()):
             present = read_parts(self.cases_folder, parts, "cases", ["letter_key"])["letter_key"].to_pylist()
             if len(parts) > 1 or not kept.issuperset(present):
@@ -193,20 +197,20 @@ class Store:
 
     # What reports and operators read
 
-    def _parts(self, months: frozenset[str] | None = None) -> tuple[str, ...]:
+    def parts(self, months: frozenset[str] | None = None) -> tuple[str, ...]:
+        """Return the parts of some months, or all."""
         rows = self.connection.execute("SELECT part, month FROM parts ORDER BY part")
         return tuple(part for part, month in rows if months is None or month in months)
 
-    def _current_keys(self) -> frozenset[str]:
-        return frozenset(key for (key,) in self.connection.execute("SELECT letter_key FROM current_letters"))
+    def _keys(self) -> frozenset[str]:
+        # Also those of letters that a later one replaced: an index can change which is the later one.
+        return frozenset(
+            key for (key,) in self.connection.execute("SELECT letter_key FROM letters WHERE reason = ''")
+        )
 
     def months(self) -> tuple[str, ...]:
         """Return the months that hold cases, in order, "undated" last."""
-        return tuple(sorted({part.split("/")[0] for part in self._parts()}))
-
-    def parts(self, months: frozenset[str] | None = None) -> tuple[str, ...]:
-        """Return the parts of some months, or all."""
-        return self._parts(months)
+        return tuple(sorted({part.split("/")[0] for part in self.parts()}))
 
     def references(self) -> Mapping[str, str]:
         """Return letter key → case reference for the letters that count today."""
@@ -231,8 +235,8 @@ class Store:
         if kind == "case":
             return subject
         names = self.connection.execute(
-            "SELECT DISTINCT f.name FROM files f JOIN letters l ON l.digest = f.digest "
-            "WHERE l.content = ? ORDER BY f.name",
+            "SELECT DISTINCT f.relative FROM files f JOIN letters l ON l.digest = f.digest "
+            "WHERE l.content = ? ORDER BY f.relative",
             (subject,),
         )
         return "the letter states no case number; it was read from " + ", ".join(name for (name,) in names)
@@ -247,13 +251,18 @@ class Store:
 
 def is_store(folder: Path) -> bool:
     """Return whether a folder is a store of ours."""
-    return (folder / _MARKER_FILE).is_file() and (folder / _MANIFEST).is_file()
+    try:
+        return (folder / _MARKER_FILE).read_text(encoding="utf-8") == _MARKER
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def purge_folder(folder: Path) -> int:
     """Delete a store's own files, and its folders where nothing else is in them; return how many files."""
-    own = [folder / name for name in (_MANIFEST, f"{_MANIFEST}-journal", _LOCK, _MARKER_FILE)]
-    own += [file for file in (folder / _CASES).glob("*/*") if {".parquet", ".aside"} & set(file.suffixes)]
+    names = (_MANIFEST, f"{_MANIFEST}-journal", "manifest.aside", _LOCK, _MARKER_FILE)
+    # The marker goes last, so that a purge that is cut off can be repeated.
+    own = [file for file in (folder / _CASES).glob("*/*") if {".parquet", ".aside"} & set(file.suffixes)]
+    own += [folder / name for name in names]
     deleted = 0
     for file in own:
         if file.exists():

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from imr_reports.records.limited import CaseFrames
+from imr_reports.records.period import parse_period
 from imr_reports.records.tables import Audience, ProtectedTable
+from imr_reports.store import Selection, Store, read_frames
 from tests.conftest import ROOT
 
 _NO_NETWORK = """
@@ -74,14 +75,17 @@ def test_the_seals_are_used_where_they_belong() -> None:
     made = {
         path.relative_to(ROOT / "imr_reports").parts[0]
         for path in (ROOT / "imr_reports").rglob("*.py")
-        if "LimitedCase(" in path.read_text(encoding="utf-8")
+        if "SCRUB_SEAL" in path.read_text(encoding="utf-8")
     }
-    assert made == {"scrub"}
+    assert made == {"scrub", "records"}
 
 
-def test_frames_hold_no_texts() -> None:
-    documented = CaseFrames.__doc__ or ""
-    assert "rationale" not in documented
+def test_what_is_aggregated_has_no_column_of_text(tmp_path: Path) -> None:
+    with Store(tmp_path / "store", create=True) as store:
+        frames = read_frames(store, Selection(period=parse_period("all")))
+    columns = {*frames.cases, *frames.issues, *frames.citations}
+    texts = {"request", "disputed_item", "rationale", "summary"}
+    assert not {name for name in columns if name in texts or name.endswith("_guideline")}
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ import pytest
 
 from imr_reports.errors import ConfigurationError, PrivacyGateError
 from imr_reports.publish import publish_files
-from imr_reports.publish.shapes import SHAPES, find_identifier
+from imr_reports.vocabulary.identifier_shapes import SHAPES, find_identifier
 
 NONE: frozenset[date] = frozenset()
 

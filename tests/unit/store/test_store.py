@@ -20,11 +20,12 @@ from imr_reports.records.coded import (
     Work,
 )
 from imr_reports.records.index import IndexRow
-from imr_reports.records.limited import EntityType, LimitedCase, LimitedCitation, LimitedIssue
+from imr_reports.records.limited import SCRUB_SEAL, EntityType, LimitedCase, LimitedCitation, LimitedIssue
 from imr_reports.records.period import parse_period
 from imr_reports.store import (
     LetterOutcome,
     Selection,
+    Sighting,
     Store,
     count_date_bases,
     count_months,
@@ -63,6 +64,7 @@ def issue(sequence: int, decision: Decision) -> LimitedIssue:
 
 def case(key: str, decided: date | None, *decisions: Decision, latest: date | None = None) -> LimitedCase:
     return LimitedCase(
+        seal=SCRUB_SEAL,
         reference=key,
         format=LetterFormat.STANDARD,
         priority=Priority.STANDARD,
@@ -81,6 +83,10 @@ def case(key: str, decided: date | None, *decisions: Decision, latest: date | No
     )
 
 
+def sighting(name: str, digest: str) -> Sighting:
+    return Sighting(locator=f"/in/{name}", name=name, relative=f"in/{name}", digest=digest)
+
+
 def add(store: Store, *letters: tuple[str, str, LimitedCase], shard: str = "S") -> None:
     """Add (file name, case number, case) as the pipeline would."""
     parts = write_parts(store.cases_folder, shard, [letter for _, _, letter in letters])
@@ -95,7 +101,8 @@ def add(store: Store, *letters: tuple[str, str, LimitedCase], shard: str = "S") 
         for _, number, letter in letters
     ]
     store.record(PIPELINE, outcomes, parts)
-    store.record_files([(name, name, f"digest of {letter.reference}") for name, _, letter in letters])
+    store.record_files([sighting(name, f"digest of {letter.reference}") for name, _, letter in letters])
+    store.settle()
 
 
 @pytest.fixture
@@ -146,15 +153,102 @@ def test_the_same_letter_twice_counts_once(store: Store) -> None:
     assert len(frames(store).issues) == 1
 
 
-def test_a_file_with_new_content_drops_the_old_letter(store: Store) -> None:
-    add(store, ("a.txt", "", case("first", date(2015, 1, 5))))
-    add(store, ("a.txt", "", case("second", date(2015, 1, 6))), shard="T")
-    assert count_store(store).cases == 1
+def test_a_file_name_used_again_drops_nobody(store: Store) -> None:
+    add(store, ("001.txt", "CM15-1", case("january", date(2015, 1, 5))))
+    add(store, ("001.txt", "CM15-2", case("february", date(2015, 2, 5))), shard="T")
     store.tidy()
-    assert list(frames(store).cases["decided"]) == [pd.Timestamp("2015-01-06")]
+    counts = count_store(store)
+    assert (counts.found, counts.cases, counts.replaced, counts.duplicates) == (2, 2, 0, 0)
+    assert len(frames(store).cases) == 2
 
 
-def test_tidying_leaves_one_part_a_month_and_no_text_of_replaced_letters(store: Store) -> None:
+def test_an_edited_and_restored_letter_is_never_lost(store: Store) -> None:
+    first = ("a.txt", "CM15-1", case("first", date(2015, 1, 5)))
+    add(store, first)
+    add(store, ("a.txt", "CM15-1", case("edited", date(2015, 1, 5), Decision.OVERTURNED)), shard="T")
+    store.tidy()
+    add(store, first)
+    store.tidy()
+    assert count_store(store).cases == len(frames(store).cases) == 1
+
+
+def test_letters_of_a_run_that_was_cut_off_are_counted_and_come_back(store: Store) -> None:
+    store.record_files([sighting("a.txt", "d1"), sighting("b.txt", "d2")])
+    store.record(PIPELINE, [LetterOutcome(digest="d1", letter_key="k", reason=UnreadReason.EMPTY)], ())
+    assert count_store(store).unread == {"empty": 1, "not yet read": 1}
+    assert store.unfinished_files(PIPELINE) == ("/in/b.txt",)
+    assert store.unfinished_files("another") == ("/in/a.txt", "/in/b.txt")
+
+
+def test_a_fault_that_may_have_passed_is_tried_again(store: Store) -> None:
+    outcomes = [
+        LetterOutcome(digest=reason.value, letter_key=reason.value, reason=reason)
+        for reason in (UnreadReason.FAILED, UnreadReason.UNREADABLE, UnreadReason.SCANNED)
+    ]
+    store.record(PIPELINE, outcomes, ())
+    assert store.known(PIPELINE) == {"scanned"}
+
+
+def test_what_was_unread_is_forgotten_once_its_file_holds_something_else_or_is_gone(store: Store) -> None:
+    broken = [LetterOutcome(digest=d, letter_key=d, reason=UnreadReason.BROKEN_ZIP) for d in ("d1", "d2")]
+    store.record(PIPELINE, broken, ())
+    store.record_files([sighting("a.zip", "d1"), sighting("b.zip", "d2")])
+    add(store, ("a.zip", "CM15-1", case("mended", date(2015, 1, 5))))
+    store.forget_files(["/in/b.zip", "/in/a.zip"])
+    counts = count_store(store)
+    assert (counts.found, counts.cases, dict(counts.unread)) == (1, 1, {})
+
+
+def test_a_moved_folder_makes_no_duplicates(store: Store) -> None:
+    add(store, ("a.txt", "CM15-1", case("k", date(2015, 1, 5))))
+    store.record_files(
+        [Sighting(locator="/moved/a.txt", name="a.txt", relative="a.txt", digest="digest of k")]
+    )
+    assert count_store(store).duplicates == 1
+    store.forget_files(["/in/a.txt"])
+    assert (count_store(store).found, count_store(store).duplicates) == (1, 0)
+
+
+def test_file_names_need_not_be_text(store: Store) -> None:
+    locator = b"/in/Pe\xf1a.txt".decode("utf-8", "surrogateescape")
+    store.record_files([Sighting(locator=locator, name=locator[4:], relative=locator[4:], digest="d")])
+    assert store.locators() == (locator,)
+
+
+def test_the_index_decides_which_letter_of_an_undated_case_is_the_later(tmp_path: Path) -> None:
+    for later, outcome in (("old.txt", "uphold"), ("new.txt", "overturn")):
+        with Store(tmp_path / later, create=True) as store:
+            add(
+                store,
+                ("old.txt", "CM15-1", case("k1", None, Decision.UPHELD)),
+                ("new.txt", "CM15-1", case("k2", None, Decision.OVERTURNED)),
+            )
+            days = {name: date(2015, 1, 1 + (name == later)) for name in ("old.txt", "new.txt")}
+            store.record_index([IndexRow(key=k, dates={"decided": v}, groups={}) for k, v in days.items()])
+            store.settle()
+            (row,) = frames(store, "2015").cases.to_dict("records")
+            assert (row["outcome"], row["decided"]) == (outcome, pd.Timestamp("2015-01-02"))
+
+
+def test_an_index_matches_names_in_any_case_paths_and_says_what_it_missed(store: Store) -> None:
+    add(store, ("PEÑA.txt", "", case("k1", None)), ("b.txt", "", case("k2", None)))
+    rows = [
+        IndexRow(key=key.casefold(), dates={"decided": date(2015, 3, 9)}, groups={})
+        for key in ("peña.TXT", "in/b.txt", "nobody.txt")
+    ]
+    assert store.record_index(rows) == 1
+    store.settle()
+    assert len(frames(store, "2015").cases) == 2
+
+
+def test_a_new_index_overrules_what_the_last_one_said_of_its_keys(store: Store) -> None:
+    add(store, ("a.txt", "CM15-1", case("k1", date(2015, 1, 5))))
+    store.record_index([IndexRow(key="a.txt", dates={}, groups={"Client": "North"})])
+    store.record_index([IndexRow(key="a.txt", dates={}, groups={})])
+    assert "group:Client" not in frames(store).cases
+
+
+def test_tidying_leaves_one_part_a_month_and_nothing_stray(store: Store) -> None:
     for number in range(4):
         add(
             store,
@@ -163,6 +257,7 @@ def test_tidying_leaves_one_part_a_month_and_no_text_of_replaced_letters(store: 
         )
     (store.cases_folder / "2015-03" / "stray.cases.parquet").write_bytes(b"cut off")
     before = frames(store)
+    store.settle()
     store.tidy()
     assert len(list((store.cases_folder / "2015-03").iterdir())) == 4
     after = frames(store)
@@ -201,9 +296,9 @@ def test_other_dates_can_place_a_case(store: Store) -> None:
 
 def test_unread_files_are_counted_by_reason_and_listed_for_an_operator(store: Store) -> None:
     store.record(PIPELINE, [LetterOutcome(digest="d", letter_key="k", reason=UnreadReason.SCANNED)], ())
-    store.record_files([("/x/scan.pdf", "scan.pdf", "d")])
+    store.record_files([sighting("scan.pdf", "d")])
     assert count_store(store).unread == {"scanned": 1}
-    assert unread_files(store) == (("scanned", "/x/scan.pdf"),)
+    assert unread_files(store) == (("scanned", "/in/scan.pdf"),)
 
 
 def test_only_the_owner_can_read_it(store: Store) -> None:
