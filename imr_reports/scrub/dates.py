@@ -2,6 +2,9 @@
 
 import re
 
+from presidio_analyzer import RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
 from imr_reports.scrub.rules import Check, RuleRecognizer
 
 _LONGEST_MONTH = 31
@@ -18,6 +21,14 @@ _DEED = re.compile(r"\b(?:re)?(?:filled|seen|dated|called|faxed|sent|billed|disp
 _SHORT_MONTHS = frozenset(
     ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
 )
+# "4/5 on 2/3": the score stands before the day.
+_SCORED_ON = re.compile(r"\d/\d+\s+on\s+\Z")
+# A weekday cut short is a part of the date that follows; written whole, it is a word of the sentence.
+_WEEKDAY = re.compile(
+    r"(?<!\w)(?:Mon|MON|Tues?|TUES?|Weds?|WEDS?|Thu(?:rs?)?|THU(?:RS?)?|Fri|FRI|Sat|SAT|Sun|SUN)"
+    r"(?:\.,?|,)?\s{1,3}\Z"
+)
+_LONGEST_WEEKDAY = 12
 _SCORE_NEARBY = re.compile(
     r"\b(?:pain|vas|nrs|scor\w+|scale|rat(?:ed|ing|es)|levels?|strength|motor|power|reflex\w*|severity|intensity)\b",
     re.IGNORECASE,
@@ -44,7 +55,7 @@ def calendar_date(text: str, match: re.Match[str]) -> bool:
     ):
         return False
     # "2 - 3 - 10" with blanks and a short year is more often a list than a date.
-    listed = match["sep"] not in "/|." and " " in match[0] and "\n" not in match[0]
+    listed = match["sep"] not in "/|." and f" {match['sep']} " in match[0]
     return not (short and listed and int(year[-2:]) < 5)
 
 
@@ -77,11 +88,13 @@ def month_word(text: str, match: re.Match[str]) -> bool:
 
 
 def not_a_common_score(text: str, match: re.Match[str]) -> bool:
-    """Refuse 4/5, 7/10 and the like where the clause speaks of pain or strength."""
+    """Refuse 4/5, 7/10 and the like in a clause of pain or strength that names no score yet."""
     first, second = (int(part) for part in re.findall(r"\d+", match[0])[:2])
     if first > second or second not in _SCORE_DENOMINATORS:
         return True
     clause = re.split(r"[.;]\s", text[max(0, match.start() - 60) : match.start()])[-1]
+    if _SCORED_ON.search(clause):
+        return True
     return _SCORE_NEARBY.search(clause) is None
 
 
@@ -123,3 +136,14 @@ class DateRecognizer(RuleRecognizer):
 
     def __init__(self) -> None:
         super().__init__("dates", CHECKS)
+
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
+    ) -> list[RecognizerResult]:
+        """Find dates in a text, each with the short name of its weekday; see `RuleRecognizer.analyze`."""
+        results = super().analyze(text, entities, nlp_artifacts)
+        for result in results:
+            before = text[max(0, result.start - _LONGEST_WEEKDAY) : result.start]
+            if (weekday := _WEEKDAY.search(before)) and text[result.start] not in "Tt":
+                result.start -= len(before) - weekday.start()
+        return results

@@ -43,6 +43,7 @@ _KNOWN_KEYS = {
     "before",
     "not_before",
     "not_after",
+    "split",
     "check",
     "why",
     "examples",
@@ -65,6 +66,7 @@ class Rule:
         before: must be found at the end of the text before the match.
         not_before: must not be found there.
         not_after: must not be found at the start of the text after the hit.
+        split: what stands between two findings of one hit ("to", "and") and belongs to neither, or None.
         check: code that has the last word, or None.
         examples: sentences with `«»` around what this rule's recognizer must find.
         counterexamples: sentences in which it must find nothing.
@@ -81,6 +83,7 @@ class Rule:
     before: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
+    split: re.Pattern[str] | None
     check: Check | None
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
@@ -93,7 +96,13 @@ class Rule:
             start, end = match.span(group)
             if start < end and self._fits(text, match, end):
                 # The point behind "in Aug." may be the sentence's own.
-                yield start, end - (text[end - 1] == ".")
+                yield from self._parts(text, start, end - (text[end - 1] == "."))
+
+    def _parts(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        for between in self.split.finditer(text, start, end) if self.split else ():
+            yield start, between.start()
+            start = between.end()
+        yield start, end
 
     def _matches(self, places: Places) -> Iterator[re.Match[str]]:
         text = places.text
@@ -353,6 +362,7 @@ def _rule(
         before=compiled("before", r"(?:{})\Z"),
         not_before=compiled("not_before", r"(?:{})\Z"),
         not_after=compiled("not_after"),
+        split=compiled("split"),
         check=checks[str(check)] if check is not None else None,
         examples=examples,
         counterexamples=counterexamples,
