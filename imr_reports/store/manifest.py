@@ -47,8 +47,8 @@ CREATE VIEW current_letters AS
         FROM letters WHERE reason = '')
     WHERE place = 1;
 """
-# Faults that may have passed by the next run: memory that ran out, a share that was away.
-_TRY_AGAIN = (UnreadReason.FAILED, UnreadReason.UNREADABLE)
+# A fault that may have passed by the next run, such as memory that ran out.
+_TRY_AGAIN = UnreadReason.FAILED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +123,8 @@ def unpack(locator: bytes) -> str:
 def known(connection: sqlite3.Connection, pipeline: str) -> frozenset[str]:
     """Return digests of letters that a pipeline version has dealt with for good."""
     rows = connection.execute(
-        "SELECT digest FROM letters WHERE pipeline = ? AND reason NOT IN (?, ?)",
-        (pipeline, *map(str, _TRY_AGAIN)),
+        "SELECT digest FROM letters WHERE pipeline = ? AND reason != ?",
+        (pipeline, str(_TRY_AGAIN)),
     )
     return frozenset(digest for (digest,) in rows)
 

@@ -183,7 +183,7 @@ def test_letters_of_a_run_that_was_cut_off_are_counted_and_come_back(store: Stor
 def test_a_fault_that_may_have_passed_is_tried_again(store: Store) -> None:
     outcomes = [
         LetterOutcome(digest=reason.value, letter_key=reason.value, reason=reason)
-        for reason in (UnreadReason.FAILED, UnreadReason.UNREADABLE, UnreadReason.SCANNED)
+        for reason in (UnreadReason.FAILED, UnreadReason.SCANNED)
     ]
     store.record(PIPELINE, outcomes, ())
     assert store.known(PIPELINE) == {"scanned"}
