@@ -74,7 +74,7 @@ def test_nothing_of_the_identities_is_in_the_report(run: Run, letters: Path) -> 
                 continue
             planted += 1
             if re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", page, re.IGNORECASE):
-                leaked.append((file.name, kind))
+                leaked.append((file.name, kind, plain))
     assert planted > 1000
     assert not leaked
 
