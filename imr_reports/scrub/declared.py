@@ -47,13 +47,51 @@ def names_somebody(value: str) -> bool:
     joined = all(_JOINED.fullmatch(words.gap(i)) for i in range(len(words) - 1))
     kinds = [words.kinds[i] for i in range(len(words)) if words.lowers[i] not in credentials]
     surname_first = "," in value and len(words) > 1
-    hidden = len(set(value.lower())) <= 2  # noqa: PLR2004 a redaction that is there already: "XXXX"
-    return written and joined and not hidden and (
-        surname_first or any(kind & NAME and not kind & FORM or not kind for kind in kinds)
+    hidden = len(set(value.lower())) <= 2
+    return (
+        written
+        and joined
+        and not hidden
+        and (surname_first or any((kind & NAME and not kind & FORM) or not kind for kind in kinds))
     )
 
 
 _NO_NAME = frozenset(
-    "not the see same as unknown none stated reported listed redacted your our this that no yes on of date number claim claims"
-    " employer administrator md primary treating requesting reviewer medical independent maximus federal dwc".split()
+    [
+        "not",
+        "the",
+        "see",
+        "same",
+        "as",
+        "unknown",
+        "none",
+        "stated",
+        "reported",
+        "listed",
+        "redacted",
+        "your",
+        "our",
+        "this",
+        "that",
+        "no",
+        "yes",
+        "on",
+        "of",
+        "date",
+        "number",
+        "claim",
+        "claims",
+        "employer",
+        "administrator",
+        "md",
+        "primary",
+        "treating",
+        "requesting",
+        "reviewer",
+        "medical",
+        "independent",
+        "maximus",
+        "federal",
+        "dwc",
+    ]
 ) - {"md"}

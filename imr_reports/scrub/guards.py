@@ -31,11 +31,8 @@ _JOURNAL = re.compile(
     r"|\b(?:N Engl|Am J|Arch|Clin J|Br J|Eur J|Ann|Rheumatol|Orthop|Phys Ther)\b"
     r"|\b\d{1,3}\(\d{1,3}\)\s*:\s*\d|\bvol(?:ume|\.)\s*\d|\d(?:st|nd|rd|th) ed(?:ition|\.)"
 )
-_GUIDELINE_PART = re.compile(
-    r"(?:Claims\s+Administrator|MAXIMUS|Expert\s+Reviewer)\s+guideline\s*:.*?(?=Decision\s+rationale"
-    r"|\n\s*\n\s*\n|\Z)",
-    re.S | re.I,
-)
+_GUIDELINE_PART = re.compile(r"\b(?:Administrator|MAXIMUS|Reviewer)\s+guideline\s*:", re.I)
+_GUIDELINE_END = re.compile(r"Decision\s+rationale|\n\s*\n\s*\n", re.I)
 _LICENSURE = re.compile(r"(?:State\(s\)\s+of\s+Licensure|Certification\(s\)/Specialty"
 r"|licensed\s+to\s+practice\s+in"
 r"|Board\s+Certified\s+in)[^\n]*(?:\n(?![A-Z ]{12,})[^\n]{0,60}(?=\n))?", re.I)  # fmt: skip
@@ -44,7 +41,11 @@ r"|Board\s+Certified\s+in)[^\n]*(?:\n(?![A-Z ]{12,})[^\n]{0,60}(?=\n))?", re.I) 
 @lru_cache(maxsize=8)
 def quiet_parts(text: str) -> tuple[tuple[int, int], ...]:
     """Return the parts of a letter that cite guidelines or name licences: no one is named but by title."""
-    return tuple(sorted(m.span() for p in (_GUIDELINE_PART, _LICENSURE) for m in p.finditer(text)))
+    parts = [match.span() for match in _LICENSURE.finditer(text)]
+    for match in _GUIDELINE_PART.finditer(text):
+        end = _GUIDELINE_END.search(text, match.end())
+        parts.append((match.start(), end.start() if end else len(text)))
+    return tuple(sorted(parts))
 
 
 def is_quiet(text: str, at: int) -> bool:

@@ -59,7 +59,7 @@ class ModelNames(SpanRecognizer):
     def find(self, text: str) -> Iterator[Span]:
         """Yield the names that the model sees. It is loaded for the first sentence in doubt."""
         reading = read_words(text)
-        doubts = [i for i in range(len(reading)) if is_in_doubt(reading, i)]
+        doubts = [i for i, capital in enumerate(reading.capitals) if capital and is_in_doubt(reading, i)]
         for start, end in self._spans(reading, doubts):
             yield "NAME", start, end, SEEN_BY_MODEL
 

@@ -31,9 +31,10 @@ _LABEL = re.compile(
     r"[ \t]*:[ \t]*(?:\r?\n[ \t]*)?(?P<value>[^\r\n:\t]{2,80}?)(?=[ ]{2,}|\t|[ \t]*(?:\r?\n|\f|\Z)|[ \t]*;"
     r"|[ \t]+(?:Claim|Date|Phone|Fax|Case|Policy|DOB)\b)"
 )  # fmt: skip
-_INLINE_LABEL = re.compile(
+_INLINE_LABEL = re.compile(r":[ ](?P<value>[A-Z](?:[^\r\n:;,.()\t]|(?<=\b[A-Z][a-z][a-z])\.){1,60})")
+_LABEL_BEFORE = re.compile(
     r"\b(?:[Ee]mployer|[Ii]nsurer|[Cc]arrier|[Pp]harmacy|[Ff]acility|Claims Admin|[Vv]endor|[Cc]linic"
-    r"|[Ss]upplier)\s?:[ ](?P<value>[A-Z](?:[^\r\n:;,.()\t]|(?<=\b[A-Z][a-z][a-z])\.){1,60})"
+    r"|[Ss]upplier)\s?\Z"
 )
 _NO_VALUE = re.compile(
     r"(?i)^(?:not\b|none|unknown|n/?a\b|decision\b|the\b|mtus|odg|same\b|\[|date\b|see\b|case\b|claim\b"
@@ -148,6 +149,9 @@ def labelled(text: str) -> list[tuple[int, int, float]]:
     spans = []
     for pattern in (_LABEL, _INLINE_LABEL):
         for match in pattern.finditer(text):
+            at = match.start()
+            if pattern is _INLINE_LABEL and not _LABEL_BEFORE.search(text[max(0, at - 14) : at]):
+                continue
             value = match["value"].rstrip()
             if value and not _NO_VALUE.search(value) and value[0].isalnum():
                 spans.append((match.start("value"), match.start("value") + len(value), LABELLED))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from presidio_analyzer import EntityRecognizer
 
@@ -165,13 +166,16 @@ class CredentialedNames(NameRecognizer):
 
     def spans(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
         """Yield the names in front of each credential."""
-        for i in range(len(reading)):
-            if reading.is_capitalized(i):
+        openings = _opening_credentials()
+        for i, capital in enumerate(reading.capitals):
+            if capital:
                 if self._is_followed(reading, i):
                     first = read_backward(reading, i)
                     if first <= i:
                         yield first, i + 1, CREDENTIALED
-            elif self._is_lower_case(reading, i):
+            elif (
+                i + 1 < len(reading) and reading.lowers[i + 1] in openings and self._is_lower_case(reading, i)
+            ):
                 yield _lower_case_start(reading, i), i + 1, CREDENTIALED
 
     def _is_followed(self, reading: Reading, i: int) -> bool:
@@ -232,9 +236,18 @@ class CredentialedNames(NameRecognizer):
             reading.kinds[i] & COMMON and reading.gap(i) == ", " and reading.word(i + 1).isupper()
         ):
             return False
-        credential = reading.lowers[i + 1] in names.grammar("credentials")
+        credential = reading.lowers[i + 1] in names.grammar("credentials") or _is_certified_assistant(
+            reading, i + 1
+        )
         long_enough = reading.ends[i] - reading.starts[i] > 1 and reading.lowers[i].isalpha()
         return credential and long_enough and bool(re.fullmatch(r",?[ ]", reading.gap(i)))
+
+
+@lru_cache(maxsize=1)
+def _opening_credentials() -> frozenset[str]:
+    """Return credentials and the first words of those with periods ("M.D.", "Ph.D.")."""
+    dotted = frozenset(["m", "d", "ph", "psy", "l", "r", "n", "p", "pharm", "o", "esq", "ed", "j", "f"])
+    return names.grammar("credentials") | names.grammar("ambiguous_credentials") | dotted
 
 
 def _lower_case_start(reading: Reading, i: int) -> int:
@@ -252,7 +265,11 @@ def _lower_case_start(reading: Reading, i: int) -> int:
 
 
 def _is_certified_assistant(reading: Reading, i: int) -> bool:
-    return reading.lowers[i] == "pa" and reading.text[reading.ends[i] : reading.ends[i] + 2] in ("-C", "–C")
+    return reading.lowers[i] == "pa" and reading.text[reading.ends[i] : reading.ends[i] + 2] in (
+        "-C",
+        "–C",
+        "-c",
+    )
 
 
 class ListedNames(NameRecognizer):

@@ -66,7 +66,7 @@ _HIGHWAY = re.compile(
     r"\bI-\d{1,3}\b|\b(?:Interstate|Highway|Hwy\.?|State Route|Route|SR|US Highway|US"
     r"|Freeway)[- ]\d{1,3}\b(?!\s?(?:mg|%|mcg|cm|mm))|\b(?:the\s)?\d{1,3}\s(?:Freeway|Fwy)\b"
 )
-_NUMBERED = re.compile(r"\b\d{3,6}\s(?:[A-Z][\w'’]+\s){0,2}[A-Z][\w'’]+" + _UNIT)
+_NUMBERED = re.compile(r"(?<![\d.])\d{2,6}\s(?:[A-Z][\w'’]+\s){0,2}[A-Z][\w'’]+" + _UNIT)
 _TOWN_STATE = re.compile(
     r"(?P<town>[A-Z][A-Za-z.'’\-]+(?:[ \t][A-Z][A-Za-z.'’\-]+){0,3})(?P<comma>,[ \t]{0,2})(?:CA|Ca|Calif"
     r"|California)\b"
@@ -74,6 +74,60 @@ _TOWN_STATE = re.compile(
 _ZIP_BEHIND = re.compile(r",?\s{1,3}(?P<zip>9[0-6]\d{3}(?:-\d{4})?)\b")
 _CLOSED_BEFORE = re.compile(r"(?:[A-Z]\w*\.?|\d|[rt]),\s{1,2}\Z|\s\(\Z|[A-Z]\w*\.\s\Z")
 _LONGEST_TOWN = 5
+_UNIT_WORDS = frozenset(
+    [
+        "apt",
+        "apartment",
+        "suite",
+        "ste",
+        "unit",
+        "bldg",
+        "building",
+        "floor",
+        "fl",
+        "room",
+        "rm",
+        "space",
+        "spc",
+        "lot",
+        "trlr",
+    ]
+)
+_STREET_WORDS = frozenset(
+    ["st", "street", "ave", "avenue", "rd", "road", "blvd", "way", "lane", "ln", "dr", "drive", "hwy"]
+)
+_NEEDED = (
+    (_BOX, frozenset({"box", "bx"})),
+    (
+        _BERTH,
+        frozenset(
+            [
+                "ste",
+                "suite",
+                "pmb",
+                "mailstop",
+                "stop",
+                "slip",
+                "berth",
+                "apt",
+                "cabin",
+                "pier",
+                "hangar",
+                "spc",
+                "bldg",
+                "trlr",
+                "dock",
+                "drawer",
+                "box",
+            ]
+        ),
+    ),
+    (_HIGHWAY, frozenset(["i", "interstate", "highway", "hwy", "route", "sr", "us", "freeway", "fwy"])),
+    (_NUMBERED, _UNIT_WORDS),
+    (_CORNER, frozenset()),
+    (_CROSSING, _STREET_WORDS),
+)
+"""Patterns, each with words of which one must be in the letter; none where any letter may match."""
 
 
 @lru_cache(maxsize=1)
@@ -138,7 +192,10 @@ def _bridges(text: str, spans: list[tuple[int, int, float]]) -> Iterator[tuple[i
 
 def _shaped(text: str) -> Iterator[tuple[int, int, float]]:
     """Yield boxes, ZIP codes, highways, and numbered addresses without a street's closing word."""
-    for pattern in (_BOX, _BERTH, _HIGHWAY, _NUMBERED, _CORNER, _CROSSING):
+    vocabulary = read_words(text).vocabulary
+    for pattern, words in _NEEDED:
+        if words and vocabulary.isdisjoint(words):
+            continue
         for match in pattern.finditer(text):
             yield *match.span(), SHAPED
     for match in _ZIP.finditer(text):

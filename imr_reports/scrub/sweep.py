@@ -13,8 +13,8 @@ from presidio_analyzer import RecognizerResult
 
 from imr_reports.scrub import guards
 from imr_reports.scrub.declared import LABEL as DECLARED
-from imr_reports.scrub.names import MONTHS_BORNE, STOPS_BORNE, WEEKDAYS_BORNE, is_stop
 from imr_reports.scrub.findings import recognizer_of
+from imr_reports.scrub.names import MONTHS_BORNE, STOPS_BORNE, WEEKDAYS_BORNE, is_stop
 from imr_reports.scrub.recognizer import result_of
 from imr_reports.scrub.words import (
     DRUG,
@@ -128,12 +128,13 @@ def _collect_organization(words: Reading, known: _Known, entity_type: str) -> No
 
 
 def _people(reading: Reading, known: _Known) -> Iterator[tuple[str, int, int]]:
+    anyone = known.clear | known.plain
     for i, lower in enumerate(reading.lowers):
         if lower in known.clear or (lower in known.plain and is_name_position(reading, i)):
             initial = i > 0 and reading.is_initial(i - 1) and reading.gap(i - 1) in (". ", ".", ".\n")
             yield "NAME", reading.starts[i - initial], reading.ends[i]
-        elif _is_odd(reading, i) and len(lower) >= _SHORTEST_GLUED and known.clear | known.plain:
-            yield from _damaged(reading, i, known)
+        elif anyone and len(lower) >= _SHORTEST_GLUED and _is_odd(reading, i):
+            yield from _damaged(reading, i, anyone)
 
 
 def _is_odd(reading: Reading, i: int) -> bool:
@@ -144,10 +145,10 @@ def _is_odd(reading: Reading, i: int) -> bool:
     return within and not listed_kind_of(reading.lowers[i])
 
 
-def _damaged(reading: Reading, i: int, known: _Known) -> Iterator[tuple[str, int, int]]:
+def _damaged(reading: Reading, i: int, anyone: set[str]) -> Iterator[tuple[str, int, int]]:
     """Yield the found name in a word that nothing knows: a letter is wrong, or a word is glued to it."""
     lower, start, end = reading.lowers[i], reading.starts[i], reading.ends[i]
-    for part in known.clear | known.plain:
+    for part in anyone:
         if len(part) < _SHORTEST_GLUED:
             continue
         behind, before = lower.removeprefix(part), lower.removesuffix(part)
@@ -186,7 +187,9 @@ def is_name_position(reading: Reading, i: int) -> bool:
     end = reading.tails[i]
     behind = reading.lowers[i + 1] if i + 1 < len(reading) else ""
     before = reading.lowers[i - 1] if i else ""
-    verb = behind in _verbs() and not reading.gap(i).strip()
+    verb = (behind in _verbs() and not reading.gap(i).strip()) or (
+        behind == "who" and reading.gap(i) in (" ", ", ")
+    )
     possessive = reading.tails[i] != reading.ends[i]
     is_date = lower in MONTHS_BORNE and (
         before in position_words("before_dates") or bool(_DATE_BEHIND.match(reading.text, end))

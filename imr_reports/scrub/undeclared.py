@@ -28,7 +28,9 @@ from imr_reports.vocabulary.wordlists import read_sets
 
 WITH_INITIAL, OUT_OF_PLACE, UNKNOWN = 0.8, 0.55, 0.5
 _SHORTEST_UNKNOWN = 4
-_PLAIN_ENDING = re.compile(r"(?:[ai]nt|[ai]te|able|ible|ment|ness|i[sz]ed|[ts]ion|ing|ed|ly|ous|ive|ity|ance|ence|ism)s?\Z")
+_PLAIN_ENDING = re.compile(
+    r"(?:[ai]nt|[ai]te|able|ible|ment|ness|i[sz]ed|[ts]ion|ing|ed|ly|ous|ive|ity|ance|ence|ism)s?\Z"
+)
 
 
 class UndeclaredNames(NameRecognizer):

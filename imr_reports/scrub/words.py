@@ -131,21 +131,23 @@ def is_clear_name(kinds: int) -> bool:
     return bool(kinds & NAME) and not kinds & SAFE
 
 
+_Part = tuple[int, int, int, str, int, bool]
+
+
 @lru_cache(maxsize=65_536)
-def _parts(word: str) -> tuple[tuple[int, str], ...]:
-    """Return the words that a word as written consists of, with their offsets ("physicianDr", "nurseVang")."""
+def _parts(word: str) -> tuple[_Part, ...]:
+    """Return the words in a word as written ("physicianDr", "nurseVang"), each as it goes into a reading."""
     cut = _GLUED_TITLE.search(word) or _GLUED_NAME.search(word)
     if not cut or (cut.re is _GLUED_NAME and not _combine(word[: cut.start()]) & SAFE):
-        return ((0, word),)
-    return ((0, word[: cut.start()]), (cut.start(), word[cut.start() :]))
+        return (_part(word, 0),)
+    return (_part(word[: cut.start()], 0), _part(word[cut.start() :], cut.start()))
 
 
-@lru_cache(maxsize=65_536)
-def _entry(word: str) -> tuple[str, int, bool, int]:
-    """Return a word in lower case, its kinds, whether it is capitalized, and its length, no possessive."""
+def _part(word: str, offset: int) -> _Part:
+    """Return start, end, tail, the word in lower case, its kinds, and whether it is capitalized."""
     end = len(word) - 2 if word.endswith(_POSSESSIVE) else len(word)
     lower = word[:end].lower()
-    return lower, kind_of(lower), word[0].isupper(), end
+    return offset, offset + end, offset + len(word), lower, kind_of(lower), word[0].isupper()
 
 
 class Reading:
@@ -159,9 +161,10 @@ class Reading:
         lowers: the words in lower case, without possessive.
         kinds: what the vocabulary knows of each.
         capitals: whether each begins with a capital.
+        vocabulary: the distinct words, in lower case: a pattern whose words are not among them can be left out.
     """
 
-    __slots__ = ("capitals", "ends", "kinds", "lowers", "starts", "tails", "text")
+    __slots__ = ("capitals", "ends", "kinds", "lowers", "starts", "tails", "text", "vocabulary")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -172,16 +175,15 @@ class Reading:
         self.kinds: list[int] = []
         self.capitals: list[bool] = []
         for match in _WORD.finditer(text):
-            start, word = match.start(), match[0]
-            for cut, written in _parts(word):
-                tail = start + cut + len(written)
-                lower, kinds, capital, end = _entry(written)
-                self.starts.append(start + cut)
-                self.ends.append(start + cut + end)
-                self.tails.append(tail)
+            at = match.start()
+            for start, end, tail, lower, kinds, capital in _parts(match[0]):
+                self.starts.append(at + start)
+                self.ends.append(at + end)
+                self.tails.append(at + tail)
                 self.lowers.append(lower)
                 self.kinds.append(kinds)
                 self.capitals.append(capital)
+        self.vocabulary = frozenset(self.lowers)
 
     def __len__(self) -> int:
         return len(self.starts)
