@@ -1,18 +1,23 @@
 """Tagged letters → how much of their identifying text the scrubber finds, and what it takes besides.
 
     python benchmarks/recall.py FOLDER [FOLDER ...] [--types DATE,ID] [--show]
+    python benchmarks/recall.py samples/corpus.zip --every 4
 
-Letters are `.txt` with `⟦TYPE|text⟧` inline. An entity is caught when each of its letters and digits is
+The corpus's identities stand in its truth file; of its letters, only those that hold identities count, and of
+those each Nth. Other letters are `.txt` with `⟦TYPE|text⟧` inline. An entity is caught when each of its letters and digits is
 covered by findings. DONTCARE text counts neither way. A safe token is a word or number outside all tags.
 `--show` prints letter text: for development on one's own screen only.
 """
 
 import argparse
+import gzip
+import json
 import re
 import time
+import zipfile
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -153,6 +158,20 @@ def report(tally: Tally, show: bool) -> None:
     print(f"letters per second     {tally.letters / max(1e-9, tally.seconds):.1f} (models loaded)")
 
 
+def tagged_letters(source: Path, every: int) -> Iterator[tuple[str, str, list[Entity]]]:
+    """Yield name, text without tags, and entities of a folder of tagged letters, or of the corpus."""
+    if source.suffix != ".zip":
+        for path in sorted(source.glob("*.txt")):
+            yield path.stem, *strip_tags(path.read_bytes().decode("utf-8-sig"))
+        return
+    with gzip.open(source.with_name(f"{source.stem}_truth.jsonl.gz"), "rt", encoding="utf-8") as file:
+        truth = [record for record in map(json.loads, file) if record["revealed"]]
+    with zipfile.ZipFile(source) as archive:
+        for record in truth[::every]:
+            text = archive.read(record["member"]).decode("utf-8")
+            yield record["member"], text, [Entity(*span) for span in record["phi"]]
+
+
 def main() -> None:
     """Measure the scrubber on folders of tagged letters."""
     parser = argparse.ArgumentParser(
@@ -163,18 +182,18 @@ def main() -> None:
     parser.add_argument(
         "--show", action="store_true", help="print misses and wrong redactions (shows letter text)"
     )
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="of the corpus, each Nth letter")
     given = parser.parse_args()
     types = {name for name in given.types.split(",") if name}
     scrubber = Scrubber()
     scrubber.find("Warm up, Dr. Example of 1/2/2013.")
     tally = Tally()
-    for folder in given.folders:
-        for path in sorted(folder.glob("*.txt")):
-            text, entities = strip_tags(path.read_bytes().decode("utf-8-sig"))
+    for source in given.folders:
+        for name, text, entities in tagged_letters(source, given.every):
             begun = time.perf_counter()
             findings = scrubber.find(text)
             tally.seconds += time.perf_counter() - begun
-            score(path.stem, text, entities, findings, types, tally)
+            score(name, text, entities, findings, types, tally)
     report(tally, given.show)
 
 
