@@ -16,6 +16,7 @@ _CLINICAL = re.compile(
     | (?:CPT|HCPCS|ICD|NDC|NCT|PMC|PMID|DSM|HLA|CYP)-?\d.*
     | \d{1,5}(?:[.,]\d+)?-\d{1,5}(?:[.,]\d+)?              # a range
     | (?:19|20)\d{2}-\d{2}-\d{2}T\d.*                     # a day and its hour
+    | (?:CMS|HCFA|UB|DWC|PR|RU|DFR)-\d+                    # forms
     | (?:ACOEM|MTUS|ODG|SARS|COVID)-.*
     | .*\d(?:MG|MCG|ML|TABS?|CAPS?|HRS?|LBS?)\d*.*         # a dose glued to a quantity
     """,
@@ -32,7 +33,7 @@ _WEAK = re.compile(r"n(?:o|r|um|umber)\b|rx|script|id\b", re.IGNORECASE)
 _CODE_SYSTEMS = re.compile(
     "CA|NDC|CPT|ICD|PMID|PMC|NCT|ISBN|ISSN|BOX|DOI|HCPCS|MAX|BP|DOS|DOB|DATE|MED|CCR|LC|TTD|PTD|RVU|NPWT|USD|"
     "ID|CIN|CSN|RX|RN|LVN|NP|PT|DC|MD|DO|PSY|OT|TEL|PH|FAX|EIN|FEIN|TIN|NPI|DEA|SSN|SS|MRN|CLM|CERT|LIC|ACCT|SBN|CSR|VIN|EAMS|WCAB|POL|REF|CDL|DL|"
-    "LDL|HDL|AST|ALT|BUN|WBC|RBC|PLT|HGB|ESR|CRP|INR|TSH|BMI|HR|RR|WT|HT|ROM|VAS"
+    "FIN|DCN|CSN|HAR|JCN|MBI|LDL|HDL|AST|ALT|BUN|WBC|RBC|PLT|HGB|ESR|CRP|INR|TSH|BMI|HR|RR|WT|HT|ROM|VAS"
 )
 # A long number in parts that is a claim number has more digits than lists of weights, reps or degrees.
 _DIGITS_OF_BARE_PARTS = 7
