@@ -29,10 +29,13 @@ WORKS = (
 )
 SPECIALTIES = ("Physical Medicine & Rehabilitation", "Occupational Medicine", "Pain Management", "Podiatrist")
 
+FINDINGS = {"NAME": 4, "DATE": 9, "AGE": 0.01, "LOCATION": 0.5, "ORG": 1, "CONTACT": 0.1, "ID": 3}
+
 
 def invent_frames(cases: int, seed: int, months: int = 3, overturned: float = 0.09) -> CaseFrames:
     """Return frames of some cases, decided from January 2015 on."""
     random = np.random.default_rng(seed)
+    found = np.random.default_rng(seed + 1)
     case_rows, issue_rows, citation_rows = [], [], []
     for number in range(cases):
         reference = f"R{seed:02d}{number:06d}"
@@ -90,6 +93,7 @@ def invent_frames(cases: int, seed: int, months: int = 3, overturned: float = 0.
                 "issue_count": size,
                 "outcome": _outcome(decisions),
                 "quality": [],
+                **{f"findings_{kind}": int(found.poisson(mean)) for kind, mean in FINDINGS.items()},
                 "group:client": str(random.choice(["North", "South", "East"])),
             }
         )

@@ -1,6 +1,15 @@
 """Case frames → tables with true counts, and which rationales to quote."""
 
-from imr_reports.aggregate.rationales import candidates, typical
-from imr_reports.aggregate.tables import aggregate_tables
+from imr_reports.aggregate.groups import refused_groups
+from imr_reports.aggregate.rationales import candidates, cases_by_month, public_candidates, typical
+from imr_reports.aggregate.tables import aggregate_tables, count_quoted
 
-__all__ = ["aggregate_tables", "candidates", "typical"]
+__all__ = [
+    "aggregate_tables",
+    "candidates",
+    "cases_by_month",
+    "count_quoted",
+    "public_candidates",
+    "refused_groups",
+    "typical",
+]

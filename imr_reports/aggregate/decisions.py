@@ -1,12 +1,8 @@
-"""Issues → decisions by service category, by the basis that each side cites, and by index group."""
+"""Issues → decisions by service category, and by the basis that each side cites."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
-import pandas as pd
-
-from imr_reports.aggregate.counting import APPEALED, DecisionColumns, Line, by_size, count, make_rows
-from imr_reports.errors import UsageError
+from imr_reports.aggregate.counting import APPEALED, DecisionColumns, Line, by_size, make_rows
 from imr_reports.records.coded import Basis
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Relation, Table
@@ -19,12 +15,11 @@ _BASES = {
     Basis.NOT_STATED: "Not stated",
 }
 _SIDES = {"claims_administrator": "claims administrator", "reviewer": "reviewer"}
-_MOST_GROUPS, _CASES_A_GROUP = 30, 5
 _CATEGORY = ["service_category", "service_subcategory"]
 
 
-def decisions_by_category(frames: CaseFrames) -> Table:
-    """Count issues by service category, each detailed by sub-category."""
+def decisions_by_category(frames: CaseFrames, *, all_details: bool = False) -> Table:
+    """Count issues by service category, detailed by sub-category where there are several (or always)."""
     columns = DecisionColumns.of(frames.issues)
     measures = columns.measures()
     details: dict[str, list[Line]] = {}
@@ -38,7 +33,7 @@ def decisions_by_category(frames: CaseFrames) -> Table:
     lines: list[Line] = []
     for main in by_size(mains, "issues"):
         parts = by_size(details[main.key], "issues")
-        lines += [main, *(parts if len(parts) > 1 else [])]
+        lines += [main, *(parts if all_details or len(parts) > 1 else [])]
     return Table(
         key="decisions_by_category",
         title="Decisions by service category",
@@ -146,62 +141,3 @@ def _cross_relations(pairs: Collection[tuple[str, ...]], measures: Sequence[str]
         for basis in sorted({second for _, second in pairs})
         for measure in measures
     )
-
-
-def decisions_by_group(frames: CaseFrames, group: str) -> Table:
-    """Count issues and cases by a column of the index: for the data holder alone.
-
-    Raises:
-        UsageError: if the index has no such column.
-    """
-    column = f"group:{group}"
-    if column not in frames.cases:
-        raise UsageError("a group was asked for that the index has no column for")
-    values = frames.cases[column].fillna("").astype("str")
-    columns = DecisionColumns.of(frames.issues)
-    measures = (count("cases", "Cases", unit="cases"), *columns.measures())
-    definition = (
-        "Issues and cases by the column of the index; the share is of all issues in the period, % "
-        f"overturned of the row's issues. {APPEALED}"
-    )
-    if values.nunique() > max(_MOST_GROUPS, len(values) / _CASES_A_GROUP):
-        definition = (
-            "Not tabulated: the column has nearly as many values as there are cases, so that its rows would "
-            "single out cases."
-        )
-        lines = []
-    else:
-        lines = _group_lines(frames.cases.assign(group=values), frames, columns)
-    return Table(
-        key=f"group:{group}",
-        title=f"Decisions by {group}",
-        definition=definition,
-        unit="issues",
-        dimension=column,
-        row_header=group,
-        measures=measures,
-        rows=make_rows(measures, lines),
-        sums=columns.sums,
-        internal_only=True,
-        ordered_by_size=True,
-    )
-
-
-def _group_lines(cases: pd.DataFrame, frames: CaseFrames, columns: DecisionColumns) -> list[Line]:
-    issues = frames.issues.merge(cases[["reference", "group"]], on="reference")
-    by_group = columns.by(issues, ["group"])
-    sizes = cases["group"].value_counts()
-    total = columns.total(frames.issues)
-    none = dict.fromkeys(total.values, 0)
-    lines = [
-        Line(
-            key=str(key),
-            label=str(key) or "Not given",
-            values={**by_group.get((str(key),), none), "cases": int(size)},
-        )
-        for key, size in sizes.items()
-    ]
-    return [
-        *by_size(lines, "issues"),
-        replace(total, values={**total.values, "cases": len(cases)}),
-    ]

@@ -1,12 +1,19 @@
 """CaseFrames → all tables of a report, in print order."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
+import pandas as pd
+
+from imr_reports.aggregate.counting import ISSUE_KEY
 from imr_reports.aggregate.coverage import coverage_table
 from imr_reports.aggregate.decisions import (
     basis_cross,
     decisions_by_basis,
     decisions_by_category,
-    decisions_by_group,
 )
+from imr_reports.aggregate.findings import findings
+from imr_reports.aggregate.groups import decisions_by_group, refused_groups
 from imr_reports.aggregate.guidelines import cited_guidelines
 from imr_reports.aggregate.outcomes import (
     issues_per_case,
@@ -17,20 +24,30 @@ from imr_reports.aggregate.outcomes import (
 )
 from imr_reports.aggregate.reviewers import california_licence, reviewer_specialties
 from imr_reports.aggregate.timeliness import days
+from imr_reports.records.coded import Decision
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import Table
 
+_UNDECIDED = (
+    " Issues whose decision their letter does not state, and cases in which none is stated, are left out of "
+    "all tables of this report."
+)
+_SAYS_SO = ("outcomes_cases", "outcomes_issues")
+
 
 def aggregate_tables(
-    frames: CaseFrames, coverage: Coverage, groups: tuple[str, ...] = ()
+    frames: CaseFrames, coverage: Coverage, groups: tuple[str, ...] = (), *, decided_only: bool = False
 ) -> tuple[Table, ...]:
     """Count a period's cases and issues.
 
     Args:
         frames: the period's cases, issues and citations.
         coverage: what became of the letters of the whole store.
-        groups: columns of the index by which internal tables are made (`group:<name>` in the frames).
+        groups: columns of the index by which internal tables are made (`group:<name>` in the frames); those
+            that `refused_groups` names are passed over.
+        decided_only: whether issues without a stated decision are no part of what is counted, as for the
+            public: a handful of them would cost it the numbers of upheld and overturned ones.
 
     Returns:
         Tables with true counts, for `protect` alone.
@@ -38,14 +55,54 @@ def aggregate_tables(
     Raises:
         UsageError: if the frames lack a group's column.
     """
-    return (
+    if decided_only:
+        frames = decided(frames)
+    refused = refused_groups(frames, groups)
+    tables = (
         coverage_table(coverage, len(frames.cases), len(frames.issues)),
+        *_period_tables(frames),
+        *(decisions_by_group(frames, group) for group in groups if group not in refused),
+    )
+    if not decided_only:
+        return tables
+    return tuple(
+        replace(table, definition=table.definition + _UNDECIDED) if table.key in _SAYS_SO else table
+        for table in tables
+    )
+
+
+def count_quoted(frames: CaseFrames, chosen: Collection[tuple[str, int]]) -> tuple[Table, ...]:
+    """Return the tables of some issues alone, by (reference, sequence): what quoting them tells.
+
+    Each table has every row of the period's table to which one of these issues belongs.
+    """
+    wanted = pd.DataFrame(sorted(chosen), columns=ISSUE_KEY)
+    issues = frames.issues.merge(wanted, on=ISSUE_KEY)
+    cases = frames.cases[frames.cases["reference"].isin(set(issues["reference"]))]
+    citations = frames.citations.merge(wanted, on=ISSUE_KEY)
+    return _period_tables(CaseFrames(cases=cases, issues=issues, citations=citations), all_details=True)
+
+
+def decided(frames: CaseFrames) -> CaseFrames:
+    """Return the issues whose decision is stated, with their cases; a case's issues are then those."""
+    issues = frames.issues[frames.issues["decision"] != str(Decision.NOT_STATED)]
+    sizes = issues["reference"].value_counts()
+    cases = frames.cases[frames.cases["reference"].isin(sizes.index)]
+    return CaseFrames(
+        cases=cases.assign(issue_count=cases["reference"].map(sizes).astype("int64")),
+        issues=issues,
+        citations=frames.citations.merge(issues[ISSUE_KEY], on=ISSUE_KEY),
+    )
+
+
+def _period_tables(frames: CaseFrames, *, all_details: bool = False) -> tuple[Table, ...]:
+    return (
         outcomes_cases(frames),
         outcomes_issues(frames),
         issues_per_case(frames),
         partly_authorized(frames),
         outcomes_by_month(frames),
-        decisions_by_category(frames),
+        decisions_by_category(frames, all_details=all_details),
         decisions_by_basis(frames, "claims_administrator"),
         decisions_by_basis(frames, "reviewer"),
         basis_cross(frames),
@@ -54,5 +111,5 @@ def aggregate_tables(
         days(frames),
         reviewer_specialties(frames),
         california_licence(frames),
-        *(decisions_by_group(frames, group) for group in groups),
+        findings(frames),
     )

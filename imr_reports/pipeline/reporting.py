@@ -1,6 +1,5 @@
 """The main job: letters → store → tables → a published report."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,22 +7,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from imr_reports.aggregate import aggregate_tables, candidates, typical
 from imr_reports.config import Settings
 from imr_reports.errors import NoLettersError
 from imr_reports.ingest import LetterFile, file_at, find_files, read_index
 from imr_reports.pipeline.evidence import manifest_facts, method_facts, privacy_facts
+from imr_reports.pipeline.exhibits import Exhibits, make_exhibits
 from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store
 from imr_reports.pipeline.stores import StoreChoice, store_for
 from imr_reports.pipeline.version import pipeline_version
-from imr_reports.protect import headlines, protect_excerpts, protect_tables
+from imr_reports.protect import headlines
 from imr_reports.publish import publish_files
-from imr_reports.records.coded import DateBasis, Decision, UnreadReason
+from imr_reports.records.coded import DateBasis, UnreadReason
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.period import Period
-from imr_reports.records.rationales import SelectedRationale
-from imr_reports.records.tables import Audience, Excerpt, Report
+from imr_reports.records.tables import Audience, Report
 from imr_reports.render import render_report
 from imr_reports.store import (
     Selection,
@@ -32,7 +30,6 @@ from imr_reports.store import (
     count_date_bases,
     count_store,
     read_frames,
-    read_texts,
 )
 
 _BEFORE_IMR = date(2013, 1, 1)  # printed where no case has a date at all
@@ -104,8 +101,15 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
         if frames.cases.empty:
             raise NoLettersError(_nothing(store, request, counts))
         coverage = _coverage(counts, count_date_bases(store, infer_dates=request.infer_dates))
-        rationales = _rationales(store, selection, frames)
-    report = _compose(request, choice, frames, coverage, rationales)
+        exhibits = make_exhibits(
+            store,
+            selection,
+            frames,
+            coverage,
+            audience=request.audience,
+            threshold=request.settings.threshold,
+        )
+    report = _compose(request, choice, frames, exhibits)
     as_of = date.fromisoformat(report.as_of)
     files = render_report(report, request.settings.formats)
     allowed = frozenset(day for day in (as_of, request.period.first, request.period.last) if day)
@@ -172,28 +176,8 @@ def _coverage(counts: StoreCounts, bases: Mapping[DateBasis, int]) -> Coverage:
     )
 
 
-def _rationales(store: Store, selection: Selection, frames: CaseFrames) -> tuple[SelectedRationale, ...]:
-    requests = candidates(frames)
-    chosen = [(request.reference, request.sequence) for request in requests]
-    return typical(requests, read_texts(store, selection, chosen))
-
-
-def _compose(
-    request: ReportRequest,
-    choice: StoreChoice,
-    frames: CaseFrames,
-    coverage: Coverage,
-    rationales: tuple[SelectedRationale, ...],
-) -> Report:
+def _compose(request: ReportRequest, choice: StoreChoice, frames: CaseFrames, exhibits: Exhibits) -> Report:
     settings, audience = request.settings, request.audience
-    columns = map(str, frames.cases.columns)
-    groups = tuple(name.removeprefix("group:") for name in columns if name.startswith("group:"))
-    tables = protect_tables(
-        aggregate_tables(frames, coverage, groups), audience, threshold=settings.threshold
-    )
-    excerpts: tuple[Excerpt, ...] = protect_excerpts(
-        rationales, audience, request.period.months, threshold=settings.threshold
-    )
     return Report(
         title=settings.title,
         organization=settings.organization,
@@ -203,21 +187,14 @@ def _compose(
         as_of=_as_of(request, frames).isoformat(),
         audience=audience,
         is_sample=choice.is_sample,
-        headlines=headlines(tables),
-        tables=tables,
-        excerpts=excerpts,
-        excerpts_left_out=_left_out(frames, excerpts) if audience is Audience.INTERNAL else (),
+        headlines=headlines(exhibits.tables),
+        tables=exhibits.tables,
+        excerpts=exhibits.excerpts,
+        excerpts_left_out=exhibits.left_out,
         threshold=settings.threshold,
-        methods=method_facts(settings),
-        privacy=privacy_facts(frames, audience, settings.threshold),
+        methods=method_facts(settings, exhibits.refused_groups),
+        privacy=privacy_facts(audience, settings.threshold),
     )
-
-
-def _left_out(frames: CaseFrames, excerpts: tuple[Excerpt, ...]) -> tuple[tuple[str, int], ...]:
-    decided = frames.issues["decision"].value_counts()
-    shown = Counter(excerpt.kind for excerpt in excerpts)
-    kinds = (Decision.OVERTURNED, Decision.PARTIALLY_OVERTURNED)
-    return tuple((str(kind), int(decided.get(str(kind), 0)) - shown[str(kind)]) for kind in kinds)
 
 
 def _as_of(request: ReportRequest, frames: CaseFrames) -> date:

@@ -6,6 +6,7 @@ withheld count how small and how large it can be in all worlds that agree with t
 
 from collections.abc import Mapping, Sequence
 from math import inf
+from types import MappingProxyType
 
 import numpy as np
 
@@ -18,7 +19,10 @@ _TOLERANCE = 1e-6
 
 
 def audit_release(
-    tables: Sequence[ProtectedTable], published: Mapping[CountName, int], system: LinkedSystem
+    tables: Sequence[ProtectedTable],
+    published: Mapping[CountName, int],
+    system: LinkedSystem,
+    quoted: Mapping[int, int] = MappingProxyType({}),
 ) -> None:
     """Refuse a report from which a count of 1 to below the threshold follows.
 
@@ -26,6 +30,7 @@ def audit_release(
         tables: the tables as they would be published.
         published: the counts that their shown cells hold.
         system: which counts there are and how they add up.
+        quoted: how many of a count's persons a reader meets in excerpts, by the count's place.
 
     Raises:
         PrivacyGateError: naming the table whose counts are not safe.
@@ -37,7 +42,7 @@ def audit_release(
             raise PrivacyGateError(
                 f"a small count stands in table {system.quantities[system.places[name]].table}"
             )
-    attacker = _Attacker(system, {system.places[name]: value for name, value in published.items()})
+    attacker = _Attacker(system, {system.places[name]: value for name, value in published.items()}, quoted)
     for place, quantity in enumerate(system.quantities):
         if system.is_small(place) and not attacker.can_reach(place, system.threshold):
             raise PrivacyGateError(f"table {quantity.table} gives a small count away; merge its rare rows")
@@ -71,11 +76,11 @@ def _is_backed(
 class _Attacker:
     """A reader who knows the rules: what is published, how it adds up, and that zeros are never withheld."""
 
-    def __init__(self, system: LinkedSystem, known: Mapping[int, int]) -> None:
+    def __init__(self, system: LinkedSystem, known: Mapping[int, int], quoted: Mapping[int, int]) -> None:
         self._true = [quantity.value for quantity in system.quantities]
         unknown = [place for place in range(len(system.quantities)) if place not in known]
         self._column = {place: column for column, place in enumerate(unknown)}
-        self._lower = [float(system.quantities[place].floor) for place in unknown]
+        self._lower = [float(max(system.quantities[place].floor, quoted.get(place, 0))) for place in unknown]
         equations: list[dict[int, float]] = []
         sides: list[float] = []
         for equation in system.equations:

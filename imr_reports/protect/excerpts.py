@@ -3,15 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from imr_reports.protect.quoting import PublicRelease, public_kind, quote_safely
 from imr_reports.protect.sentences import split_sentences
 from imr_reports.protect.tables import THRESHOLD
-from imr_reports.records.coded import Decision
 from imr_reports.records.rationales import SelectedRationale
 from imr_reports.records.tables import PROTECT_SEAL, Audience, Excerpt
 
 MOST_WORDS = 60
-MOST_PUBLIC = 12
-PUBLIC_MONTHS = 12
 LEFT_OUT = "[…]"
 
 _DATED_PLACEHOLDER = re.compile(r"\[date\b[^\]]*\]")
@@ -41,37 +39,32 @@ _CLAUSE_END = re.compile(r"(?<=[,;:])\s+")
 def protect_excerpts(
     texts: Sequence[SelectedRationale],
     audience: Audience,
-    period_months: int | None,
+    release: PublicRelease | None = None,
     *,
     threshold: int = THRESHOLD,
 ) -> tuple[Excerpt, ...]:
-    """Return excerpts of rationales, in the order given.
+    """Return excerpts of rationales.
 
-    The internal audience reads all of them, with references. The public reads some only in reports of a year
-    or longer, because an excerpt of a month dates a person's case; without references, and none that stands
-    for a group under the threshold. How many it reads does not tell how many there are.
+    The internal audience reads all of them, in the order given, with references. What the public reads is
+    chosen by `quote_safely`: a fixed number of each row whose count it knows.
 
     Args:
         texts: the chosen rationales.
         audience: who will read them.
-        period_months: length of the report's period, None for all letters.
+        release: the public report that they are for; without one the public reads none.
         threshold: the smallest group that the public may know of.
     """
     if audience is Audience.INTERNAL:
-        return tuple(_excerpt(item, item.request.reference) for item in texts)
-    if period_months is not None and period_months < PUBLIC_MONTHS:
-        return ()
-    large = [item for item in texts if item.request.among >= threshold]
-    upheld = [item for item in large if item.request.decision is Decision.UPHELD]
-    others = [item for item in large if item.request.decision is not Decision.UPHELD]
-    return tuple(_excerpt(item, "") for item in (*others[:MOST_PUBLIC], *upheld[:MOST_PUBLIC]))
+        return tuple(_excerpt(item, str(item.request.decision), item.request.reference) for item in texts)
+    chosen = quote_safely(texts, release, threshold) if release else ()
+    return tuple(_excerpt(item, public_kind(item), "") for item in chosen)
 
 
-def _excerpt(item: SelectedRationale, reference: str) -> Excerpt:
+def _excerpt(item: SelectedRationale, kind: str, reference: str) -> Excerpt:
     text = item.text
     return Excerpt(
         seal=PROTECT_SEAL,
-        kind=str(item.request.decision),
+        kind=kind,
         text=shorten(without_dates(text.rationale)),
         service_category=item.request.service_category,
         disputed_item=without_dates(text.disputed_item),

@@ -46,16 +46,21 @@ def protect_tables(
     """
     if audience is Audience.INTERNAL:
         return tuple(_publish(table, audience, {}) for table in tables)
-    public = [_without_internal_columns(table) for table in tables if not table.internal_only]
-    rolled = roll_up(public, threshold)
+    rolled = public_tables(tables, threshold)
     system = link_tables(rolled, threshold)
     withheld = choose_withheld(system)
     cells = {name: place in withheld for name, place in system.places.items()}
     protected = tuple(
         _publish(_ordered(table, cells), audience, cells, threshold=threshold) for table in rolled
     )
-    audit_release(protected, _published(rolled, protected), system)
+    audit_release(protected, published_counts(rolled, protected), system)
     return protected
+
+
+def public_tables(tables: Sequence[Table], threshold: int) -> tuple[Table, ...]:
+    """Return what of some tables the public sees once small counts are withheld: rare rows are merged."""
+    public = [_without_internal_columns(table) for table in tables if not table.internal_only]
+    return roll_up(public, threshold)
 
 
 def _without_internal_columns(table: Table) -> Table:
@@ -161,7 +166,7 @@ def _statistic(measure: Measure, value: float, cases: float, threshold: int, is_
     return Cell(value=float(Decimal(str(value)).quantize(quantum, rounding=ROUND_HALF_UP)))
 
 
-def _published(tables: Sequence[Table], protected: Sequence[ProtectedTable]) -> dict[CountName, int]:
+def published_counts(tables: Sequence[Table], protected: Sequence[ProtectedTable]) -> dict[CountName, int]:
     """Read back which counts the protected tables show."""
     return {
         count_name(table, row, measure): int(cell.value)

@@ -1,5 +1,6 @@
 """Which issues' rationales a report may quote, and their scrubbed texts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from imr_reports.records.coded import Decision
@@ -11,15 +12,13 @@ class RationaleRequest:
     """Asks the store for the texts of one issue.
 
     Attributes:
-        among: how many issues of the period it stands for: those of the same decision, for a decision
-            that was upheld those of the same service category. A public report quotes no small group.
+        service_category: the issue's category; for the public the label of the row that counts it.
     """
 
     reference: str
     sequence: int
     decision: Decision
     service_category: str
-    among: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +35,24 @@ class SelectedRationale:
     def __post_init__(self) -> None:
         if (self.request.reference, self.request.sequence) != (self.text.reference, self.text.sequence):
             raise ValueError("the text must belong to the issue that was asked for")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotableRows:
+    """The rows of the public table by service category from which a public report may quote.
+
+    Attributes:
+        labels: label of each category that has a row of its own.
+        rest: label of the row into which all other categories are merged, "" where there is none.
+        overturned: labels of the rows whose overturned issues the public knows the number of.
+        upheld: the same for upheld issues.
+    """
+
+    labels: Mapping[str, str]
+    rest: str
+    overturned: frozenset[str]
+    upheld: frozenset[str]
+
+    def label_of(self, category: str) -> str:
+        """Return the label of the row that counts a category."""
+        return self.labels.get(category, self.rest)

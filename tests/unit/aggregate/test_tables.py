@@ -5,7 +5,7 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from imr_reports.aggregate import aggregate_tables
+from imr_reports.aggregate import aggregate_tables, refused_groups
 from imr_reports.errors import UsageError
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
@@ -45,6 +45,8 @@ def hand_frames() -> CaseFrames:
     for column in names[1:5]:
         cases[column] = pd.to_datetime(cases[column])
     cases["issue_count"] = [1, 2, 2, 1]
+    for kind in ("NAME", "DATE", "AGE", "LOCATION", "ORG", "CONTACT", "ID"):
+        cases[f"findings_{kind}"] = [5, 0, 2, 1] if kind == "NAME" else 0
     sides = ["claims_administrator_basis", "reviewer_basis"]
     start = ["reference", "sequence", "decision", "was_partly_authorized"]
     issues = pd.DataFrame(ISSUES, columns=[*start, "service_category", "service_subcategory", *sides])
@@ -230,25 +232,70 @@ def test_reviewers(tables: dict[str, Table]) -> None:
     }
 
 
-def test_groups_of_the_index_are_internal(tables: dict[str, Table]) -> None:
-    table = tables["group:client"]
-    assert table.internal_only
-    assert [key for key, item in tables.items() if item.internal_only] == ["group:client"]
-    assert figures(table, "cases", "issues", "overturned") == {
-        "N": (2, 3, 2),
-        "S": (1, 2, 1),
-        "": (1, 1, 0),
-        "total": (4, 6, 3),
-    }
+def grouped(values: list[str]) -> tuple[Table, ...]:
+    """Tables of invented cases of which each has a value in a column of the index."""
+    frames = invent_frames(len(values), 1)
+    cases = frames.cases.assign(**{"group:column": values})
+    changed = CaseFrames(cases=cases, issues=frames.issues, citations=frames.citations)
+    return aggregate_tables(changed, invent_coverage(frames), ("column",))
 
 
-def test_a_group_that_singles_out_cases_is_not_tabulated() -> None:
-    frames = invent_frames(60, 1)
-    cases = frames.cases.assign(**{"group:claim": [f"claim {place}" for place in range(60)]})
-    single = CaseFrames(cases=cases, issues=frames.issues, citations=frames.citations)
-    table = aggregate_tables(single, invent_coverage(frames), ("claim",))[-1]
-    assert table.rows == ()
-    assert table.definition.startswith("Not tabulated")
+def cases_by_group(values: list[str]) -> dict[str, float | int | None]:
+    table = grouped(values)[-1]
+    assert table.key == "group:column"
+    return {row.label: row.cells[0].value for row in table.rows}
+
+
+def test_groups_of_the_index_are_internal() -> None:
+    tables = grouped(["North"] * 30 + ["South"] * 20 + [""] * 5)
+    assert [table.key for table in tables if table.internal_only] == ["group:column"]
+    counts = {"North": 30, "South": 20, "Not given": 5, "All issues": 55}
+    assert cases_by_group(["North"] * 30 + ["South"] * 20 + [""] * 5) == counts
+
+
+def test_values_of_fewer_than_three_cases_are_merged() -> None:
+    counts = cases_by_group(["North"] * 30 + ["South"] * 3 + ["Jo Doe"] * 2 + ["Al Roe"])
+    assert counts == {"North": 30, "South": 3, "Other values": 3, "All issues": 36}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [f"Worker {place}" for place in range(12)],
+        [f"Worker {place}" for place in range(200)],
+        [f"Worker {place // 2}" for place in range(40)],
+        ["North"] * 88 + [f"Worker {place}" for place in range(12)],
+        ["North"] * 8 + ["Jo Doe"] + [""] * 200,
+    ],
+)
+def test_a_column_that_may_name_persons_is_not_tabulated(values: list[str]) -> None:
+    assert not [table for table in grouped(values) if table.key.startswith("group:")]
+    frames = invent_frames(len(values), 1)
+    cases = frames.cases.assign(**{"group:column": values})
+    changed = CaseFrames(cases=cases, issues=frames.issues, citations=frames.citations)
+    assert refused_groups(changed, ("client", "column")) == ("column",)
+
+
+def test_without_undecided_issues_every_table_counts_decided_ones() -> None:
+    frames = hand_frames()
+    issues = frames.issues.assign(decision=["not_stated", "overturned", "not_stated", *["upheld"] * 3])
+    outcomes = ["not_stated", "overturn", "uphold", "uphold"]
+    changed = CaseFrames(
+        cases=frames.cases.assign(outcome=outcomes), issues=issues, citations=frames.citations
+    )
+    found = {item.key: item for item in aggregate_tables(changed, hand_coverage(), decided_only=True)}
+    assert figures(found["partly_authorized"], "issues", "upheld", "overturned")["total"] == (4, 3, 1)
+    assert figures(found["issues_per_case"], "cases")["1"] == (2,)
+    assert figures(found["outcomes_cases"], "cases")["total"] == (3,)
+    assert figures(found["coverage"], "letters")["issues_in_period"] == (4,)
+    assert all(measure.key != "not_stated" for table in found.values() for measure in table.measures)
+    assert "are left out" in found["outcomes_issues"].definition
+
+
+def test_findings_are_counted_by_kind_and_case(tables: dict[str, Table]) -> None:
+    counts = figures(tables["findings"], "findings", "cases")
+    assert counts["NAME"] == (8, 3)
+    assert counts["AGE"] == (0, 0)
 
 
 def test_a_group_that_the_index_lacks_is_a_usage_error() -> None:
@@ -273,7 +320,7 @@ def test_an_empty_period_gives_tables_of_zeros() -> None:
         cases=frames.cases.head(0), issues=frames.issues.head(0), citations=frames.citations.head(0)
     )
     found = {table.key: table for table in aggregate_tables(empty, hand_coverage(), ("client",))}
-    assert len(found) == 16
+    assert len(found) == 17
     assert figures(found["outcomes_cases"], "cases", "percent")["total"] == (0, None)
     assert figures(found["days"], "cases", "mean")["received_to_decided"] == (0, None)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_reports.protect import protect_excerpts
-from imr_reports.protect.excerpts import LEFT_OUT, MOST_PUBLIC, MOST_WORDS, shorten, without_dates
+from imr_reports.protect.excerpts import LEFT_OUT, MOST_WORDS, shorten, without_dates
 from imr_reports.protect.sentences import split_sentences
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import IssueText
@@ -20,7 +20,6 @@ def selected(
     rationale: str = CONCLUSION,
     *,
     decision: Decision = Decision.OVERTURNED,
-    among: int = 40,
     sequence: int = 1,
 ) -> SelectedRationale:
     return SelectedRationale(
@@ -29,7 +28,6 @@ def selected(
             sequence=sequence,
             decision=decision,
             service_category="Injection",
-            among=among,
         ),
         text=IssueText(
             reference="R1",
@@ -128,34 +126,19 @@ def test_no_dates_are_left(text: str, expected: str) -> None:
 
 
 def test_the_internal_audience_reads_all_with_references() -> None:
-    excerpts = protect_excerpts([selected(among=2), selected(sequence=2)], Audience.INTERNAL, 1)
+    excerpts = protect_excerpts([selected(), selected(sequence=2)], Audience.INTERNAL)
     assert [item.reference for item in excerpts] == ["R1", "R1"]
     assert excerpts[0].kind == "overturned"
     assert excerpts[0].disputed_item == "Six visits from [date]"
     assert excerpts[0].claims_administrator_guideline == "ODG, accessed [date]"
 
 
-@pytest.mark.parametrize(("months", "expected"), [(1, 0), (3, 0), (11, 0), (12, 1), (24, 1), (None, 1)])
-def test_the_public_reads_excerpts_of_a_year_or_longer(months: int | None, expected: int) -> None:
-    excerpts = protect_excerpts([selected()], Audience.PUBLIC, months)
-    assert len(excerpts) == expected
-    assert all(item.reference == "" for item in excerpts)
-
-
-def test_the_public_reads_none_of_a_small_group() -> None:
-    assert protect_excerpts([selected(among=10)], Audience.PUBLIC, 12) == ()
-    assert len(protect_excerpts([selected(among=11)], Audience.PUBLIC, 12)) == 1
-
-
-def test_the_number_of_public_excerpts_does_not_tell_how_many_were_overturned() -> None:
-    many = [selected(sequence=place) for place in range(1, 40)]
-    typical = selected(sequence=40, decision=Decision.UPHELD)
-    excerpts = protect_excerpts([*many, typical], Audience.PUBLIC, 12)
-    assert [item.kind for item in excerpts] == ["overturned"] * MOST_PUBLIC + ["upheld"]
+def test_the_public_reads_none_outside_a_protected_report() -> None:
+    assert protect_excerpts([selected()], Audience.PUBLIC) == ()
 
 
 def test_only_protect_makes_excerpts() -> None:
-    (excerpt,) = protect_excerpts([selected()], Audience.INTERNAL, 1)
+    (excerpt,) = protect_excerpts([selected()], Audience.INTERNAL)
     fields = {name: getattr(excerpt, name) for name in Excerpt.__slots__}
     assert fields["seal"] is PROTECT_SEAL
     with pytest.raises(TypeError, match=r"only imr_reports\.protect"):

@@ -1,0 +1,99 @@
+"""A period's cases → what its report shows: protected tables first, then the excerpts that they allow."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from imr_reports.aggregate import (
+    aggregate_tables,
+    candidates,
+    cases_by_month,
+    count_quoted,
+    public_candidates,
+    refused_groups,
+    typical,
+)
+from imr_reports.protect import PublicRelease, protect_excerpts, protect_tables, quotable_rows
+from imr_reports.records.coded import Decision
+from imr_reports.records.coverage import Coverage
+from imr_reports.records.limited import CaseFrames
+from imr_reports.records.rationales import RationaleRequest, SelectedRationale
+from imr_reports.records.tables import Audience, Excerpt, ProtectedTable, Table
+from imr_reports.store import Selection, Store, read_texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibits:
+    """The tables and excerpts of a report.
+
+    Attributes:
+        left_out: issues overturned that no excerpt shows, by decision; for the internal audience alone.
+        refused_groups: columns of the index that were not tabulated; for the internal audience alone.
+    """
+
+    tables: tuple[ProtectedTable, ...]
+    excerpts: tuple[Excerpt, ...]
+    left_out: tuple[tuple[str, int], ...] = ()
+    refused_groups: tuple[str, ...] = ()
+
+
+def make_exhibits(
+    store: Store,
+    selection: Selection,
+    frames: CaseFrames,
+    coverage: Coverage,
+    *,
+    audience: Audience,
+    threshold: int,
+) -> Exhibits:
+    """Count a period's cases, protect the counts, and choose the excerpts that an audience may read.
+
+    Raises:
+        PrivacyGateError: if the tables can't be protected.
+    """
+    if audience is Audience.INTERNAL:
+        return _internal(store, selection, frames, coverage)
+    tables = aggregate_tables(frames, coverage, decided_only=True)
+    protected = protect_tables(tables, audience, threshold=threshold)
+    requests = public_candidates(frames, quotable_rows(protected, threshold))
+    release = PublicRelease(
+        tables=tables,
+        protected=protected,
+        cases_by_month=cases_by_month(frames),
+        count=lambda quoted: _count(frames, quoted),
+    )
+    texts = _rationales(store, selection, requests)
+    return Exhibits(
+        tables=protected, excerpts=protect_excerpts(texts, audience, release, threshold=threshold)
+    )
+
+
+def _internal(store: Store, selection: Selection, frames: CaseFrames, coverage: Coverage) -> Exhibits:
+    columns = map(str, frames.cases.columns)
+    groups = tuple(name.removeprefix("group:") for name in columns if name.startswith("group:"))
+    texts = _rationales(store, selection, candidates(frames))
+    excerpts = protect_excerpts(texts, Audience.INTERNAL)
+    return Exhibits(
+        tables=protect_tables(aggregate_tables(frames, coverage, groups), Audience.INTERNAL),
+        excerpts=excerpts,
+        left_out=_left_out(frames, excerpts),
+        refused_groups=refused_groups(frames, groups),
+    )
+
+
+def _rationales(
+    store: Store, selection: Selection, requests: Sequence[RationaleRequest]
+) -> tuple[SelectedRationale, ...]:
+    chosen = [(request.reference, request.sequence) for request in requests]
+    return typical(requests, read_texts(store, selection, chosen))
+
+
+def _count(frames: CaseFrames, quoted: Sequence[SelectedRationale]) -> tuple[Table, ...]:
+    return count_quoted(frames, [(item.request.reference, item.request.sequence) for item in quoted])
+
+
+def _left_out(frames: CaseFrames, excerpts: tuple[Excerpt, ...]) -> tuple[tuple[str, int], ...]:
+    decided = frames.issues["decision"].value_counts()
+    shown = Counter(excerpt.kind for excerpt in excerpts)
+    kinds = (Decision.OVERTURNED, Decision.PARTIALLY_OVERTURNED)
+    return tuple((str(kind), int(decided.get(str(kind), 0)) - shown[str(kind)]) for kind in kinds)
