@@ -1,8 +1,9 @@
-"""A letter's header → the people declared in it, whatever their names also mean ("Employee: CASE, NEVA L.")."""
+"""A letter's header → the people declared in it, whatever else their names mean ("CASE, NEVA L.")."""
 
 import re
 from collections.abc import Iterator
 
+from imr_reports.scrub.explained import run_words
 from imr_reports.scrub.recognizer import Span, SpanRecognizer
 from imr_reports.scrub.words import FORM, NAME, Reading
 from imr_reports.vocabulary import names
@@ -41,7 +42,7 @@ def names_somebody(value: str) -> bool:
         return False
     particles, credentials = names.grammar("particles"), names.grammar("credentials")
     written = all(
-        (words.capitals[i] and words.lowers[i] not in _NO_NAME) or words.lowers[i] in particles
+        (words.capitals[i] and words.lowers[i] not in run_words("no_name")) or words.lowers[i] in particles
         for i in range(len(words))
     )
     joined = all(_JOINED.fullmatch(words.gap(i)) for i in range(len(words) - 1))
@@ -54,44 +55,3 @@ def names_somebody(value: str) -> bool:
         and not hidden
         and (surname_first or any((kind & NAME and not kind & FORM) or not kind for kind in kinds))
     )
-
-
-_NO_NAME = frozenset(
-    [
-        "not",
-        "the",
-        "see",
-        "same",
-        "as",
-        "unknown",
-        "none",
-        "stated",
-        "reported",
-        "listed",
-        "redacted",
-        "your",
-        "our",
-        "this",
-        "that",
-        "no",
-        "yes",
-        "on",
-        "of",
-        "date",
-        "number",
-        "claim",
-        "claims",
-        "employer",
-        "administrator",
-        "md",
-        "primary",
-        "treating",
-        "requesting",
-        "reviewer",
-        "medical",
-        "independent",
-        "maximus",
-        "federal",
-        "dwc",
-    ]
-) - {"md"}

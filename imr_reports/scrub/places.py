@@ -96,7 +96,7 @@ _UNIT_WORDS = frozenset(
 _STREET_WORDS = frozenset(
     ["st", "street", "ave", "avenue", "rd", "road", "blvd", "way", "lane", "ln", "dr", "drive", "hwy"]
 )
-_NEEDED = (
+_NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (_BOX, frozenset({"box", "bx"})),
     (
         _BERTH,

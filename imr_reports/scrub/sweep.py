@@ -13,12 +13,14 @@ from presidio_analyzer import RecognizerResult
 
 from imr_reports.scrub import guards
 from imr_reports.scrub.declared import LABEL as DECLARED
+from imr_reports.scrub.explained import titles
 from imr_reports.scrub.findings import recognizer_of
 from imr_reports.scrub.names import MONTHS_BORNE, STOPS_BORNE, WEEKDAYS_BORNE, is_stop
 from imr_reports.scrub.recognizer import result_of
 from imr_reports.scrub.words import (
     DRUG,
     ENGLISH,
+    EPONYM,
     NAME,
     SAFE,
     SERVICE,
@@ -123,8 +125,17 @@ def _collect_organization(words: Reading, known: _Known, entity_type: str) -> No
     if entity_type == "LOCATION" and any(character.isdigit() for character in words.text):
         lowers = tuple(lower for lower in lowers if len(lower) > 1)
     known.organizations.add((entity_type, *lowers))
+    if entity_type == "ORG" and len(lowers) > 1 and _distinguishes(words):
+        known.organizations.add((entity_type, lowers[0]))
     if entity_type == "ORG" and len(lowers) > 2 and not any(kind & SERVICE for kind in words.kinds[:2]):
         known.organizations.add((entity_type, *lowers[:2]))
+
+
+def _distinguishes(words: Reading) -> bool:
+    """Return whether the first word of an organization's name stands for it ("Evergreen" for its whole name)."""
+    lower, kinds = words.lowers[0], words.kinds[0]
+    long_enough = len(lower) >= _SHORTEST_DAMAGED and words.is_capitalized(0) and not is_stop(lower)
+    return long_enough and not kinds & (TERM | EPONYM) and lower not in titles()
 
 
 def _people(reading: Reading, known: _Known) -> Iterator[tuple[str, int, int]]:
@@ -253,6 +264,14 @@ def _initials(text: str, known: _Known) -> Iterator[tuple[str, int, int]]:
             yield "NAME", match.start(), match.end()
 
 
+def _stands_for(reading: Reading, i: int, end: int) -> bool:
+    """Return whether a single word stands for an organization: a plain one does so within a sentence alone."""
+    if end - i > 1 or not reading.kinds[i] & ENGLISH:
+        return True
+    acts = end < len(reading) and reading.lowers[end] in _verbs() and not reading.gap(i).strip()
+    return acts or not reading.begins_sentence(i)
+
+
 def _organizations(reading: Reading, known: _Known) -> Iterator[tuple[str, int, int]]:
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for entry in known.organizations:
@@ -260,5 +279,5 @@ def _organizations(reading: Reading, known: _Known) -> Iterator[tuple[str, int, 
     for i, lower in enumerate(reading.lowers):
         for entity_type, *words in by_first.get(lower, ()):
             end = i + len(words)
-            if reading.lowers[i:end] == words and len(words) > 1 and reading.is_capitalized(i):
+            if reading.lowers[i:end] == words and reading.is_capitalized(i) and _stands_for(reading, i, end):
                 yield entity_type, reading.starts[i], reading.ends[end - 1]
