@@ -3,8 +3,8 @@
     python benchmarks/recall.py FOLDER [FOLDER ...] [--types DATE,ID] [--show]
     python benchmarks/recall.py samples/corpus.zip --every 4
 
-Letters of a folder are `.txt` with `⟦TYPE|text⟧` inline. The corpus's identities stand in its truth file; of its
-letters only those that hold identities count, and of those each Nth. An entity is caught when each of its
+Letters of a folder are `.txt` with `⟦TYPE|text⟧` inline. The corpus's identities stand in its truth file; of
+its letters only those that hold identities count, and of those each Nth. An entity is caught when each of its
 letters and digits is covered. DONTCARE text counts neither way. A safe token is a word or number outside all
 tags. `--show` prints letter text: for development on one's own screen only.
 """

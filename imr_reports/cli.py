@@ -1,5 +1,6 @@
 """The command line: each command parses its arguments, makes one call to the pipeline, and maps errors."""
 
+import signal
 import sys
 import traceback
 from dataclasses import replace
@@ -12,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
+from typer.exceptions import TyperException
 
 import imr_reports
 from imr_reports import pipeline
@@ -19,14 +21,16 @@ from imr_reports.config import Settings, load_settings, split_formats
 from imr_reports.errors import ImrReportError, UsageError
 from imr_reports.records.period import Period, parse_period
 
+_INTERRUPTED = 130  # as shells say of a command that ctrl-C ended
+
 app = typer.Typer(
     name="imr-report",
     help="Turn California Independent Medical Review letters into de-identified reports.",
     epilog=(
         "Exit codes: 0 done; 2 usage; 3 no letters, or none in the period; 4 a privacy gate refused;"
-        " 5 configuration, store or output folder."
+        " 5 configuration, store or output folder; 130 interrupted."
     ),
-    no_args_is_help=True,
+    context_settings={"max_content_width": 100},
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -142,18 +146,25 @@ def report(  # noqa: PLR0917 - typer makes an option of each
     del version
     if context.invoked_subcommand is not None:
         return
+    if period is None and len(sys.argv) == 1:
+        typer.echo(context.get_help())
+        return
     if period is None:
         raise UsageError("name a period with --period, for example --period 2015Q1")
     settings = _settings(
         config, output=output, store=store, by=by, formats=formats, audience=audience, workers=workers
     )
+    covered = _period(period)
+    printed = _day(as_of) if as_of else None
+    if printed and covered.first and printed < covered.first:
+        raise UsageError("--as-of lies before the period begins")
     request = pipeline.ReportRequest(
-        period=_period(period),
+        period=covered,
         settings=settings,
         letters=tuple(letters or ()),
         index=index,
         infer_dates=infer_dates,
-        as_of=_day(as_of) if as_of else None,
+        as_of=printed,
     )
     with _Watcher() as watcher:
         result = pipeline.make_report(request, watcher)
@@ -165,15 +176,23 @@ def _say_report(result: pipeline.ReportResult) -> None:
     if result.is_sample:
         typer.echo("Invented sample letters: neither letters nor a store of letters was given.")
     typer.echo(
-        f"{result.reading.found} letters looked at, {result.reading.new} new; "
-        f"in the store: {counts.cases} cases, {sum(counts.unread.values())} letters unread, "
-        f"{counts.undated} undated."
+        f"{_number(result.reading.found, 'file')} looked at, {result.reading.new:,} new; in the store: "
+        f"{_number(counts.cases, 'case')}, {counts.duplicates:,} duplicates, {counts.replaced:,} replaced, "
+        f"{sum(counts.unread.values()):,} unread, {counts.undated:,} undated"
     )
     if result.index_rows_unmatched:
-        typer.echo(f"{result.index_rows_unmatched} rows of the index match no letter in the store.")
-    typer.echo(f"{result.cases} cases and {result.issues} issues in the period.")
+        typer.echo(f"{_number(result.index_rows_unmatched, 'row')} of the index match no letter in the store")
+    typer.echo(f"{_number(result.cases, 'case')} and {_number(result.issues, 'issue')} in the period")
+    if counts.undated and not result.dates_inferred:
+        typer.echo("undated cases are in no period: --index dates them, --infer-dates guesses")
+    if result.replaced:
+        typer.echo(f"this replaces an earlier report of another kind: {result.replaced}")
     for file in result.files:
         typer.echo(f"wrote {file}")
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 @app.command()
@@ -190,7 +209,7 @@ def deidentify(
         bool, typer.Option("--keep-text", help="Write the text as read beside it (PHI, *.phi).")
     ] = False,
 ) -> None:
-    """Scrub letters: write each one's text without identities, and where they stood."""
+    """Write scrubbed texts of letters, and where findings stood."""
     with _Watcher() as watcher:
         summary = pipeline.deidentify_files(
             tuple(paths), out, keep_names=keep_names, keep_text=keep_text, advance=watcher.step
@@ -205,7 +224,7 @@ def parse(
         bool, typer.Option("--show-phi", help="Print the identified parse, for an operator who checks it.")
     ] = False,
 ) -> None:
-    """Print each letter's parse as a line of JSON, de-identified unless told otherwise."""
+    """Print letters' parses as JSON lines, de-identified."""
     _say_unread(pipeline.parse_files(tuple(paths), show_phi=show_phi, emit=typer.echo))
 
 
@@ -218,7 +237,7 @@ def status(
         typer.Option("--show-files", help="List the files that were not read; their names can identify."),
     ] = False,
 ) -> None:
-    """Show what is in the store: letters, cases and issues by month, and what could not be read."""
+    """Show what is in the store, and what was not read."""
     with pipeline.open_existing_store(store or load_settings(config).store) as opened:
         for line in pipeline.status_lines(opened, show_files=show_files):
             # A file name need not be text that a terminal can print.
@@ -233,7 +252,7 @@ def resolve(
     store: StoreOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Show the case number behind a reference, for an operator of this store."""
+    """Show the case number behind a reference."""
     with pipeline.open_existing_store(store or load_settings(config).store) as opened:
         typer.echo(opened.resolve(reference))
 
@@ -244,7 +263,7 @@ def purge(
     config: ConfigOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Delete the store, scrubbed texts and private map with it."""
+    """Delete the store, with its texts and private map."""
     if not yes and sys.stdin.isatty():
         typer.confirm("Delete the store? References in reports can't be resolved afterwards.", abort=True)
     typer.echo(pipeline.purge_store(store or load_settings(config).store))
@@ -326,12 +345,20 @@ class _Watcher:
 
 
 def main() -> None:
-    """Run the command line; an error of ours ends it with one line and its exit code."""
+    """Run the command line; whatever goes wrong ends it with one line and an exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
     except ImrReportError as error:
         typer.echo(f"imr-report: {error}", err=True)
         sys.exit(error.exit_code)
+    except TyperException as error:  # what typer itself refuses, such as an unknown option
+        message = error.format_message() if hasattr(error, "format_message") else str(error)
+        typer.echo(f"imr-report: {' '.join(message.split())} (see 'imr-report --help')", err=True)
+        sys.exit(UsageError.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo("imr-report: interrupted; what was read is kept, run it again to go on", err=True)
+        sys.exit(_INTERRUPTED)
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.exit(0)
     except Exception as error:

@@ -66,9 +66,9 @@ def load_settings(file: Path | None, environment: Mapping[str, str] = os.environ
     values: dict[str, object] = {}
     if file is not None:
         values.update(_read(file))
-    for name in _NAMES:
-        if (text := environment.get(ENVIRONMENT_PREFIX + name.upper())) is not None:
-            values[name] = text
+    for variable, text in environment.items():
+        if variable.startswith(ENVIRONMENT_PREFIX):
+            values[variable.removeprefix(ENVIRONMENT_PREFIX).lower()] = text
     unknown = sorted(set(values) - _NAMES)
     if unknown:
         raise ConfigurationError(

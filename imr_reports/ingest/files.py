@@ -4,7 +4,7 @@ import io
 import os
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -111,14 +111,14 @@ def _walk(root: Path) -> Iterator[Path]:
 
 def _expand(file: LetterFile) -> Iterator[LetterFile]:
     suffix = Path(file.members[-1] if file.members else file.path).suffix.lower()
-    if suffix == ".zip":
+    if not file.members and not file.path.is_file():
+        yield replace(file, unread=UnreadReason.UNREADABLE)
+    elif suffix == ".zip":
         yield from _zip_members(file)
     elif suffix in {".txt", ".text", ".pdf", ""}:
         yield file
     else:
-        yield LetterFile(
-            path=file.path, members=file.members, relative=file.relative, unread=UnreadReason.UNSUPPORTED
-        )
+        yield replace(file, unread=UnreadReason.UNSUPPORTED)
 
 
 def _zip_members(file: LetterFile) -> Iterator[LetterFile]:
@@ -131,9 +131,7 @@ def _zip_members(file: LetterFile) -> Iterator[LetterFile]:
             if not info.is_dir() and not _is_hidden(info.filename)
         )
     except (OSError, zipfile.BadZipFile, RuntimeError, UnreadLetterError, EOFError, ValueError):
-        yield LetterFile(
-            path=file.path, members=file.members, relative=file.relative, unread=UnreadReason.BROKEN_ZIP
-        )
+        yield replace(file, unread=UnreadReason.BROKEN_ZIP)
         return
     for name in names:
         yield from _expand(
@@ -162,9 +160,14 @@ def _open_zip(path: Path, members: tuple[str, ...]) -> zipfile.ZipFile:
 
 
 def _read_plain(path: Path) -> bytes:
-    if path.stat().st_size > MAX_FILE_BYTES:
+    # A pipe would never end, a device neither, and neither tells its size.
+    if not path.is_file():
+        raise UnreadLetterError(UnreadReason.UNREADABLE)
+    with path.open("rb") as file:
+        data = file.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
         raise UnreadLetterError(UnreadReason.TOO_LARGE)
-    return path.read_bytes()
+    return data
 
 
 def _read_member(archive: zipfile.ZipFile, name: str) -> bytes:

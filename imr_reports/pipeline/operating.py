@@ -13,15 +13,16 @@ def status_lines(store: Store, *, show_files: bool) -> list[str]:
     """Say what is in a store; files are named only when asked for, since names can identify a person."""
     counts = count_store(store)
     lines = [f"This store holds {'invented samples' if store.kind == 'samples' else 'letters'}."]
-    lines += [
-        f"letters found      {counts.found:>8,}",
-        f"  read             {counts.read:>8,}",
-        f"  unread           {sum(counts.unread.values()):>8,}",
-        *(f"    {reason:<15}{number:>8,}" for reason, number in counts.unread.items()),
-        f"duplicates         {counts.duplicates:>8,}",
-        f"replaced by a later letter {counts.replaced:,}",
-        f"cases              {counts.cases:>8,}",
+    rows = [
+        ("letters found", counts.found),
+        ("  read", counts.read),
+        ("  unread", sum(counts.unread.values())),
+        *((f"    {reason}", number) for reason, number in counts.unread.items()),
+        ("duplicates", counts.duplicates),
+        ("replaced by a later letter", counts.replaced),
+        ("cases", counts.cases),
     ]
+    lines += [f"{label:<28}{number:>8,}" for label, number in rows]
     if unfinished := len(store.unfinished_files(pipeline_version())):
         lines.append(
             f"not yet read, or read by another version of this program: {unfinished:,}; "
@@ -30,7 +31,7 @@ def status_lines(store: Store, *, show_files: bool) -> list[str]:
     lines += ["", f"{'decided':<10}{'cases':>8}{'issues':>8}"]
     lines += [f"{month:<10}{cases:>8,}{issues:>8,}" for month, cases, issues in count_months(store)]
     if show_files:
-        lines += ["", "unread files:"]
+        lines += ["", "unread files:" if counts.unread else "no unread files"]
         lines += [
             f"{reason}: {locator.replace(MEMBER_SEPARATOR, ' > ')}" for reason, locator in unread_files(store)
         ]

@@ -1,6 +1,6 @@
 """The main job: letters → store → tables → a published report."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_sto
 from imr_reports.pipeline.stores import StoreChoice, store_for
 from imr_reports.pipeline.version import pipeline_version
 from imr_reports.protect import headlines
-from imr_reports.publish import publish_files
+from imr_reports.publish import publish_files, published_fact
 from imr_reports.records.coded import DateBasis, UnreadReason
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
@@ -61,12 +61,8 @@ class ReportRequest:
 
     @property
     def folder(self) -> Path:
-        """Where the report goes; what is counted otherwise or for others has a folder of its own."""
-        name = self.period.label
-        if self.settings.by != "decided":
-            name += f"-by-{self.settings.by}"
-        if self.audience is Audience.PUBLIC:
-            name += "-public"
+        """Where the report goes; reports for the public never share a folder with internal ones."""
+        name = self.period.label + ("-public" if self.audience is Audience.PUBLIC else "")
         return self.settings.output / name
 
 
@@ -80,6 +76,8 @@ class ReportResult:
     cases: int
     issues: int
     index_rows_unmatched: int
+    dates_inferred: bool
+    replaced: str
     is_sample: bool
 
 
@@ -113,6 +111,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
     as_of = date.fromisoformat(report.as_of)
     files = render_report(report, request.settings.formats)
     allowed = frozenset(day for day in (as_of, request.period.first, request.period.last) if day)
+    earlier = published_fact(request.folder, "by")
     written = publish_files(request.folder, files, manifest_facts(report), allowed)
     return ReportResult(
         files=written,
@@ -121,6 +120,8 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
         cases=len(frames.cases),
         issues=len(frames.issues),
         index_rows_unmatched=unmatched,
+        dates_inferred=request.infer_dates,
+        replaced="" if earlier in {"", report.basis} else f"by {earlier}",
         is_sample=choice.is_sample,
     )
 
@@ -130,14 +131,16 @@ def _read(
 ) -> tuple[ReadingSummary, int]:
     index = frozenset({request.index.resolve()} if request.index else ())
     rows = read_index(request.index) if request.index else ()
-    found = find_files(choice.letters, exclude=index)
+    found = list(find_files(choice.letters, exclude=index))
+    if choice.letters and not found:
+        raise NoLettersError("no letters found: the paths hold no text, PDF or zip file")
     reading = read_into_store(store, _with_unfinished(store, found), request.settings.workers, progress)
     unmatched = store.record_index(rows) if rows else 0
     store.settle()
     return reading, unmatched
 
 
-def _with_unfinished(store: Store, found: Iterator[LetterFile]) -> Iterator[LetterFile]:
+def _with_unfinished(store: Store, found: Iterable[LetterFile]) -> Iterator[LetterFile]:
     given = set()
     for file in found:
         given.add(file.locator)

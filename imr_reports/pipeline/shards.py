@@ -5,13 +5,18 @@ or on any machine that sees the files and the store's folder.
 """
 
 import hashlib
+import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread, current_thread, main_thread
 
 from imr_reports.errors import UnreadLetterError
 from imr_reports.ingest import LetterFile, read_letter
@@ -149,10 +154,14 @@ def _alone(task: ShardTask) -> ShardResult:
 def _one_pool(tasks: list[ShardTask], workers: int) -> Iterator[tuple[ShardTask, ShardResult | None]]:
     """Yield each task with its result, None where the pool broke first; undone tasks come in order."""
     # A fresh interpreter for each worker: forking a process that holds threads can hang.
-    pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(
+        min(workers, len(tasks)), mp_context=get_context("spawn"), initializer=_end_with_parent
+    )
     broken: list[ShardTask] = []
     try:
-        futures = {pool.submit(process_shard, task): task for task in tasks}
+        # Workers start while tasks are handed in, and take over that they ignore ctrl-C: it is the parent's.
+        with _interrupts_ignored():
+            futures = {pool.submit(process_shard, task): task for task in tasks}
         for future in as_completed(futures):
             try:
                 yield futures[future], future.result()
@@ -163,6 +172,31 @@ def _one_pool(tasks: list[ShardTask], workers: int) -> Iterator[tuple[ShardTask,
         pool.shutdown(cancel_futures=True)
     order = {task.name: place for place, task in enumerate(tasks)}
     yield from ((task, None) for task in sorted(broken, key=lambda task: order[task.name]))
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _end_with_parent() -> None:
+    """End this worker when its parent has ended, however that came about."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _halves(task: ShardTask) -> list[ShardTask]:

@@ -1,7 +1,7 @@
 """Letters → scrubbed texts or parses, without a store."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -55,7 +55,8 @@ def deidentify_files(
     names = _Names(keep=keep_names)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with (out / FINDINGS_FILE).open("w", encoding="utf-8") as findings:
+        aside = (out / FINDINGS_FILE).with_suffix(".aside")
+        with aside.open("w", encoding="utf-8") as findings:
 
             def one(file: LetterFile, letter: Letter) -> None:
                 name = names.of(file)
@@ -69,7 +70,10 @@ def deidentify_files(
                     kept.chmod(0o600)  # it may have been there already
                     _write(kept, letter.text)
 
-            return _each(files, advance, one)
+            summary = _each(files, advance, one)
+            findings.writelines(_earlier_findings(out / FINDINGS_FILE, names))
+        aside.replace(out / FINDINGS_FILE)
+        return summary
     except OSError:
         raise ConfigurationError("the output folder can't be written; choose another with --out") from None
 
@@ -131,6 +135,9 @@ class _Names:
         self._used |= self._outputs(name)
         return name
 
+    def has(self, name: str) -> bool:
+        return _text_name(name) in self._used
+
     @staticmethod
     def _outputs(name: str) -> set[str]:
         text = _text_name(name)
@@ -146,6 +153,20 @@ class _Names:
 
 def _text_name(name: str) -> str:
     return name if name.lower().endswith(".txt") else f"{name}.txt"
+
+
+def _earlier_findings(file: Path, names: _Names) -> Iterator[str]:
+    """Yield an earlier run's findings in letters that this run did not write again."""
+    if not file.exists():
+        return
+    with file.open(encoding="utf-8") as lines:
+        for line in lines:
+            try:
+                letter = str(json.loads(line)["letter"])
+            except (ValueError, KeyError, TypeError):
+                continue
+            if not names.has(letter):
+                yield line
 
 
 def _finding_line(name: str, finding: Finding) -> str:

@@ -1,5 +1,5 @@
 """Rendered bytes → a checked folder with its manifest."""
 
-from imr_reports.publish.folder import MANIFEST, publish_files
+from imr_reports.publish.folder import MANIFEST, publish_files, published_fact
 
-__all__ = ["MANIFEST", "publish_files"]
+__all__ = ["MANIFEST", "publish_files", "published_fact"]

@@ -79,6 +79,12 @@ def _earlier(target: Path) -> set[str]:
     return {name for name in named if Path(name).name == name} if isinstance(named, dict) else set()
 
 
+def published_fact(target: Path, fact: str) -> str:
+    """Return what the manifest of a published folder says, "" when there is none."""
+    said = _said(target, fact)
+    return said if isinstance(said, str) else ""
+
+
 def _said(target: Path, fact: str) -> object:
     """Return what the manifest of an earlier run says, None when there is none."""
     try:

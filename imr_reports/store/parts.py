@@ -12,10 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from imr_reports.errors import ConfigurationError
 from imr_reports.records.limited import LimitedCase
 from imr_reports.store.rows import SCHEMAS, tables
 
 UNDATED = "undated"
+DAMAGED = "the store is damaged; delete it with 'imr-report purge' and read the letters again"
 
 
 def month_of(case: LimitedCase) -> str:
@@ -64,15 +66,22 @@ def read_parts(
         kind: which of the four tables.
         columns: the columns wanted, None for all.
         keys: the letter keys wanted, None for all; other rows never come into memory together.
+
+    Raises:
+        ConfigurationError: if a part that the manifest names is missing or damaged.
     """
     filters = None if keys is None else pc.field("letter_key").isin(sorted(keys))
     schema = SCHEMAS[kind]
     wanted = schema if columns is None else pa.schema([schema.field(name) for name in columns])
-    read = [
-        pq.read_table(_file(folder, part, kind), columns=wanted.names, filters=filters, partitioning=None)
-        for part in sorted(parts)
-    ]
+    try:
+        read = [_read(folder, part, kind, wanted, filters) for part in sorted(parts)]
+    except (OSError, pa.ArrowException):
+        raise ConfigurationError(DAMAGED) from None
     return pa.concat_tables(read) if read else wanted.empty_table()
+
+
+def _read(folder: Path, part: str, kind: str, wanted: pa.Schema, filters: pc.Expression | None) -> pa.Table:
+    return pq.read_table(_file(folder, part, kind), columns=wanted.names, filters=filters, partitioning=None)
 
 
 def remove_part(folder: Path, part: str) -> None:

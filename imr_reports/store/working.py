@@ -14,13 +14,12 @@ from imr_reports.errors import ConfigurationError, UsageError
 from imr_reports.records.index import IndexRow
 from imr_reports.store import manifest
 from imr_reports.store.manifest import LetterOutcome, Sighting
-from imr_reports.store.parts import read_parts, remove_part, remove_strays, write_part
+from imr_reports.store.parts import DAMAGED, read_parts, remove_part, remove_strays, write_part
 from imr_reports.store.rows import SCHEMAS
 
 _MANIFEST, _LOCK, _CASES = "manifest.sqlite", "lock", "cases"
 _MARKER = "imr_reports store: scrubbed letters and the private map to their case numbers; treat as PHI\n"
 _MARKER_FILE = "README"
-_DAMAGED = "the store is damaged; delete it with 'imr-report purge' and read the letters again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +63,13 @@ class Store:
                 "the store's folder can't be written; choose another with --store"
             ) from None
         try:
+            if not (folder / _MANIFEST).exists() and any(self.cases_folder.glob("*/*.parquet")):
+                raise ConfigurationError(DAMAGED)
             self.connection = manifest.connect(folder / _MANIFEST, kind)
             self._check(kind)
         except sqlite3.DatabaseError:
             self.close()
-            raise ConfigurationError(_DAMAGED) from None
+            raise ConfigurationError(DAMAGED) from None
         except ConfigurationError:
             self.close()
             raise
@@ -87,7 +88,7 @@ class Store:
             finally:
                 connection.close()
         except (sqlite3.Error, TypeError):
-            raise ConfigurationError(_DAMAGED) from None
+            raise ConfigurationError(DAMAGED) from None
         return str(kind)
 
     def _make_folders(self) -> None:
@@ -226,8 +227,9 @@ class Store:
         Raises:
             UsageError: if no case has that reference.
         """
+        plain = "".join(character for character in reference.upper() if character.isalnum())
         row = self.connection.execute(
-            "SELECT subject FROM refs WHERE reference = ?", (reference.strip().upper(),)
+            "SELECT subject FROM refs WHERE replace(reference, '-', '') = ?", (plain,)
         ).fetchone()
         if row is None:
             raise UsageError("no case in this store has that reference")

@@ -1,9 +1,13 @@
 """The main job, from letters to a published folder."""
 
 import json
+import os
 import re
 import shutil
 import stat
+import subprocess
+import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -52,10 +56,10 @@ def test_letters_become_a_report_and_every_file_is_accounted_for(run: Run, lette
     assert {path.name for path in folder.iterdir()} == {"report.html", "manifest.json"}
     status = run("status").out
     samples = len(list(LETTERS.glob("*.txt")))
-    assert f"letters found      {samples + 6:>8}" in status
+    assert f"{'letters found':<28}{samples + 6:>8}" in status
     for reason in ("empty", "unrecognized", "unreadable", "broken zip", "not a text, PDF or zip"):
-        assert f"{reason:<15}{1:>8}" in status
-    assert "duplicates         " + f"{1:>8}" in status
+        assert f"    {reason:<24}{1:>8}" in status
+    assert f"{'duplicates':<28}{1:>8}" in status
     assert "shopping" not in status
     assert "shopping.txt" in run("status", "--show-files").out
 
@@ -158,6 +162,9 @@ def test_an_index_places_undated_letters_and_groups_internal_tables(run: Run, le
     [
         (("--period", "2015Q9"), 2, "unknown period"),
         (("--letters", "."), 2, "--period"),
+        (("--colour", "red"), 2, "--colour"),
+        (("--period", "2015", "--audience", "everyone"), 2, "everyone"),
+        (("--period", "2015", "--as-of", "2014-01-01"), 2, "--as-of"),
         (("--period", "2015", "--letters", "none/Roe.txt"), 2, "number 1"),
         (("--period", "2015", "--as-of", "soon"), 2, "--as-of"),
         (("--period", "2015", "--format", "docx"), 2, "formats"),
@@ -184,6 +191,40 @@ def test_a_folder_without_letters_and_an_empty_period_end_with_code_3(run: Run, 
     assert report(run, letters, period="2099").code == 3
     assert not Path("output").exists()
     assert run("deidentify", "nothing", "--out", "o").code == 3
+
+
+def test_what_is_no_regular_file_hangs_nothing(run: Run, letters: Path) -> None:
+    os.mkfifo(letters / "pipe.txt")
+    (letters / "zero.txt").symlink_to("/dev/zero")
+    (letters / "gone.txt").symlink_to("/nowhere/at/all")
+    Path(os.fsencode(letters).decode(), b"Pe\xf1a.txt".decode("utf-8", "surrogateescape")).write_bytes(b"")
+    assert report(run, letters).code == 0
+    assert f"    {'unreadable':<24}{4:>8}" in run("status").out
+    assert run("status", "--show-files").code == 0
+
+
+def test_a_damaged_store_is_code_5_and_can_be_purged(run: Run, letters: Path) -> None:
+    assert report(run, letters).code == 0
+    for part in Path(".imr-store/cases").glob("*/*.cases.parquet"):
+        part.write_bytes(b"cut")
+    assert run("--period", "all").code == 5
+    Path(".imr-store/manifest.sqlite").unlink()
+    assert run("--period", "all").code == 5
+    assert run("purge").code == 0
+    assert not Path(".imr-store").exists()
+
+
+def test_a_cut_off_run_leaves_no_workers_behind(letters: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "imr_reports", "--period", "all", "--letters", str(letters)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = subprocess.Popen(
+        [*command, "--workers", "2"], cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(3)
+    run.terminate()
+    _, said = run.communicate(timeout=60)  # a worker left behind would hold stderr open
+    assert run.returncode == 130
+    assert said.splitlines() == ["imr-report: interrupted; what was read is kept, run it again to go on"]
 
 
 def test_an_output_that_cannot_be_written_is_code_5(run: Run, letters: Path) -> None:

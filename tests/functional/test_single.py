@@ -67,6 +67,14 @@ def test_a_member_called_like_a_way_out_stays_inside(run: Run, tmp_path: Path) -
     assert Path("out/z.zip/escape.txt").is_file()
 
 
+def test_two_runs_into_one_folder_keep_both_runs_findings(run: Run, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Seen 3/4/2015.")
+        assert run("deidentify", tmp_path / name, "--out", "out", "--keep-names").code == 0
+    assert run("deidentify", tmp_path / "a.txt", "--out", "out", "--keep-names").code == 0
+    assert sorted(line["letter"] for line in findings(Path("out"))) == ["a.txt", "b.txt"]
+
+
 def test_what_cannot_be_read_is_named_by_position_and_the_rest_goes_on(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a Roe.txt").write_bytes(b"")
     (tmp_path / "b.txt").write_text("Plain words.")
