@@ -11,7 +11,8 @@ from imr_reports.vocabulary import names
 DECLARED = 0.95
 LABEL = "declared names"
 _HEADER = re.compile(
-    r"(?im)(?:^|\t|[ ]{2})[ \t]*(?:employee|applicant|patient|claimant|injured worker|injured employee|member|insured"
+    r"(?im)(?:^|\t|[ ]{2})[ \t]*(?:employee|applicant|patient|claimant|injured worker|injured employee"
+    r"|member|insured"
     r"|full name|name|treating physician|requesting physician|requesting provider|provider|physician"
     r"|primary treating physician|claims examiner|adjuster|attorney|applicant'?s? attorney|defense attorney"
     r"|interpreter|nurse case manager|case manager)(?:[ ]name)?[ \t]*:[ \t]*(?:\r?\n[ \t]*)?"

@@ -1,4 +1,4 @@
-"""A row of capitalized words → which of them nothing explains: no term, no title, no place in a sentence."""
+"""A row of capitalized words → which of them nothing explains: neither term nor title nor sentence."""
 
 import re
 from functools import lru_cache
@@ -21,13 +21,14 @@ from imr_reports.vocabulary.names import position_words
 from imr_reports.vocabulary.wordlists import read_sets
 
 _LEARNED = re.compile(
-    r"(?:olog(?:y|ic|ical|ist|ists)|iatr(?:ic|y|ist|ists)|oids?|algia|itis|osis|pathy|plasty|scop(?:y|ic)|graph(?:y|ic)"
-    r"|ectom(?:y|ies)|otom(?:y|ies)|emia|toxin|uria|esthesia|otic|therapy|therapies|metry|ostic|inum)\Z"
+    r"(?:olog(?:y|ic|ical|ist|ists)|iatr(?:ic|y|ist|ists)|oids?|algia|itis|osis|pathy|plasty|scop(?:y|ic)"
+    r"|graph(?:y|ic)|ectom(?:y|ies)|otom(?:y|ies)|emia|toxin|uria|esthesia|otic|therapy|therapies|metry|ostic|inum)\Z"
 )
 LATIN = re.compile(
-    r"(?:us|um|is|ae|al|ic|ar|or|oid|ous|ine|ate|ide|ol|ase|ose|ive|ary|ory|ation|ition|tion|sion|ity|ment|ness"
-    r"|ized|ised|izing|ising|ing|ed|ly|able|ible|gen|cyte|blast|lysis|ectomy|otomy|plasty|opathy|algia|itis"
-    r"|emia|uria|pnea|esthesia|ant|ent|ance|ence|ers|ism|ist|ists|ful|less|graph|scope|tions|nals|genous|ia|ii|ex|ax|yx)\Z"
+    r"(?:us|um|is|ae|al|ic|ar|or|oid|ous|ine|ate|ide|ol|ase|ose|ive|ary|ory|ation|tion|sion|ity|ment"
+    r"|ness|ized|ised|izing|ising|ing|ed|ly|able|ible|gen|cyte|blast|lysis|ectomy|otomy|plasty|opathy|algia|itis"
+    r"|emia|uria|pnea|esthesia|ant|ent|ance|ence|ers|ism|ist|ists|ful|less|graph|scope|tions|nals"
+    r"|genous|ia|ii|ex|ax|yx)\Z"
 )
 _OPENERS = frozenset('"“”‘():;•[>*?!\f')
 _NUMBERED = re.compile(r"(?:\d[\d/.\-]*|\b[a-z0-9])[).]?\s*\Z")
@@ -143,7 +144,7 @@ def of_organization(reading: Reading, i: int, end: int) -> list[int]:
 
 
 def is_title(reading: Reading, own: list[int], end: int) -> bool:
-    """Return whether plain words belong to the title of a scale, a test or a guideline ("Quality of Life Scale")."""
+    """Return whether plain words belong to the title of a scale, a test or a guideline ("Pain Scale")."""
     plain = all(reading.kinds[j] & ENGLISH and reading.word(j)[1:].islower() for j in own)
     return plain and reading.lowers[end - 1] in run_words("title_ends")
 

@@ -219,6 +219,8 @@ class CredentialedNames(NameRecognizer):
         """An unlisted or clear name in lower case before "md", "dc" and the like."""
         if i + 1 >= len(reading) or is_stop(reading.lowers[i]):
             return False
+        if _is_second_half(reading, i):
+            return True
         if (
             reading.kinds[i] & NAME
             and len(reading.lowers[i]) > 2
@@ -241,6 +243,15 @@ class CredentialedNames(NameRecognizer):
         )
         long_enough = reading.ends[i] - reading.starts[i] > 1 and reading.lowers[i].isalpha()
         return credential and long_enough and bool(re.fullmatch(r",?[ ]", reading.gap(i)))
+
+
+def _is_second_half(reading: Reading, i: int) -> bool:
+    """Return whether a word behind a hyphen belongs to a name in lower case ("l. adeyemi-stone, pa-c")."""
+    if not i or reading.gap(i - 1) != "-" or reading.kinds[i - 1] & SAFE or not reading.kinds[i] & NAME:
+        return False
+    credential = reading.lowers[i + 1] in names.grammar("credentials")
+    joined = re.fullmatch(r",?[ ]", reading.gap(i)) is not None
+    return joined and (credential or _is_certified_assistant(reading, i + 1))
 
 
 @lru_cache(maxsize=1)

@@ -51,17 +51,19 @@ _ZIP = re.compile(
     r"|\b[Zz][Ii][Pp](?:\s?[Cc]ode)?:?\s{1,2}(?P<code>\d{5}(?:-\d{4})?)\b"
 )
 _BERTH = re.compile(
-    r"\b(?:Ste|STE|Suite|SUITE|PMB|Mail\s?[Ss]top|MAILSTOP|Slip|Berth|Apt|APT|Cabin|Pier|Hangar|Spc|Bldg|Trlr|Dock)\b\.?[ ]?#?[ ]?"
+    r"\b(?:Ste|STE|Suite|SUITE|PMB|Mail\s?[Ss]top|MAILSTOP|Slip|Berth|Apt|APT|Cabin|Pier|Hangar|Spc|Bldg|Trlr"
+    r"|Dock)\b\.?[ ]?#?[ ]?"
     r"(?:\d{1,5}(?:-?[A-Z]\b|-\d{1,3})?|[A-Z]\b(?:-\d{1,4})?)(?!\s?(?:mm|cm|%|mg|degrees))"
     r"|\b(?:P\.?\s?O\.?\s)?Drawer\s[A-Z\d]{1,4}\b"
     r"|\b(?:R(?:oute|OUTE|t|T)\.?|HC|RR)[ ]\d{1,3},?[ ](?i:box|bx)[ ]\d{1,5}(?:-?[A-Z]\b)?"
 )
+_ROAD = r"\s(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Way|Lane|Ln|Dr|Drive|Hwy)\b"
 _CROSSING = re.compile(
-    r"\b(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Way|Lane|Ln|Dr"
-    r"|Drive|Hwy)\b\.?\s(?:and|&|at)\s(?:\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+(?:\s(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Way"
-    r"|Lane|Ln|Dr|Drive|Hwy)\b)?)"
+    r"\b(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)" + _ROAD + r"\.?\s(?:and|&|at)\s"
+    r"(?:\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+(?:" + _ROAD + r")?)"
 )
 _CODE_BEHIND = re.compile(r"[,.;\s(]{1,4}(?P<zip>9[0-6]\d{3}(?:-\d{4})?)(?=[\s).,;]|\Z)")
+_STREET_BEHIND = re.compile(r",\s(?P<street>\d{2,5}\s[A-Z][a-z]+(?:\s[A-Z][a-z]+\b){0,2})(?=[\s,.;)(]|\Z)")
 _HIGHWAY = re.compile(
     r"\bI-\d{1,3}\b|\b(?:Interstate|Highway|Hwy\.?|State Route|Route|SR|US Highway|US"
     r"|Freeway)[- ]\d{1,3}\b(?!\s?(?:mg|%|mcg|cm|mm))|\b(?:the\s)?\d{1,3}\s(?:Freeway|Fwy)\b"
@@ -176,6 +178,9 @@ class Places(SpanRecognizer):
         spans = [*_shaped(text), *_worded(read_words(text))]
         for start, end, score in (*spans, *_bridges(text, spans)):
             yield "LOCATION", start, end, score
+            if score == SHAPED and (street := _STREET_BEHIND.match(text, end)):
+                yield "LOCATION", *street.span("street"), SHAPED
+                end = street.end()  # noqa: PLW2901
             if code := _CODE_BEHIND.match(text, end):
                 yield "LOCATION", *code.span("zip"), SHAPED
 
@@ -194,7 +199,7 @@ def _shaped(text: str) -> Iterator[tuple[int, int, float]]:
     """Yield boxes, ZIP codes, highways, and numbered addresses without a street's closing word."""
     vocabulary = read_words(text).vocabulary
     for pattern, words in _NEEDED:
-        if words and vocabulary.isdisjoint(words):
+        if words and vocabulary.isdisjoint(words) and not (pattern is _NUMBERED and "#" in text):
             continue
         for match in pattern.finditer(text):
             yield *match.span(), SHAPED

@@ -1,7 +1,7 @@
 """A letter → capitalized runs and unknown words that no vocabulary explains. In doubt they are withheld.
 
 Letters capitalize, within a sentence, what their subject is: drugs, tests, therapies, forms, guidelines.
-Their vocabulary is finite; what is capitalized besides is somebody's name or the name of something somebody runs.
+Their vocabulary is finite; what is capitalized besides is a name, or the name of what somebody runs.
 """
 
 import re
@@ -160,7 +160,9 @@ def _unexplained(reading: Reading, i: int, end: int, expanded: frozenset[str]) -
 
 def _trimmed(reading: Reading, i: int, end: int, own: list[int]) -> tuple[int, int]:
     """Leave drugs and words of the form before and behind the unexplained words out."""
-    while i < own[0] and (_is_term(reading, i) or is_stop(reading.lowers[i])):
+    while i < own[0] and (
+        _is_term(reading, i) or (is_stop(reading.lowers[i]) and reading.lowers[i] != "our")
+    ):
         i += 1
     while end - 1 > own[-1] and (
         _is_drug(reading, end - 1) or is_stop(reading.lowers[end - 1]) or reading.is_initial(end - 1)
@@ -180,6 +182,8 @@ def _is_term(reading: Reading, j: int) -> bool:
 
 def _is_person(reading: Reading, first: int, last: int) -> bool:
     words = range(first, last)
+    if closes(reading, last - 1) or reading.is_all_capitals(last - 1):
+        return False
     return len(words) <= 3 and all(
         reading.is_initial(j)
         or not reading.kinds[j]

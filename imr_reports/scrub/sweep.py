@@ -132,7 +132,7 @@ def _collect_organization(words: Reading, known: _Known, entity_type: str) -> No
 
 
 def _distinguishes(words: Reading) -> bool:
-    """Return whether the first word of an organization's name stands for it ("Evergreen" for its whole name)."""
+    """Return whether the first word of an organization's name stands for it ("Evergreen" alone)."""
     lower, kinds = words.lowers[0], words.kinds[0]
     long_enough = len(lower) >= _SHORTEST_DAMAGED and words.is_capitalized(0) and not is_stop(lower)
     return long_enough and not kinds & (TERM | EPONYM) and lower not in titles()
@@ -219,12 +219,12 @@ def is_name_position(reading: Reading, i: int) -> bool:
 
 
 def _is_person_not_term(reading: Reading, i: int, before: str, *, verb: bool, possessive: bool) -> bool:
-    if _DOSE_BEHIND.match(reading.text, reading.tails[i]) or before in position_words("before_drugs"):
-        return False
-    behind = reading.lowers[i + 1] if i + 1 < len(reading) else ""
     within = not reading.begins_sentence(i) and not reading.is_capitalized(i - 1)
     if within and verb and not reading.kinds[i] & DRUG and not reading.is_all_capitals(i):
         return True
+    if _DOSE_BEHIND.match(reading.text, reading.tails[i]) or before in position_words("before_drugs"):
+        return False
+    behind = reading.lowers[i + 1] if i + 1 < len(reading) else ""
     return (
         possessive
         or before in position_words("before_people")
@@ -265,7 +265,7 @@ def _initials(text: str, known: _Known) -> Iterator[tuple[str, int, int]]:
 
 
 def _stands_for(reading: Reading, i: int, end: int) -> bool:
-    """Return whether a single word stands for an organization: a plain one does so within a sentence alone."""
+    """Return whether a single word stands for an organization: a plain one only within a sentence."""
     if end - i > 1 or not reading.kinds[i] & ENGLISH:
         return True
     acts = end < len(reading) and reading.lowers[end] in _verbs() and not reading.gap(i).strip()

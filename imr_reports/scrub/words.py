@@ -161,7 +161,7 @@ class Reading:
         lowers: the words in lower case, without possessive.
         kinds: what the vocabulary knows of each.
         capitals: whether each begins with a capital.
-        vocabulary: the distinct words, in lower case: a pattern whose words are not among them can be left out.
+        vocabulary: the distinct words, in lower case; a pattern without any of them can be left out.
     """
 
     __slots__ = ("capitals", "ends", "kinds", "lowers", "starts", "tails", "text", "vocabulary")
