@@ -83,7 +83,7 @@ def quote_safely(
     its cases are spread over a year. Rows whose excerpts, with all the report's cells, would let a small
     count be worked out are left out.
     """
-    if not _spans_a_year(release.cases_by_month):
+    if not _spans_a_year(release.cases_by_month, threshold):
         return ()
     groups = list(_by_row(texts, quotable_rows(release.protected, threshold)))
     audit = _Audit(release, threshold)
@@ -97,11 +97,13 @@ def quote_safely(
     return tuple(kept)
 
 
-def _spans_a_year(cases_by_month: Sequence[int]) -> bool:
-    """Return whether an excerpt dates its case no closer than to a year, by the data and not by a label."""
-    if len(cases_by_month) < FEWEST_MONTHS:
-        return False
-    return max(cases_by_month) <= LARGEST_SHARE_OF_A_MONTH * sum(cases_by_month)
+def _spans_a_year(cases_by_month: Sequence[int], threshold: int) -> bool:
+    """Return whether an excerpt dates its case no closer than to a year, by the data and not by a label.
+
+    Months of a few cases don't count: a handful of stragglers would make a year of two full months.
+    """
+    full = [size for size in cases_by_month if size >= threshold]
+    return len(full) >= FEWEST_MONTHS and max(full) <= LARGEST_SHARE_OF_A_MONTH * sum(cases_by_month)
 
 
 def _by_row(texts: Sequence[SelectedRationale], rows: QuotableRows) -> Iterator[list[SelectedRationale]]:

@@ -170,6 +170,9 @@ class Attack:
             self.at_least(cell["issues"], cell["cases"])
             self.at_least(cell["overturned"], cell["any_overturn"])
             self.at_least(cell["cases"], cell["any_overturn"])
+        for row in self.tables["findings"].rows:
+            self.at_least(("outcomes_cases", "total", "cases"), ("findings", row.key, "cases"))
+            self.at_least(("findings", row.key, "findings"), ("findings", row.key, "cases"))
         sizes = [(-int(key[0]), ("issues_per_case", key, "cases")) for key in ("1", "2", "3", "4", "5+")]
         self.state([(1, ("outcomes_issues", "total", "issues")), *sizes], 0, highspy.kHighsInf)
         for row in self.tables["days"].rows:
@@ -258,6 +261,10 @@ def test_what_is_left_of_a_total_is_no_less_safe(cases: int, seed: int) -> None:
     pairs = [
         (("days", row.key, "standard"), ("days", row.key, "standard_above"))
         for row in attack.tables["days"].rows[:2]
+    ]
+    pairs += [
+        (("outcomes_cases", "total", "cases"), ("findings", row.key, "cases"))
+        for row in attack.tables["findings"].rows
     ]
     pairs += [
         ((key, "total", "cases" if key == "reviewer_specialties" else "overturned"), (key, row.key, measure))

@@ -11,7 +11,7 @@ from imr_reports.records.limited import IssueText
 from imr_reports.records.rationales import RationaleRequest, SelectedRationale
 from imr_reports.records.tables import Audience, Cell, Excerpt, Measure, MeasureKind, Row, Table
 
-EVEN = (10,) * 12
+EVEN = (30,) * 12
 MEASURES = tuple(
     Measure(key=key, label=key, kind=MeasureKind.COUNT) for key in ("issues", "upheld", "overturned")
 )
@@ -170,7 +170,10 @@ def test_no_case_is_quoted_twice_and_none_by_reference() -> None:
         ((30,) * 11, 0),
         ((30,) * 12, 2),
         ((1,) * 11 + (500,), 0),
-        ((5,) * 30, 2),
+        ((1,) * 20 + (500, 500), 0),
+        ((20,) * 11 + (500,), 0),
+        ((10,) * 30, 0),
+        ((11,) * 30, 2),
     ],
 )
 def test_excerpts_need_cases_spread_over_a_year(months: tuple[int, ...], expected: int) -> None:
