@@ -344,11 +344,18 @@ class _Watcher:
         self.advance(1)
 
 
+def _say_interrupted() -> None:
+    typer.echo("imr-report: interrupted; what was read is kept, run it again to go on", err=True)
+
+
 def main() -> None:
     """Run the command line; whatever goes wrong ends it with one line and an exit code."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        code = app(standalone_mode=False) or 0
+        if code == _INTERRUPTED:
+            _say_interrupted()
+        sys.exit(code)
     except ImrReportError as error:
         typer.echo(f"imr-report: {error}", err=True)
         sys.exit(error.exit_code)
@@ -357,7 +364,7 @@ def main() -> None:
         typer.echo(f"imr-report: {' '.join(message.split())} (see 'imr-report --help')", err=True)
         sys.exit(UsageError.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("imr-report: interrupted; what was read is kept, run it again to go on", err=True)
+        _say_interrupted()
         sys.exit(_INTERRUPTED)
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.exit(0)
