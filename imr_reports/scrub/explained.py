@@ -144,9 +144,21 @@ def of_organization(reading: Reading, i: int, end: int) -> list[int]:
 
 
 def is_title(reading: Reading, own: list[int], end: int) -> bool:
-    """Return whether plain words belong to the title of a scale, a test or a guideline ("Pain Scale")."""
+    """Return whether plain words belong to the title of a scale or a test ("Pain Scale")."""
     plain = all(reading.kinds[j] & ENGLISH and reading.word(j)[1:].islower() for j in own)
-    return plain and reading.lowers[end - 1] in run_words("title_ends")
+    last = reading.lowers[end - 1]
+    learned = len(own) < end - own[0] and _LEARNED.search(last)
+    if plain and (last in run_words("title_ends") or learned):
+        return True
+    return all(_beside_eponym(reading, j) for j in own)
+
+
+def _beside_eponym(reading: Reading, j: int) -> bool:
+    """Return whether a word is part of an eponym of two words ("Hawkins-Kennedy", "De Quervain")."""
+    behind = j + 1 < len(reading) and bool(reading.kinds[j + 1] & EPONYM)
+    if behind and reading.lowers[j] in {"de", "da", "van", "von"}:
+        return True
+    return j > 0 and reading.gap(j - 1) == "-" and bool(reading.kinds[j - 1] & EPONYM)
 
 
 def is_shouted(reading: Reading, i: int, end: int) -> bool:

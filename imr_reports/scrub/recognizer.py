@@ -94,7 +94,7 @@ class NameRecognizer(SpanRecognizer):
 
 def _with_initial(reading: Reading, first: int, end: int) -> int:
     """Return where a name ends; the initial behind a surname and a comma is part of it ("Okoro, T.")."""
-    closing = _closing(reading, end - 1)
+    closing = name_end(reading, end - 1)
     surname = end - first == 1 or "-" in reading.gap(first)
     initial = _INITIAL_BEHIND.match(reading.text, closing) if surname else None
     return initial.end() if initial else closing
@@ -106,7 +106,7 @@ def _glued_verb(word: str) -> int:
     return max((n for n in lengths if kind_of(word[:-n]) & NAME), default=0)
 
 
-def _closing(reading: Reading, last: int) -> int:
+def name_end(reading: Reading, last: int) -> int:
     """Return where a name ends: an initial keeps its period, a verb glued to the name stays out."""
     end = reading.ends[last]
     if not reading.kinds[last] and end - reading.starts[last] > _SHORTEST_GLUED:

@@ -22,7 +22,7 @@ from imr_reports.scrub.explained import (
 )
 from imr_reports.scrub.names import is_stop
 from imr_reports.scrub.organization_runs import closes
-from imr_reports.scrub.recognizer import Span, SpanRecognizer
+from imr_reports.scrub.recognizer import Span, SpanRecognizer, name_end
 from imr_reports.scrub.strange_words import expanded_acronyms, is_strange_small, strange_acronym
 from imr_reports.scrub.words import (
     COMMON,
@@ -73,7 +73,7 @@ class Residual(SpanRecognizer):
 
 def _with_numbers(reading: Reading, first: int, last: int) -> tuple[int, int]:
     """Return a run's offsets with the number of a house or a branch ("880 Foothill", "Local 991")."""
-    start, end = reading.starts[first], reading.ends[last - 1]
+    start, end = reading.starts[first], name_end(reading, last - 1)
     if reading.word(first) == "St" and reading.tails[last - 1] != end:
         end = reading.tails[last - 1]
     house = _HOUSE.search(reading.text, max(0, start - 12), start)
