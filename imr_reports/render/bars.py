@@ -1,6 +1,15 @@
 """Series over categories → horizontal bars, labelled directly, with rates as dots or figures."""
 
-from imr_reports.render.drawing import NORMAL, WIDTH, Canvas, Drawing, axis_ticks, shortened
+from imr_reports.render.drawing import (
+    NORMAL,
+    SMALL,
+    WIDTH,
+    Canvas,
+    Drawing,
+    axis_ticks,
+    text_width,
+    wrapped,
+)
 from imr_reports.render.numerals import print_number
 from imr_reports.render.series import Point, Series
 
@@ -9,7 +18,8 @@ _ROW = 25.0
 
 def draw_rates(series: Series) -> Drawing:
     """Draw stacked bars of counts and, beside them, each row's rate against that of all."""
-    left, length, top = 232.0, 216.0, 44.0
+    left, length = 232.0, 216.0
+    top = 60.0 if series.few_words else 44.0
     dots_left, dots_length = 516.0, 116.0
     canvas = Canvas()
     canvas.label(left, 12, series.count_label, bold=True)
@@ -22,21 +32,26 @@ def draw_rates(series: Series) -> Drawing:
         x = dots_left + dots_length * series.total.rate / end
         canvas.line((x, top - 4), (x, floor), role="muted", dashed=True)
         canvas.label(dots_left, 30, f"dashed: all, {series.total.rate_text}", role="muted")
+    if series.few_words:
+        canvas.label(dots_left, 46, series.few_words, role="muted")
     unit = length / max(point.count or 0 for point in series.points)
     for index, point in enumerate(series.points):
         y = top + _ROW * index
         _row(canvas, point, y, left=left, unit=unit, words=print_number(point.count or 0))
-        canvas.label(WIDTH, y + _ROW / 2 + 4, point.rate_text, anchor="end", role=_role_of(point.rate))
+        role = "muted" if point.rate is None or point.is_few else "ink"
+        canvas.label(WIDTH, y + _ROW / 2 + 4, point.rate_text, anchor="end", role=role)
         if point.rate is not None:
             x = dots_left + dots_length * point.rate / end
-            canvas.line((dots_left, y + _ROW / 2), (x, y + _ROW / 2), role="grid")
-            canvas.dot(x, y + _ROW / 2, "part1")
+            if x > dots_left + 4:
+                canvas.line((dots_left, y + _ROW / 2), (x - 4, y + _ROW / 2), role="grid")
+            canvas.dot(x, y + _ROW / 2, "part1", hollow=point.is_few)
     return canvas.drawing(floor + 4)
 
 
 def draw_bars(series: Series) -> Drawing:
     """Draw plain bars, each with its count and its share."""
-    left, right, top = 320.0, WIDTH - 110, 24.0
+    widest = max(text_width(point.label[:400], NORMAL) for point in series.points)
+    left, right, top = min(max(widest + 12, 200.0), 360.0), WIDTH - 110, 24.0
     canvas = Canvas()
     heading = f"{series.count_label} · {series.rate_label}" if series.rate_label else series.count_label
     canvas.label(left, 12, heading, bold=True)
@@ -49,13 +64,12 @@ def draw_bars(series: Series) -> Drawing:
     return canvas.drawing(floor + 4)
 
 
-def _role_of(value: float | None) -> str:
-    return "muted" if value is None else "ink"
-
-
 def _row(canvas: Canvas, point: Point, y: float, *, left: float, unit: float, words: str) -> None:
-    name = shortened(point.label, NORMAL, left - 12)
-    canvas.label(left - 10, y + _ROW / 2 + 4.5, name, anchor="end", size=NORMAL)
+    size = NORMAL if len(wrapped(point.label, NORMAL, left - 12)) == 1 else SMALL
+    lines = wrapped(point.label, size, left - 12)
+    for index, line in enumerate(lines):
+        middle = y + _ROW / 2 + 4.5 + (index - (len(lines) - 1) / 2) * 12
+        canvas.label(left - 10, middle, line, anchor="end", size=size)
     if point.count is None:
         canvas.label(left + 6, y + _ROW / 2 + 4, "withheld", role="muted")
         return

@@ -68,6 +68,8 @@ def _rates(canvas: Canvas, series: Series, step: float) -> None:
     ticks = axis_ticks(max(point.rate or 0 for point in series.points), wanted=2)
     unit = (_RATE_FLOOR - _RATE_TOP) / ticks[-1]
     canvas.label(0, 228, series.rate_label, bold=True)
+    if series.few_words:
+        canvas.label(text_width(series.rate_label, SMALL) * 1.06 + 22, 228, series.few_words, role="muted")
     canvas.scale(ticks, left=_LEFT, right=_RIGHT, floor=_RATE_FLOOR, unit=unit, sign="%")
     labelled = _labelled(series)
     previous = None
@@ -76,7 +78,7 @@ def _rates(canvas: Canvas, series: Series, step: float) -> None:
             previous = None
             continue
         place = (_LEFT + step * (index + 0.5), _RATE_FLOOR - point.rate * unit)
-        canvas.dot(*place, "part1")
+        canvas.dot(*place, "part1", hollow=point.is_few)
         if previous is not None:
             canvas.line(previous, place, role="part1")
         if index in labelled:

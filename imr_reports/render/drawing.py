@@ -36,11 +36,12 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dot:
-    """A filled circle."""
+    """A circle, filled unless it is `hollow`."""
 
     x: float
     y: float
     role: str
+    hollow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +86,9 @@ class Canvas:
         """Add a line through points."""
         self._strokes.append(Stroke(points=points, role=role, dashed=dashed))
 
-    def dot(self, x: float, y: float, role: str) -> None:
+    def dot(self, x: float, y: float, role: str, *, hollow: bool = False) -> None:
         """Add a dot."""
-        self._dots.append(Dot(x=x, y=y, role=role))
+        self._dots.append(Dot(x=x, y=y, role=role, hollow=hollow))
 
     def label(
         self,
@@ -151,6 +152,16 @@ def shortened(text: str, size: float, room: float) -> str:
     while kept and text_width(f"{kept}…", size) > room:
         kept = kept[:-1]
     return f"{kept.rstrip()}…"
+
+
+def wrapped(text: str, size: float, room: float) -> tuple[str, ...]:
+    """Return the text in one line or, broken between words, in two; what a second one can't hold is cut."""
+    if text_width(text[:400], size) <= room:
+        return (shortened(text, size, room),)
+    first, rest = "", text[:400].split()
+    while rest and text_width(f"{first} {rest[0]}".strip(), size) <= room:
+        first = f"{first} {rest.pop(0)}".strip()
+    return (first, shortened(" ".join(rest), size, room)) if first else (shortened(text, size, room),)
 
 
 def axis_ticks(largest: float, wanted: int = 4) -> Sequence[float]:

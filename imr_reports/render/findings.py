@@ -2,7 +2,7 @@
 
 from imr_reports.render.numerals import print_number
 from imr_reports.render.outline import ChartPlan
-from imr_reports.render.series import Point, Series
+from imr_reports.render.series import FEW, Point, Series
 
 _KINDS = {
     "months": "Column chart with a line",
@@ -26,20 +26,24 @@ def chart_finding(series: Series, plan: ChartPlan) -> str:
 def chart_alternative(series: Series, plan: ChartPlan, finding: str) -> str:
     """Return the chart's text alternative: the kind of chart, the finding, and its first five rows."""
     rows = "; ".join(_row_words(point, series) for point in series.points[:5])
-    return f"{_KINDS[plan.form]}. {finding}. {rows}."
+    few = f" Rates of fewer than {FEW} {series.unit} are drawn hollow." if series.few_words else ""
+    return f"{_KINDS[plan.form]}. {finding}. {rows}.{few}"
 
 
 def _finding_over_time(series: Series) -> str:
-    rated = [point for point in series.points if point.rate is not None]
+    known = [point for point in series.points if point.rate is not None]
+    rated = [point for point in known if not point.is_few]
     if len(rated) < 2:
         return f"{series.count_label} by month"
     low = min(rated, key=lambda point: point.rate or 0)
     high = max(rated, key=lambda point: point.rate or 0)
-    scope = "" if len(rated) == len(series.points) else "In the months shown, "
+    scope = "" if len(known) == len(series.points) else "In the months shown, "
+    if len(rated) < len(known):
+        scope = f"In the months with at least {FEW} {series.unit}, "
     if low.rate_text == high.rate_text:
         return f"{scope}{low.rate_text} of {series.unit} were overturned each month"
-    span = f"{low.rate_text} ({low.label}) to {high.rate_text} ({high.label})"
-    return f"{scope}{span} of {series.unit} were overturned"
+    span = f"{low.rate_text} ({low.label}) and {high.rate_text} ({high.label})"
+    return f"{scope}{'between' if scope else 'Between'} {span} of {series.unit} were overturned"
 
 
 def _finding_of_rates(series: Series, largest: Point) -> str:

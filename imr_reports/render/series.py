@@ -8,6 +8,9 @@ from imr_reports.render.inert import visible_text
 from imr_reports.render.numerals import print_cell
 from imr_reports.render.outline import ChartPlan
 
+# A rate of fewer than this swings with every single decision; it is drawn hollow.
+FEW = 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
@@ -24,6 +27,11 @@ class Point:
     marks: tuple[tuple[str, float], ...]
     rate: float | None
     rate_text: str
+
+    @property
+    def is_few(self) -> bool:
+        """Whether its rate rests on few."""
+        return self.count is None or self.count < FEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +64,12 @@ class Series:
         parts = tuple((f"part{index}", label) for index, label in enumerate(self.part_labels))
         undivided = any(role == "plain" for point in self.points for role, _ in point.marks)
         return (*parts, ("plain", "Parts withheld")) if parts and undivided else parts
+
+    @property
+    def few_words(self) -> str:
+        """What a hollow dot means, "" where none is drawn."""
+        hollow = any(point.rate is not None and point.is_few for point in self.points)
+        return f"hollow: fewer than {FEW} {self.unit}" if hollow else ""
 
 
 def read_series(table: ProtectedTable, plan: ChartPlan, *, most: int | None = None) -> Series | None:

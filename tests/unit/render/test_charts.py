@@ -8,7 +8,7 @@ import pytest
 
 from imr_reports.records.tables import ProtectedTable
 from imr_reports.render.charts import Chart, draw_chart
-from imr_reports.render.drawing import axis_ticks, shortened, text_width
+from imr_reports.render.drawing import axis_ticks, shortened, text_width, wrapped
 from imr_reports.render.outline import ChartPlan, load_outline
 from imr_reports.resources import templates_folder
 from tests.invented_report import (
@@ -53,7 +53,9 @@ def test_titles_state_the_finding() -> None:
     assert draw(categories()).finding == (
         "Pharmaceuticals made up 41% of issues; 8.7% of them were overturned, against 11.8% of all"
     )
-    assert draw(months()).finding == ("10.3% (January 2015) to 15.2% (March 2015) of issues were overturned")
+    assert draw(months()).finding == (
+        "Between 10.3% (January 2015) and 15.2% (March 2015) of issues were overturned"
+    )
     assert draw(guidelines("reviewer", "reviewer")).finding == (
         "Reviewers most often cited MTUS: Chronic Pain Medical Treatment Guidelines (2009), "
         "in 48.4% of issues"
@@ -64,6 +66,28 @@ def test_the_alternative_holds_the_finding_and_figures() -> None:
     chart = draw(categories())
     assert chart.finding in chart.alternative
     assert "Rehabilitation services: 214, Overturn rate 9.8%" in chart.alternative
+
+
+def few_table(key: str) -> ProtectedTable:
+    rows = [row("a", "Alpha", 100, 80, 20, 20.0), row("b", "Beta", 40, 30, 10, 25.0)]
+    return table(key, "T", "D", "R", MEASURES, [*rows, row("c", "Gamma", 12, 0, 12, 100.0)])
+
+
+@pytest.mark.parametrize("key", ["decisions_by_category", "outcomes_by_month"])
+def test_rates_of_few_are_drawn_hollow_and_explained(key: str) -> None:
+    chart = draw(few_table(key))
+    assert [dot.hollow for dot in chart.drawing.dots] == [False, False, True]
+    assert "hollow: fewer than 20 issues" in words(chart)
+    assert "fewer than 20 issues are drawn hollow" in chart.alternative
+    plain = draw(replace(few_table(key), rows=few_table(key).rows[:2] + months().rows[:1]))
+    assert not any("hollow" in word for word in words(plain))
+
+
+def test_a_month_of_few_issues_is_no_extreme() -> None:
+    assert draw(few_table("outcomes_by_month")).finding == (
+        "In the months with at least 20 issues, between 20.0% (Alpha) and 25.0% (Beta) of issues "
+        "were overturned"
+    )
 
 
 def withheld_table(key: str) -> ProtectedTable:
@@ -141,6 +165,16 @@ def test_long_labels_are_cut_to_their_room() -> None:
     assert cut.endswith("…")
     assert text_width(cut, 13) <= 200
     assert shortened("Low  Back", 13, 200) == "Low Back"
+
+
+def test_a_label_that_is_too_long_for_one_line_takes_two() -> None:
+    name = "Official Disability Guidelines (ODG): Mental Illness & Stress, and Much Else"
+    lines = wrapped(name, 13, 300)
+    assert len(lines) == 2
+    assert " ".join(lines) == name
+    assert all(text_width(line, 13) <= 300 for line in lines)
+    assert wrapped("W" * 10000, 13, 200) == (shortened("W" * 10000, 13, 200),)
+    assert wrapped("Low Back", 13, 200) == ("Low Back",)
 
 
 @pytest.mark.parametrize(
