@@ -1,11 +1,11 @@
 """Report → the numbered sections, exhibits and cards that the templates print."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from imr_reports.records.tables import Excerpt, ProtectedTable, Report, Row
+from imr_reports.records.tables import Cell, Measure, MeasureKind, ProtectedTable, Report, Row
 from imr_reports.render.charts import Chart, draw_chart
 from imr_reports.render.drawing import Drawing
 from imr_reports.render.numerals import PrintedCell, print_cell
@@ -15,16 +15,6 @@ from imr_reports.render.outline import Outline, SectionPlan
 _MOST_COLUMNS = 9
 
 DrawingSource = Callable[[Drawing], str]
-
-_KINDS = {
-    "overturned": "overturned",
-    "partially_overturned": "partially overturned",
-    "upheld": "upheld",
-}
-_GROUPS = (
-    ("overturned", "Overturned decisions", ("overturned", "partially_overturned")),
-    ("upheld", "Typical upheld decisions", ("upheld",)),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +36,14 @@ PAPER = Bounds(excerpts={"overturned": 25, "upheld": 12}, rows=70)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowView:
-    """A printed row."""
+    """A printed row.
+
+    Attributes:
+        parent: label of the main row that it details, "" for a main row.
+    """
 
     label: str
+    parent: str
     depth: int
     is_total: bool
     cells: tuple[PrintedCell, ...]
@@ -80,6 +75,19 @@ class TableView:
     def heading(self) -> str:
         """The line for the table of contents."""
         return self.title
+
+    @property
+    def families(self) -> tuple[tuple[RowView, ...], ...]:
+        """The rows in print order, each main row with its details; all in one when no row has any."""
+        if not any(row.depth for row in self.rows):
+            return (self.rows,)
+        families: list[tuple[RowView, ...]] = []
+        for row in self.rows:
+            if row.depth and families:
+                families[-1] += (row,)
+            else:
+                families.append((row,))
+        return tuple(families)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,31 +131,6 @@ class TileView:
     printed: PrintedCell
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExcerptView:
-    """A card."""
-
-    anchor: str
-    decision: str
-    excerpt: Excerpt
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExcerptGroup:
-    """Cards of one outcome.
-
-    Attributes:
-        left_out: how many are not shown here, for whatever reason.
-        shortened: how many of those the HTML report shows.
-    """
-
-    key: str
-    title: str
-    views: tuple[ExcerptView, ...]
-    left_out: int
-    shortened: int
-
-
 def compose_sections(
     report: Report, outline: Outline, bounds: Bounds, source: DrawingSource
 ) -> tuple[SectionView, ...]:
@@ -179,38 +162,9 @@ def compose_tiles(tables: Sequence[ProtectedTable], outline: Outline) -> tuple[T
         for row in table.rows if table else ():
             for measure, cell in zip(table.measures if table else (), row.cells, strict=True):
                 if row.key == plan.row and measure.key == plan.measure:
-                    tiles.append(TileView(label=plan.label, printed=print_cell(cell, measure)))
+                    printed = print_cell(cell, _plainly(measure, [cell]))
+                    tiles.append(TileView(label=plan.label, printed=printed))
     return tuple(tiles)
-
-
-def compose_excerpts(report: Report, bounds: Bounds) -> tuple[ExcerptGroup, ...]:
-    """Group the excerpts by outcome; over a medium's bound, those kept are spread evenly over the list."""
-    left_out = dict(report.excerpts_left_out)
-    groups = []
-    for key, title, kinds in _GROUPS:
-        excerpts = [excerpt for excerpt in report.excerpts if excerpt.kind in kinds]
-        kept = _spread(excerpts, bounds.excerpts[key])
-        on_screen = min(len(excerpts), SCREEN.excerpts[key])
-        if excerpts:
-            groups.append(
-                ExcerptGroup(
-                    key=key,
-                    title=title,
-                    views=tuple(
-                        ExcerptView(anchor=f"{key}-{index}", decision=_KINDS[item.kind], excerpt=item)
-                        for index, item in enumerate(kept, 1)
-                    ),
-                    left_out=sum(left_out.get(kind, 0) for kind in kinds) + len(excerpts) - len(kept),
-                    shortened=on_screen - len(kept),
-                )
-            )
-    return tuple(groups)
-
-
-def _spread(excerpts: Sequence[Excerpt], most: int) -> Sequence[Excerpt]:
-    if len(excerpts) <= most:
-        return excerpts
-    return [excerpts[index * len(excerpts) // most] for index in range(most)]
 
 
 def _tables_of(plan: SectionPlan, tables: Sequence[ProtectedTable], outline: Outline) -> list[ProtectedTable]:
@@ -231,6 +185,7 @@ class _Composer:
 
     def __init__(self, outline: Outline, bounds: Bounds, source: DrawingSource) -> None:
         self._plans = {plan.table: plan for plan in outline.charts}
+        self._without_zero_details = outline.without_zero_details
         self._bounds = bounds
         self._source = source
         self._tables = 0
@@ -261,16 +216,13 @@ class _Composer:
         )
 
     def _table(self, table: ProtectedTable) -> TableView:
-        rows = _bounded(table.rows, self._bounds.rows)
-        printed = tuple(
-            RowView(
-                label=row.label,
-                depth=row.depth,
-                is_total=row.is_total,
-                cells=tuple(map(print_cell, row.cells, table.measures)),
+        told = table.rows
+        if table.key in self._without_zero_details:
+            told = tuple(
+                row for row in told if not (row.depth and all(cell.value == 0 for cell in row.cells))
             )
-            for row in rows
-        )
+        rows = _bounded(told, self._bounds.rows)
+        printed = _printed(rows, table.measures)
         states = {cell.state for row in printed for cell in row.cells}
         lies_down = len(table.measures) > _MOST_COLUMNS and len(printed) <= _MOST_COLUMNS // 2
         return TableView(
@@ -283,17 +235,48 @@ class _Composer:
             if lies_down
             else tuple(measure.label for measure in table.measures),
             rows=_turned(table, printed) if lies_down else printed,
-            rows_left_out=len(table.rows) - len(rows),
+            rows_left_out=len(told) - len(rows),
             has_withheld="withheld" in states,
             has_undefined="undefined" in states,
             sortable=not lies_down and len(printed) > 2,
         )
 
 
+def _printed(rows: Sequence[Row], measures: Sequence[Measure]) -> tuple[RowView, ...]:
+    plain = [_plainly(measure, [row.cells[index] for row in rows]) for index, measure in enumerate(measures)]
+    views, parent = [], ""
+    for row in rows:
+        if row.depth == 0:
+            parent = row.label
+        views.append(
+            RowView(
+                label=row.label,
+                parent=parent if row.depth else "",
+                depth=row.depth,
+                is_total=row.is_total,
+                cells=tuple(map(print_cell, row.cells, plain)),
+            )
+        )
+    return tuple(views)
+
+
+def _plainly(measure: Measure, cells: Sequence[Cell]) -> Measure:
+    """Return the measure without decimals when it is a number and all its values are whole."""
+    values = [cell.value for cell in cells if cell.value is not None]
+    whole = measure.kind is MeasureKind.NUMBER and all(value == int(value) for value in values)
+    return replace(measure, decimals=0) if whole else measure
+
+
 def _turned(table: ProtectedTable, rows: Sequence[RowView]) -> tuple[RowView, ...]:
     """Make a row of each column: a table of few rows and many columns fits a page, and a phone, that way."""
     return tuple(
-        RowView(label=measure.label, depth=0, is_total=False, cells=tuple(row.cells[index] for row in rows))
+        RowView(
+            label=measure.label,
+            parent="",
+            depth=0,
+            is_total=False,
+            cells=tuple(row.cells[index] for row in rows),
+        )
         for index, measure in enumerate(table.measures)
     )
 

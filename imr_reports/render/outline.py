@@ -63,8 +63,13 @@ class SectionPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """The plan of a report."""
+    """The plan of a report.
 
+    Attributes:
+        without_zero_details: keys of tables that don't show rows of detail in which all is zero.
+    """
+
+    without_zero_details: frozenset[str]
     sections: tuple[SectionPlan, ...]
     charts: tuple[ChartPlan, ...]
     tiles: tuple[TilePlan, ...]
@@ -86,6 +91,7 @@ def load_outline(folder: Path) -> Outline:
     try:
         plan = tomllib.loads((folder / "outline.toml").read_text(encoding="utf-8"))
         return Outline(
+            without_zero_details=frozenset(plan.get("without_zero_details", ())),
             sections=tuple(
                 SectionPlan(**_lists_frozen({"tables": [], "note": "", **item})) for item in plan["section"]
             ),

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -9,14 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from imr_reports.records.tables import Audience, Report
-from imr_reports.render.document import (
-    PAPER,
-    SCREEN,
-    compose_excerpts,
-    compose_sections,
-    compose_tiles,
-)
+from imr_reports.render.cards import compose_excerpts
+from imr_reports.render.document import PAPER, SCREEN, compose_sections, compose_tiles
 from imr_reports.render.drawing import Drawing
+from imr_reports.render.facts import compose_facts
 from imr_reports.render.inert import printed_on_paper, printed_on_screen, visible_text
 from imr_reports.render.numerals import print_number
 from imr_reports.render.outline import load_outline
@@ -50,6 +47,8 @@ def report_page(report: Report, *, screen: bool) -> str:
         sections=compose_sections(report, outline, bounds, source),
         tiles=compose_tiles(report.tables, outline),
         excerpt_groups=compose_excerpts(report, bounds),
+        methods=compose_facts(report.methods),
+        privacy=compose_facts(report.privacy),
         withheld_cells=sum(table.withheld for table in report.tables),
         style=Markup(style),  # noqa: S704 - our own style sheet
         script=Markup(script),  # noqa: S704 - our own script
@@ -82,10 +81,8 @@ def _brief(text: str, most: int = _FIT) -> str:
 
 
 def _imprint(report: Report) -> str:
-    return (
-        f"Cases by {report.basis} · {report.period} · as of {report.as_of} · "
-        f"audience: {report.audience.value}"
-    )
+    as_of = date.fromisoformat(report.as_of)
+    return f"Cases by {report.basis}, {report.period_words}; as of {as_of:%B} {as_of.day}, {as_of.year}"
 
 
 def _data_uri(media_type: str, content: bytes) -> str:

@@ -48,6 +48,12 @@
     }
   }
 
+  // What is wider than the screen says so beneath it, also after the screen is turned.
+  const measure = new ResizeObserver((entries) => {
+    for (const { target } of entries) target.classList.toggle("more", target.scrollWidth > target.clientWidth + 1);
+  });
+  for (const box of document.querySelectorAll(".scroll")) measure.observe(box);
+
   for (const group of document.querySelectorAll(".group")) {
     const cards = [...group.querySelectorAll(".excerpt")];
     if (cards.length < 4) continue;
