@@ -72,10 +72,11 @@ def aggregate_tables(
 
 
 def count_quoted(frames: CaseFrames, chosen: Collection[tuple[str, int]]) -> tuple[Table, ...]:
-    """Return the tables of some issues alone, by (reference, sequence): what quoting them tells.
+    """Return the tables of some decided issues alone, by (reference, sequence): what quoting them tells.
 
     Each table has every row of the period's table to which one of these issues belongs.
     """
+    frames = decided(frames)
     wanted = pd.DataFrame(sorted(chosen), columns=ISSUE_KEY)
     issues = frames.issues.merge(wanted, on=ISSUE_KEY)
     cases = frames.cases[frames.cases["reference"].isin(set(issues["reference"]))]
