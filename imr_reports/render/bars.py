@@ -13,7 +13,7 @@ from imr_reports.render.drawing import (
 from imr_reports.render.numerals import print_number
 from imr_reports.render.series import Point, Series
 
-_ROW = 25.0
+_ROW = 23.5
 
 
 def draw_rates(series: Series) -> Drawing:

@@ -19,7 +19,7 @@ def chart_finding(series: Series, plan: ChartPlan) -> str:
     if plan.form == "rates":
         scope = "" if series.complete else f"Of the {plan.noun} shown, "
         return scope + _finding_of_rates(series, largest)
-    share = f", in {largest.rate_text} of {series.unit}" if largest.rate is not None else ""
+    share = f" ({largest.rate_text} of {series.unit})" if largest.rate is not None else ""
     return f"{plan.lead} {largest.label}{share}" + ("" if series.complete else f" ({plan.noun} shown)")
 
 
@@ -56,7 +56,7 @@ def _finding_of_rates(series: Series, largest: Point) -> str:
     if largest.rate is None:
         return size
     overall = series.total.rate_text if series.total and series.total.rate is not None else ""
-    against = f", against {overall} of all" if overall else ""
+    against = f" ({overall} of all)" if overall else ""
     return f"{size}; {largest.rate_text} of them were overturned{against}"
 
 

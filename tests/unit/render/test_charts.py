@@ -51,14 +51,13 @@ def test_bars_are_as_long_as_their_counts() -> None:
 
 def test_titles_state_the_finding() -> None:
     assert draw(categories()).finding == (
-        "Pharmaceuticals made up 41% of issues; 8.7% of them were overturned, against 11.8% of all"
+        "Pharmaceuticals made up 41% of issues; 8.7% of them were overturned (11.8% of all)"
     )
     assert draw(months()).finding == (
         "Between 10.3% (January 2015) and 15.2% (March 2015) of issues were overturned"
     )
     assert draw(guidelines("reviewer", "reviewer")).finding == (
-        "Reviewers most often cited MTUS: Chronic Pain Medical Treatment Guidelines (2009), "
-        "in 48.4% of issues"
+        "Reviewers most often cited MTUS: Chronic Pain Medical Treatment Guidelines (2009) (48.4% of issues)"
     )
 
 

@@ -12,10 +12,19 @@ from pathlib import Path
 import pytest
 
 from imr_reports.errors import ConfigurationError
-from imr_reports.records.tables import Audience, Report
+from imr_reports.records.tables import Audience, Fact, Measure, MeasureKind, Report
 from imr_reports.render import render_report
 from imr_reports.render.outline import load_outline
-from tests.invented_report import WITHHELD, categories, excerpt, hostile_report, invented_report, row, table
+from tests.invented_report import (
+    ISSUES,
+    WITHHELD,
+    categories,
+    excerpt,
+    hostile_report,
+    invented_report,
+    row,
+    table,
+)
 
 
 def html_of(report: Report) -> str:
@@ -144,6 +153,54 @@ def test_excerpts_beyond_the_bound_are_counted() -> None:
         html_of(invented_report(excerpts=tuple(excerpt("overturned", i) for i in range(520))))
     ).text
     assert "500 shown; 32 left out." in text
+
+
+def test_a_label_that_the_card_has_already_is_not_repeated() -> None:
+    text = Elements(
+        html_of(
+            invented_report(
+                excerpts=(
+                    excerpt("upheld", 1, reviewer_guideline="Decision based on MTUS ACOEM Chapter 9."),
+                    excerpt("upheld", 2, reviewer_guideline="Decision based on"),
+                )
+            )
+        )
+    ).text
+    assert "basisMTUS ACOEM Chapter 9." in text
+    assert text.count("Decision based on") == 1
+
+
+def test_zero_details_of_the_coverage_are_left_out_and_no_others() -> None:
+    rows = [row("read", "Read", 9), row("none", "Of no kind", 0, depth=1), row("zero", "Unread", 0)]
+    for key, shown in (("coverage", False), ("issues_per_case", True)):
+        text = Elements(html_of(invented_report(tables=(table(key, "T", "D", "R", [ISSUES], rows),)))).text
+        assert ("Of no kind" in text) == shown
+        assert "Unread" in text
+
+
+def test_whole_medians_have_no_decimals() -> None:
+    median = Measure(key="median", label="Median", kind=MeasureKind.NUMBER, denominator="n", decimals=1)
+    for values, printed in (((32.0, 27.0), "32"), ((32.0, 27.5), "32.0")):
+        rows = [row("received_to_decided", "A", values[0]), row("b", "B", values[1])]
+        page = html_of(invented_report(tables=(table("days", "T", "D", "R", [median], rows),)))
+        assert f'<td data-sort="32.0">{printed}</td>' in page
+        assert '<span class="figure">32</span>' in page
+
+
+def test_facts_of_one_label_stand_in_one_row() -> None:
+    methods = tuple(Fact(label="Library", value=value) for value in ("alpha 1", "beta 2"))
+    assert "Librariesalpha 1; beta 2" in Elements(html_of(invented_report(methods=methods))).text
+
+
+def test_the_public_is_told_why_there_are_no_excerpts() -> None:
+    page = Elements(html_of(invented_report(audience=Audience.PUBLIC, excerpts=()))).text
+    assert "would date a person’s case" in page
+    assert "Reviewers' own words" not in page
+
+
+def test_the_date_is_printed_in_words() -> None:
+    text = Elements(html_of(invented_report())).text
+    assert "Cases by decision date, January to March 2015; as of March 31, 2015" in text
 
 
 def test_a_public_report_has_no_reference() -> None:

@@ -158,6 +158,21 @@ def test_a_template_that_asks_for_more_is_refused(page: str) -> None:
         print_pdf(page)
 
 
+def test_a_page_that_begins_within_a_group_says_in_which() -> None:
+    source = categories()
+    rows = [row("first", "First group", 50, 40, 10, 20.0)]
+    rows += [row(f"a{n}", f"Detail {n}", 50, 40, 10, 20.0, depth=1) for n in range(60)]
+    rows += [row("second", "Second group", 50, 40, 10, 20.0)]
+    rows += [row(f"b{n}", f"Last {n}", 50, 40, 10, 20.0, depth=1) for n in range(4)]
+    tables = (table("decisions_by_category", "T", "D", "R", source.measures, rows),)
+    pages = pages_of(pdf_of(invented_report(tables=tables, excerpts=())))
+    said = [page for page in pages if "First group, continued" in page]
+    assert said
+    assert all("Detail" in page and "First group 50" not in page for page in said)
+    assert not any("Second group, continued" in page for page in pages)
+    assert sum("Last 0" in page and "Last 3" in page and "Second group" in page for page in pages) == 1
+
+
 @pytest.mark.slow
 def test_it_stays_short_whatever_the_volume() -> None:
     source = categories()
