@@ -44,6 +44,7 @@ _DOSE_BEHIND = re.compile(
     r"\s*(?:[#(]|\d|mg\b|tablet|capsule|cream|gel\b|patch|prescription|refill|\w+\s+\d+\s?mg)"
 )
 _CREDENTIAL_PAIRS = frozenset({"MD", "DO", "DC", "PT", "RN", "NP", "PA", "OD", "OT", "LA", "JD"})
+_QUOTED = re.compile(r"[\"“(]([A-Za-z]{2,})[\"”)]")
 _INITIALS = re.compile(r"(?<![A-Za-z.])([A-Z])\.\s?(?:[A-Z]\.\s?)?([A-Z])(?:\.|\b)(?![A-Za-z])")
 
 
@@ -54,12 +55,14 @@ class _Known:
     Attributes:
         clear: parts that mean nothing but a name.
         plain: parts that are also words of another meaning.
+        nicknames: parts that stood in quotation marks within a name; one with a capital is that person.
         initials: pairs of initials of full names.
         organizations: names of organizations and places, as tuples of lower-case words.
     """
 
     clear: set[str] = field(default_factory=set)
     plain: set[str] = field(default_factory=set)
+    nicknames: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
     organizations: set[tuple[str, ...]] = field(default_factory=set)
 
@@ -113,6 +116,7 @@ def _collect_name(words: Reading, known: _Known, *, declared: bool) -> None:
         target.add(part)
         for short in names.nicknames(part):
             (known.plain if kind_of(short) & SAFE else known.clear).add(short)
+    known.nicknames |= {match[1].lower() for match in _QUOTED.finditer(words.text)}
     full = [lower for lower in words.lowers if lower not in suffixes]
     if len(full) > 1 and len(parts) > 1:
         known.initials.add((full[0][0] + full[-1][0]).upper())
@@ -141,7 +145,8 @@ def _distinguishes(words: Reading) -> bool:
 def _people(reading: Reading, known: _Known) -> Iterator[tuple[str, int, int]]:
     anyone = known.clear | known.plain
     for i, lower in enumerate(reading.lowers):
-        if lower in known.clear or (lower in known.plain and is_name_position(reading, i)):
+        called = lower in known.nicknames and reading.is_capitalized(i)
+        if called or lower in known.clear or (lower in known.plain and is_name_position(reading, i)):
             initial = i > 0 and reading.is_initial(i - 1) and reading.gap(i - 1) in (". ", ".", ".\n")
             yield "NAME", reading.starts[i - initial], reading.ends[i]
         elif anyone and len(lower) >= _SHORTEST_GLUED and _is_odd(reading, i):

@@ -198,3 +198,10 @@ def test_a_missing_list_is_refused() -> None:
         read_list("names", "absent")
     with pytest.raises(ConfigurationError):
         read_sets("names", "absent")
+
+
+def test_a_nickname_in_quotes_comes_back_wherever_it_has_a_capital() -> None:
+    from imr_reports.scrub import Scrubber
+
+    text = 'Employee: TAUFA, SIONE "JUNIOR"\n\nThe worker was a junior clerk. "Junior liked it," he writes.'
+    assert Scrubber().scrub_text(text).text.count("unior") == 1
