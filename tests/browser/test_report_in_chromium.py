@@ -91,6 +91,17 @@ def test_at_360_pixels_only_tables_and_charts_scroll_sideways(visit: Visit) -> N
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize(("visit", "hinted"), [({"width": 390}, True), ({}, False)], indirect=["visit"])
+def test_what_is_wider_than_the_screen_says_so(visit: Visit, hinted: bool) -> None:
+    boxes = visit.page.locator(".scroll")
+    wide = [
+        boxes.nth(n).evaluate("box => box.scrollWidth > box.clientWidth + 1") for n in range(boxes.count())
+    ]
+    hints = visit.page.locator(".hint")
+    assert [hints.nth(n).is_visible() for n in range(hints.count())] == wide
+    assert any(wide) == hinted
+
+
 def column(visit: Visit, table: str, index: int) -> list[str]:
     rows = visit.page.locator(f"{table} tbody tr")
     return [rows.nth(row).locator("th, td").nth(index).inner_text() for row in range(rows.count())]
