@@ -17,6 +17,7 @@ from imr_reports.scrub.words import (
     TERM,
     Reading,
     is_clear_name,
+    listed_kind_of,
 )
 from imr_reports.vocabulary import names, safe
 from imr_reports.vocabulary.names import position_words
@@ -79,13 +80,18 @@ def _word_begins(reading: Reading, i: int, trust: Trust, *, kin: bool) -> bool:
         return False
     if is_clear_name(kinds):
         return not _is_acronym(reading, i) or trust is Trust.ANY or _is_among_capitals(reading, i)
-    if not kinds:
+    if not kinds or _only_resembles(lower):
         return trust is Trust.ANY or (trust is Trust.LIKELY and not _is_acronym(reading, i))
     if trust is Trust.ANY:
         named = bool(kinds & (NAME | EPONYM))
         return named or (bool(kinds & ENGLISH) and not kinds & (DRUG | FORM | SERVICE))
     likely = trust is Trust.LIKELY and is_borne(lower, kinds, kin=kin)
     return likely and not _opens_heading(reading, i)
+
+
+def _only_resembles(lower: str) -> bool:
+    """Return whether a word is known only because it is a letter off a known one ("Lauina", "lamina")."""
+    return not listed_kind_of(lower) and not lower.endswith(("s", "ed", "ing", "ly", "al"))
 
 
 WEEKDAYS_BORNE = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
@@ -144,7 +150,8 @@ def _is_among_capitals(reading: Reading, i: int) -> bool:
     if i + 1 >= len(reading) or not _AFTER_INITIAL.fullmatch(reading.gap(i)):
         return False
     follows = reading.is_initial(i + 1) or (
-        reading.is_all_capitals(i + 1) and is_clear_name(reading.kinds[i + 1])
+        listed_kind_of,
+        reading.is_all_capitals(i + 1) and is_clear_name(reading.kinds[i + 1]),
     )
     return follows and not is_stop(reading.lowers[i + 1])
 
