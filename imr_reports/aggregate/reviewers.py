@@ -40,27 +40,27 @@ def reviewer_specialties(frames: CaseFrames) -> Table:
     )
 
 
-def california_licence(frames: CaseFrames) -> Table:
-    """Count cases by whether their reviewer holds a Californian licence."""
+def california_license(frames: CaseFrames) -> Table:
+    """Count cases by whether their reviewer holds a Californian license."""
     measures = cases_and_share()
-    sizes = frames.cases["reviewer_states"].map(_licence).value_counts()
+    sizes = frames.cases["reviewer_states"].map(_license).value_counts()
     lines = [
         Line(key=key, label=label, values={"cases": int(sizes.get(key, 0))})
         for key, label in _LICENCES.items()
     ]
     return Table(
-        key="california_licence",
-        title="Reviewers' licences",
+        key="california_license",
+        title="Reviewers' licenses",
         definition="Cases by the states in which their letter says the reviewer is licensed to practice.",
         unit="cases",
-        dimension="california_licence",
-        row_header="Licence",
+        dimension="california_license",
+        row_header="License",
         measures=measures,
         rows=make_rows(measures, [*lines, all_cases(frames)]),
     )
 
 
-def _licence(states: "pd.Series[str] | list[str]") -> str:
+def _license(states: "pd.Series[str] | list[str]") -> str:
     if not len(states):
         return "not_stated"
     return "california" if any(state.strip().casefold() in _CALIFORNIA for state in states) else "elsewhere"

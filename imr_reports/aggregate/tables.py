@@ -22,7 +22,7 @@ from imr_reports.aggregate.outcomes import (
     outcomes_issues,
     partly_authorized,
 )
-from imr_reports.aggregate.reviewers import california_licence, reviewer_specialties
+from imr_reports.aggregate.reviewers import california_license, reviewer_specialties
 from imr_reports.aggregate.timeliness import days
 from imr_reports.records.coded import Decision
 from imr_reports.records.coverage import Coverage
@@ -111,6 +111,6 @@ def _period_tables(frames: CaseFrames, *, all_details: bool = False) -> tuple[Ta
         cited_guidelines(frames, "reviewer"),
         days(frames),
         reviewer_specialties(frames),
-        california_licence(frames),
+        california_license(frames),
         findings(frames),
     )

@@ -8,6 +8,7 @@ from imr_reports.pipeline.version import library_versions, pipeline_version
 from imr_reports.records.tables import Audience, Fact, MeasureKind, ProtectedTable, Report
 
 POLICY = "safe-harbor"
+BY_WORDS = {"decided": "decision date", "received": "date of receipt", "assigned": "date of assignment"}
 
 
 def method_facts(settings: Settings, refused_groups: Sequence[str] = ()) -> tuple[Fact, ...]:
@@ -15,13 +16,14 @@ def method_facts(settings: Settings, refused_groups: Sequence[str] = ()) -> tupl
     facts = [
         ("Program", f"imr_reports {imr_reports.__version__}"),
         ("Reading and scrubbing", f"version {pipeline_version()}"),
-        ("Cases are placed by", settings.by),
+        ("Cases are placed by", BY_WORDS[settings.by]),
     ]
     facts += [
         ("Not tabulated", f"column “{group}” of the index: too few cases share its values")
         for group in refused_groups
     ]
-    facts += [("Library", f"{name} {number}") for name, number in library_versions().items()]
+    libraries = ", ".join(f"{name} {number}" for name, number in library_versions().items())
+    facts.append(("Libraries", libraries))
     return tuple(Fact(label=label, value=value) for label, value in facts)
 
 

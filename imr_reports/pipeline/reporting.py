@@ -10,7 +10,7 @@ import pandas as pd
 from imr_reports.config import Settings
 from imr_reports.errors import NoLettersError
 from imr_reports.ingest import LetterFile, file_at, find_files, read_index
-from imr_reports.pipeline.evidence import manifest_facts, method_facts, privacy_facts
+from imr_reports.pipeline.evidence import BY_WORDS, manifest_facts, method_facts, privacy_facts
 from imr_reports.pipeline.exhibits import Exhibits, make_exhibits
 from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store
 from imr_reports.pipeline.stores import StoreChoice, store_for
@@ -33,7 +33,6 @@ from imr_reports.store import (
 )
 
 _BEFORE_IMR = date(2013, 1, 1)  # printed where no case has a date at all
-_BY_WORDS = {"decided": "decision date", "received": "date of receipt", "assigned": "date of assignment"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +158,7 @@ def _selection(request: ReportRequest) -> Selection:
 def _nothing(store: Store, request: ReportRequest, counts: StoreCounts) -> str:
     if not counts.cases:
         return f"none of {counts.found} letters found could be read; see 'imr-report status'"
-    label, basis = request.period.label, _BY_WORDS[request.settings.by]
+    label, basis = request.period.label, BY_WORDS[request.settings.by]
     months = [month for month in store.months() if month != "undated"]
     held = f"{counts.cases} cases, {counts.undated} of them without a decision date"
     held += f", decided {months[0]} to {months[-1]}" if months else ""
@@ -186,7 +185,7 @@ def _compose(request: ReportRequest, choice: StoreChoice, frames: CaseFrames, ex
         organization=settings.organization,
         period=request.period.label,
         period_words=request.period.words,
-        basis=_BY_WORDS[settings.by],
+        basis=BY_WORDS[settings.by],
         as_of=_as_of(request, frames).isoformat(),
         audience=audience,
         is_sample=choice.is_sample,

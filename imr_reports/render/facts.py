@@ -4,15 +4,10 @@ from collections.abc import Sequence
 
 from imr_reports.records.tables import Fact
 
-_OF_SEVERAL = {"Library": "Libraries"}
-
 
 def compose_facts(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """Join the values of facts that share a label, in the order in which the labels first stand."""
     values: dict[str, list[str]] = {}
     for fact in facts:
         values.setdefault(fact.label, []).append(fact.value)
-    return tuple(
-        Fact(label=label if len(said) == 1 else _OF_SEVERAL.get(label, label), value="; ".join(said))
-        for label, said in values.items()
-    )
+    return tuple(Fact(label=label, value="; ".join(said)) for label, said in values.items())

@@ -70,7 +70,7 @@ def read_parts(
     Raises:
         ConfigurationError: if a part that the manifest names is missing or damaged.
     """
-    filters = None if keys is None else pc.field("letter_key").isin(sorted(keys))
+    filters = None if keys is None else pc.field("letter_key").isin(pa.array(sorted(keys), pa.string()))
     schema = SCHEMAS[kind]
     wanted = schema if columns is None else pa.schema([schema.field(name) for name in columns])
     try:

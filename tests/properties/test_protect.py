@@ -40,7 +40,7 @@ PARTITIONS = {
     "decisions_by_claims_administrator_basis",
     "decisions_by_reviewer_basis",
     "basis_cross",
-    "california_licence",
+    "california_license",
 }
 OVERLAPPING = {"guidelines_claims_administrator", "guidelines_reviewer", "reviewer_specialties"}
 
@@ -158,7 +158,7 @@ class Attack:
             self.equal((f"guidelines_{side}", "MTUS", key), [(table, basis, key) for basis in bases[:2]])
 
     def link_cases(self) -> None:
-        for table in ("issues_per_case", "outcomes_by_month", "reviewer_specialties", "california_licence"):
+        for table in ("issues_per_case", "outcomes_by_month", "reviewer_specialties", "california_license"):
             self.equal(("outcomes_cases", "total", "cases"), [(table, "total", "cases")])
         overturns = [("outcomes_cases", key, "cases") for key in ("overturn", "partial_overturn")]
         self.equal(("outcomes_by_month", "total", "any_overturn"), overturns)

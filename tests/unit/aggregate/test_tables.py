@@ -224,7 +224,7 @@ def test_reviewers(tables: dict[str, Table]) -> None:
         "Surgery": (2, 50.0),
         "total": (4, 100.0),
     }
-    assert figures(tables["california_licence"], "cases") == {
+    assert figures(tables["california_license"], "cases") == {
         "california": (2,),
         "elsewhere": (1,),
         "not_stated": (1,),

@@ -356,3 +356,8 @@ def test_purging_deletes_all_of_ours_and_nothing_else(tmp_path: Path) -> None:
     assert (purged.letters, purged.cases) == (1, 1)
     assert [path.name for path in folder.rglob("*") if path.is_file()] == ["mine.txt"]
     assert not is_store(folder)
+
+
+def test_asking_for_no_texts_reads_none(store: Store) -> None:
+    add(store, ("a.txt", "CM15-1", case("k1", date(2015, 1, 5))))
+    assert read_texts(store, Selection(period=parse_period("2015")), []) == ()
