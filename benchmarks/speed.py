@@ -166,8 +166,8 @@ def again(files: list[Path]) -> None:
 def report(files: list[Path], folder: Path, workers: int, formats: str = "html,pdf") -> tuple[float, float]:
     letters = [word for file in files for word in ("--letters", str(file))]
     command = [
-        sys.executable, "-m", "imr_reports", "--period", "all", *letters, "--workers", str(workers), "--format", formats,
-        "--store", str(folder / "store"), "--output", str(folder / "output"),
+        sys.executable, "-m", "imr_reports", "--period", "all", *letters, "--workers", str(workers),
+        "--format", formats, "--store", str(folder / "store"), "--output", str(folder / "output"),
     ]  # fmt: skip
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=folder)

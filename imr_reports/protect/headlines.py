@@ -124,7 +124,7 @@ def _standing_out(figures: _Figures) -> str:
     ]
     if not odd:
         return (
-            f"No service category with at least {_ENOUGH_ISSUES} issues and a count that is shown was "
+            f"No service category with at least {_ENOUGH_ISSUES} issues (where its counts are shown) was "
             f"overturned more or less often than chance explains around the overall {100 * limits.rate:.1f}%."
         )
     words = [f"{label} ({_percent(part, whole)} of {_many(whole, 'issue')})" for label, whole, part in odd]
