@@ -31,17 +31,18 @@ class Selection:
 def read_frames(store: Store, selection: Selection) -> CaseFrames:
     """Return the cases of a period with their issues and citations; see `CaseFrames` for the columns."""
     parts = store.parts(_months(store, selection))
-    cases = _dated(store, _read(store, parts, "cases"), selection)
+    references = store.references()
+    cases = _dated(store, _read(store, parts, "cases", references), selection)
     day = cases[selection.by]
     period = selection.period
     if period.first is not None and period.last is not None:
         cases = cases[(day >= pd.Timestamp(period.first)) & (day <= pd.Timestamp(period.last))]
     cases = cases.drop(columns="latest_date").sort_values("reference", ignore_index=True)
-    wanted = set(cases["reference"])
+    inside = _of_cases(references, set(cases["reference"]))
     return CaseFrames(
         cases=cases,
-        issues=_of_cases(_read(store, parts, "issues"), wanted),
-        citations=_of_cases(_read(store, parts, "citations"), wanted),
+        issues=_in_order(_read(store, parts, "issues", inside)),
+        citations=_in_order(_read(store, parts, "citations", inside)),
     )
 
 
@@ -49,7 +50,7 @@ def count_date_bases(store: Store, *, infer_dates: bool) -> Mapping[DateBasis, i
     """Return how many cases of the whole store take their decision date from where."""
     references = store.references()
     selection = Selection(period=parse_period("all"), infer_dates=infer_dates)
-    undated = _dated(store, _read(store, store.parts(frozenset({UNDATED})), "cases"), selection)
+    undated = _dated(store, _read(store, store.parts(frozenset({UNDATED})), "cases", references), selection)
     counts = undated["date_basis"].value_counts().to_dict()
     counts[str(DateBasis.STATED)] = len(set(references.values())) - len(undated)
     return {basis: int(counts.get(str(basis), 0)) for basis in DateBasis}
@@ -60,8 +61,8 @@ def read_texts(
 ) -> tuple[IssueText, ...]:
     """Return the scrubbed texts of issues of a period, by (reference, sequence), ordered by reference."""
     wanted = {reference for reference, _ in chosen}
-    keys = [key for key, reference in store.references().items() if reference in wanted]
-    texts = _read(store, store.parts(_months(store, selection)), "texts", keys)
+    asked = _of_cases(store.references(), wanted)
+    texts = _read(store, store.parts(_months(store, selection)), "texts", asked)
     rows = {
         (str(row["reference"]), int(row["sequence"])): row
         for row in texts.sort_values(["reference", "sequence"]).to_dict("records")
@@ -89,23 +90,23 @@ def _months(store: Store, selection: Selection) -> frozenset[str] | None:
     return frozenset((*inside, UNDATED))
 
 
-def _read(
-    store: Store, parts: tuple[str, ...], kind: str, keys: Collection[str] | None = None
-) -> pd.DataFrame:
-    references = store.references()
-    # A row whose key the manifest doesn't name belongs to a letter that was replaced.
-    table = read_parts(store.cases_folder, parts, kind, keys=references.keys() if keys is None else keys)
+def _read(store: Store, parts: tuple[str, ...], kind: str, references: Mapping[str, str]) -> pd.DataFrame:
+    """Return one table's rows of some letters, their keys (letter key → reference) made references."""
+    table = read_parts(store.cases_folder, parts, kind, keys=references.keys())
     frame: pd.DataFrame = table.to_pandas(date_as_object=False)
     frame.insert(0, "reference", frame["letter_key"].map(references).astype("str"))
     return frame.drop(columns="letter_key")
 
 
-def _of_cases(frame: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
-    chosen = frame[frame["reference"].isin(wanted)]
+def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
     order = [
-        name for name in ("reference", "sequence", "side", "source", "title", "edition") if name in chosen
+        name for name in ("reference", "sequence", "side", "source", "title", "edition") if name in frame
     ]
-    return chosen.sort_values(order, ignore_index=True)
+    return frame.sort_values(order, ignore_index=True)
+
+
+def _of_cases(references: Mapping[str, str], wanted: Collection[str]) -> dict[str, str]:
+    return {key: reference for key, reference in references.items() if reference in wanted}
 
 
 def _dated(store: Store, cases: pd.DataFrame, selection: Selection) -> pd.DataFrame:
