@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from imr_reports.parse.passages import collapse, passage
 from imr_reports.records.coded import GuidelineSource, Work
-from imr_reports.records.identified import Citation, Passage
+from imr_reports.records.identified import Citation, CitedSection, Passage
 from imr_reports.vocabulary.guidelines import (
     ARTICLE,
     NOT_NAMED,
@@ -250,7 +250,7 @@ def _cite_all(text: str, mentions: list[_Mention], end: int, sections: "_Section
         whole = passage(text, mention.start, stop)
         if whole is None:
             continue
-        found = sections(text, mention.body, stop)
+        found = tuple(CitedSection(passage=name) for name in sections(text, mention.body, stop))
         pages = cited_pages(text, mention.body, stop)
         citations.append(Citation(work=work, sections=found, pages=pages, start=whole.start, end=whole.end))
     return citations

@@ -8,12 +8,14 @@ followed by runs of values: a run's last values belong to its last labels.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from imr_reports.parse.dates import WrittenDate, find_dates
 from imr_reports.parse.structure import Structure
 from imr_reports.records.coded import LetterFormat, Priority
-from imr_reports.records.identified import DateField, Passage
+from imr_reports.records.identified import Passage
+from imr_reports.records.stated import Stated
 from imr_reports.vocabulary.headings import form, header_labels
 
 # A cover page can be long, a header table is not; noise without headings must not be read as one.
@@ -45,7 +47,7 @@ class Header:
 
     case_number: Passage | None = None
     priority: Priority | None = None
-    dates: dict[str, DateField] = field(default_factory=dict)
+    dates: dict[str, Stated[date]] = field(default_factory=dict)
     has_impossible_date: bool = False
 
     def take(self, name: str, written: WrittenDate) -> None:
@@ -55,7 +57,7 @@ class Header:
         if written.value is None:
             self.has_impossible_date = True
         else:
-            self.dates[name] = DateField(value=written.value, start=written.start, end=written.end)
+            self.dates[name] = Stated(value=written.value, start=written.start, end=written.end)
 
 
 def read_header(text: str, structure: Structure) -> Header:

@@ -8,6 +8,7 @@ from imr_reports.parse.statements import read_statement
 from imr_reports.parse.structure import Structure
 from imr_reports.records.coded import LetterFormat
 from imr_reports.records.identified import Issue, Passage
+from imr_reports.records.services import Service
 from imr_reports.vocabulary.services import classify_service
 
 
@@ -47,8 +48,7 @@ def _issue(text: str, block: Block, sequence: int) -> Issue | None:
         claims_administrator=administrator,
         reviewer=reviewer,
         rationale=_passage(text, block.rationale),
-        service_category=category,
-        service_subcategory=subcategory,
+        service=Service(category=category, subcategory=subcategory),
     )
 
 

@@ -10,7 +10,7 @@ from imr_reports.parse.issues import read_issues
 from imr_reports.parse.passages import passage
 from imr_reports.parse.reviewer import Reviewer, read_reviewer
 from imr_reports.parse.structure import Structure, find_structure
-from imr_reports.records.coded import Decision, LetterFormat, QualityCode, UnreadReason
+from imr_reports.records.coded import Decision, LetterFormat, QualityCode, QualityFinding, UnreadReason
 from imr_reports.records.identified import IdentifiedCase, Issue, Letter, Passage
 from imr_reports.vocabulary.headings import form
 
@@ -91,7 +91,7 @@ def _dates_a_work(text: str, start: int) -> bool:
     return form("edition_before_date").search(text[max(0, start - 40) : start]) is not None
 
 
-def _quality(header: Header, reviewer: Reviewer, issues: tuple[Issue, ...]) -> tuple[QualityCode, ...]:
+def _quality(header: Header, reviewer: Reviewer, issues: tuple[Issue, ...]) -> tuple[QualityFinding, ...]:
     flags = {
         QualityCode.NO_CASE_NUMBER: header.case_number is None,
         QualityCode.NO_DECISION_DATE: "decided" not in header.dates,
@@ -102,7 +102,7 @@ def _quality(header: Header, reviewer: Reviewer, issues: tuple[Issue, ...]) -> t
         QualityCode.DECISION_NOT_STATED: any(issue.decision is Decision.NOT_STATED for issue in issues),
         QualityCode.TRUNCATED: issues[-1].rationale is None,
     }
-    return tuple(code for code, is_set in flags.items() if is_set)
+    return tuple(QualityFinding(code=code) for code, is_set in flags.items() if is_set)
 
 
 def _is_out_of_order(header: Header) -> bool:

@@ -1,11 +1,18 @@
 """Offsets of a letter → passages, without the white space and page furniture at their edges."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from imr_reports.records.identified import Passage
 from imr_reports.vocabulary.headings import form
 
 _SPACE = re.compile(r"\s+")
+_GAP = re.compile(r"\s{2,}|[^\S ]")
+_LINE_BEFORE = re.compile(r"[\n\r]([^\n\r]*\S[^\n\r]*)\s*\Z")
+_LINE_AFTER = re.compile(r"\s*([^\n\r\f]*\S)")
+_LONGEST_FURNITURE = 120
 _EDGE = " \t\n\r\f\v\xa0\ufeff\u200b\u2028\u2029"
 
 
@@ -41,3 +48,72 @@ def passage(text: str, start: int, end: int) -> Passage | None:
     if start >= end:
         return None
     return Passage(text=text[start:end], start=start, end=end)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of a letter as one line: white space collapsed, page furniture left out.
+
+    Attributes:
+        text: the line.
+        places: offsets in the line at which a piece of the letter begins, ascending; the first is 0.
+        sources: where each of these pieces begins in the letter.
+    """
+
+    text: str
+    places: tuple[int, ...]
+    sources: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the stretch of the letter that a stretch of the line stands for."""
+        return self._source(start), self._source(end - 1) + 1 if end > start else self._source(start)
+
+    def _source(self, offset: int) -> int:
+        piece = bisect_right(self.places, offset) - 1
+        return self.sources[piece] + offset - self.places[piece]
+
+
+def one_line(text: str, start: int, end: int) -> Line:
+    """Return a stretch of a letter as one line that knows the way back."""
+    pieces: list[str] = []
+    places: list[int] = []
+    sources: list[int] = []
+    length, cursor = 0, start
+    for begin, stop in [*_cuts(text, start, end), (end, end)]:
+        piece = text[cursor:begin]
+        if piece:
+            if pieces:
+                pieces.append(" ")
+                length += 1
+            places.append(length)
+            sources.append(cursor)
+            pieces.append(piece)
+            length += len(piece)
+        cursor = stop
+    return Line("".join(pieces), tuple(places) or (0,), tuple(sources) or (start,))
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what a line leaves out: white space that is more than a blank, and feet and heads of pages."""
+    last = start
+    for match in _GAP.finditer(text, start, end):
+        begin, stop = match.span()
+        if begin < last:
+            continue
+        if "\f" in match.group():
+            begin, stop = _with_furniture(text, max(last, start), begin, stop, end)
+        last = stop
+        yield begin, stop
+
+
+def _with_furniture(text: str, first: int, begin: int, stop: int, end: int) -> tuple[int, int]:
+    """Return a page break with the foot before it and the head behind it, where there are such."""
+    foot = _LINE_BEFORE.search(text, max(first, begin - _LONGEST_FURNITURE), begin)
+    if foot and _is_furniture(foot[1]):
+        begin = max(first, foot.start())
+    head = _LINE_AFTER.match(text, stop, end)
+    if head and _is_furniture(head[1]):
+        stop = head.end()
+        while stop < end and text[stop].isspace():
+            stop += 1
+    return begin, stop

@@ -1,9 +1,12 @@
 """An identified case → plain values for JSON, for an operator who checks a parse. Holds PHI."""
 
+from datetime import date
 from typing import Any
 
 from imr_reports.parse.passages import collapse
-from imr_reports.records.identified import Citation, DateField, IdentifiedCase, Issue, Passage
+from imr_reports.records.coded import QualityFinding
+from imr_reports.records.identified import Citation, IdentifiedCase, Issue, Passage
+from imr_reports.records.stated import Stated
 
 
 def case_to_dict(case: IdentifiedCase) -> dict[str, Any]:
@@ -25,7 +28,7 @@ def case_to_dict(case: IdentifiedCase) -> dict[str, Any]:
         "format": case.format,
         "issues": [_issue(issue) for issue in case.issues],
         "summary": _text(case.summary),
-        "quality": list(case.quality),
+        "quality": [_quality(finding) for finding in case.quality],
     }
 
 
@@ -48,8 +51,8 @@ def _issue(issue: Issue) -> dict[str, Any]:
             )
             for citation in statement.citations
         ],
-        "service_category": issue.service_category,
-        "service_subcategory": issue.service_subcategory,
+        "service_category": issue.service.category,
+        "service_subcategory": issue.service.subcategory,
         "rationale": _text(issue.rationale),
     }
 
@@ -59,7 +62,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "source": citation.work.source,
         "title": citation.work.title,
         "edition": citation.work.edition,
-        "sections": [_text(section) for section in citation.sections],
+        "sections": [section.name or _text(section.passage) for section in citation.sections],
         "pages": list(citation.pages),
     }
 
@@ -68,5 +71,9 @@ def _text(passage: Passage | None) -> str | None:
     return None if passage is None else collapse(passage.text)
 
 
-def _date(field: DateField | None) -> str | None:
+def _quality(finding: QualityFinding) -> str:
+    return f"{finding.code}: {finding.subject}" if finding.subject else str(finding.code)
+
+
+def _date(field: Stated[date] | None) -> str | None:
     return None if field is None else field.value.isoformat()

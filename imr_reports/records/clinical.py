@@ -53,3 +53,6 @@ class ClinicalFacts:
     sites: tuple[Stated[BodySite], ...] = ()
     treatments: tuple[Stated[Treatment], ...] = ()
     work_status: Stated[WorkStatus] | None = None
+
+
+NOTHING_KNOWN = ClinicalFacts()

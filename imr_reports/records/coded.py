@@ -47,6 +47,14 @@ class GuidelineSource(StrEnum):
     MTUS = "MTUS"
     ACOEM = "ACOEM"
     ODG = "ODG"
+    GUIDELINE = "Other guideline"
+    JOURNAL = "Journal"
+    TEXTBOOK = "Textbook"
+    UPTODATE = "UpToDate"
+    FDA = "FDA"
+    DRUG_REFERENCE = "Drug reference"
+    ONLINE = "Online reference"
+    LAW = "Law"
     OTHER = "Other"
 
 
@@ -93,6 +101,21 @@ class QualityCode(StrEnum):
     NO_RATIONALE = "no_rationale"
     DECISION_NOT_STATED = "decision_not_stated"
     TRUNCATED = "truncated"
+    NO_ISSUES = "no_issues"
+    SEVERAL_IN_FILE = "several_in_file"
+    READ_BY_OCR = "read_by_ocr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityFinding:
+    """Something odd about a letter, and what it concerns.
+
+    Attributes:
+        subject: a field's name ("injury", "injury > decided") or "issue 3"; "" for the whole letter.
+    """
+
+    code: QualityCode
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from imr_reports.records.coded import (
-    Basis,
-    Decision,
-    LetterFormat,
-    Priority,
-    QualityCode,
-    Work,
-)
+from imr_reports.records.clinical import NOTHING_KNOWN, ClinicalFacts
+from imr_reports.records.coded import Basis, Decision, LetterFormat, Priority, QualityFinding, Work
+from imr_reports.records.reasons import RationaleSentence, StatedReason
+from imr_reports.records.services import CodedTerm, Service
+from imr_reports.records.stated import Stated
 
 
 class Medium(StrEnum):
@@ -56,12 +53,16 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DateField:
-    """A date that the letter states, with its place in the letter."""
+class CitedSection:
+    """A section of a cited work.
 
-    value: date
-    start: int
-    end: int
+    Attributes:
+        passage: its name as written.
+        name: its name as in `vocabulary/sections.toml`, "" where the list lacks it.
+    """
+
+    passage: Passage
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +71,14 @@ class Citation:
 
     Attributes:
         work: the canonical work.
-        sections: names of cited sections, as written.
+        sections: cited sections.
         pages: cited pages, digits and ranges only ("24", "72-73").
         start: where the citation begins in the letter.
         end: where it ends.
     """
 
     work: Work
-    sections: tuple[Passage, ...] = ()
+    sections: tuple[CitedSection, ...] = ()
     pages: tuple[str, ...] = ()
     start: int
     end: int
@@ -102,8 +103,12 @@ class Issue:
             authorized request.
         disputed_item: what was decided on: the request, or its remaining part.
         was_partly_authorized: whether the claims administrator had authorized a part.
-        service_category: a category of the state's taxonomy (vocabulary `services`).
-        service_subcategory: its sub-category, or "".
+        original_request: what was asked for at first, where the heading tells.
+        authorized: the part that the claims administrator authorized, where the heading tells.
+        allowed: what the reviewer allowed, where the decision itself says so and is partial.
+        service: the disputed item, normalized.
+        reasons: why it was decided so; empty where no rule fits.
+        sentences: those of the rationale, in order.
     """
 
     sequence: int
@@ -114,8 +119,20 @@ class Issue:
     claims_administrator: GuidelineStatement
     reviewer: GuidelineStatement
     rationale: Passage | None
-    service_category: str
-    service_subcategory: str = ""
+    service: Service
+    original_request: Passage | None = None
+    authorized: Passage | None = None
+    allowed: Passage | None = None
+    reasons: tuple[StatedReason, ...] = ()
+    sentences: tuple[RationaleSentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """A diagnosis as mentioned, with the ICD codes given for it."""
+
+    passage: Passage
+    codes: tuple[Stated[CodedTerm], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +140,9 @@ class IdentifiedCase:
     """Everything that parsing understood of one letter. Full of PHI: never leaves memory.
 
     Attributes:
-        reviewer_specialties: as written, in the letter's order.
+        reviewer_specialties: as written, in the letter's order, subspecialties among them.
         specialty_codes: the same, normalized to the state's list ("Other" where unknown).
+        subspecialties: those that the letter calls so.
         reviewer_states: states of licensure as written.
         latest_date: the latest plausible full date anywhere in the letter (for `--infer-dates`).
         summary: the clinical case summary.
@@ -134,15 +152,18 @@ class IdentifiedCase:
     format: LetterFormat
     case_number: Passage | None
     priority: Priority | None
-    decided: DateField | None
-    assigned: DateField | None
-    received: DateField | None
-    ur_denial: DateField | None
-    injury: DateField | None
+    decided: Stated[date] | None
+    assigned: Stated[date] | None
+    received: Stated[date] | None
+    ur_denial: Stated[date] | None
+    injury: Stated[date] | None
     latest_date: date | None
     reviewer_specialties: tuple[Passage, ...]
     specialty_codes: tuple[str, ...]
     reviewer_states: tuple[str, ...]
     summary: Passage | None
     issues: tuple[Issue, ...]
-    quality: tuple[QualityCode, ...] = ()
+    subspecialties: tuple[Passage, ...] = ()
+    clinical: ClinicalFacts = NOTHING_KNOWN
+    diagnoses: tuple[Diagnosis, ...] = ()
+    quality: tuple[QualityFinding, ...] = ()

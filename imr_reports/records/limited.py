@@ -7,14 +7,10 @@ from enum import StrEnum
 
 import pandas as pd
 
-from imr_reports.records.coded import (
-    Basis,
-    Decision,
-    LetterFormat,
-    Priority,
-    QualityCode,
-    Work,
-)
+from imr_reports.records.clinical import NOTHING_KNOWN, ClinicalFacts
+from imr_reports.records.coded import Basis, Decision, LetterFormat, Priority, QualityFinding, Work
+from imr_reports.records.reasons import Reason
+from imr_reports.records.services import CodedTerm, Service
 
 
 class EntityType(StrEnum):
@@ -64,7 +60,7 @@ class ScrubbedText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitedCitation:
-    """A cited work; section names scrubbed."""
+    """A cited work; names of sections as in the vocabulary, else scrubbed."""
 
     work: Work
     sections: tuple[str, ...] = ()
@@ -73,15 +69,18 @@ class LimitedCitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitedIssue:
-    """A disputed item with its text scrubbed; white space collapsed."""
+    """A disputed item with its text scrubbed; white space collapsed.
+
+    Attributes:
+        service: coded; its spans are those of the letter, which is gone.
+    """
 
     sequence: int
     request: str
     disputed_item: str
     was_partly_authorized: bool
     decision: Decision
-    service_category: str
-    service_subcategory: str
+    service: Service
     claims_administrator_basis: Basis
     claims_administrator_guideline: str
     claims_administrator_citations: tuple[LimitedCitation, ...]
@@ -89,6 +88,18 @@ class LimitedIssue:
     reviewer_guideline: str
     reviewer_citations: tuple[LimitedCitation, ...]
     rationale: str
+    original_request: str = ""
+    authorized: str = ""
+    allowed: str = ""
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitedDiagnosis:
+    """A diagnosis as mentioned, scrubbed, with the ICD codes given for it."""
+
+    text: str
+    codes: tuple[CodedTerm, ...] = ()
 
 
 class _Seal:
@@ -105,6 +116,7 @@ class LimitedCase:
     Attributes:
         reference: a random key, not derived from the letter.
         summary: the scrubbed clinical case summary.
+        clinical: coded facts; ages from 90 on are given as 90.
         findings: count of findings in the letter by entity type.
     """
 
@@ -122,8 +134,10 @@ class LimitedCase:
     reviewer_states: tuple[str, ...]
     summary: str
     issues: tuple[LimitedIssue, ...]
-    quality: tuple[QualityCode, ...]
+    quality: tuple[QualityFinding, ...]
     findings: Mapping[EntityType, int]
+    clinical: ClinicalFacts = NOTHING_KNOWN
+    diagnoses: tuple[LimitedDiagnosis, ...] = ()
 
     def __post_init__(self) -> None:
         if self.seal is not SCRUB_SEAL:

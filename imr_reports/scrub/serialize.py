@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from imr_reports.records.coded import QualityFinding
 from imr_reports.records.limited import LimitedCase, LimitedCitation, LimitedIssue
 
 
@@ -23,7 +24,7 @@ def limited_to_dict(case: LimitedCase) -> dict[str, Any]:
         },
         "issues": [_issue(issue) for issue in case.issues],
         "summary": case.summary,
-        "quality": [str(code) for code in case.quality],
+        "quality": [_quality(finding) for finding in case.quality],
         "findings": {str(entity): count for entity, count in sorted(case.findings.items())},
     }
 
@@ -42,10 +43,14 @@ def _issue(issue: LimitedIssue) -> dict[str, Any]:
             "claims_administrator": [_citation(c) for c in issue.claims_administrator_citations],
             "reviewer": [_citation(c) for c in issue.reviewer_citations],
         },
-        "service_category": issue.service_category,
-        "service_subcategory": issue.service_subcategory,
+        "service_category": issue.service.category,
+        "service_subcategory": issue.service.subcategory,
         "rationale": issue.rationale,
     }
+
+
+def _quality(finding: QualityFinding) -> str:
+    return f"{finding.code}: {finding.subject}" if finding.subject else str(finding.code)
 
 
 def _citation(citation: LimitedCitation) -> dict[str, Any]:

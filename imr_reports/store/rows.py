@@ -106,7 +106,7 @@ def _case_row(case: LimitedCase) -> dict[str, Any]:
         **{name: getattr(case, name) for name in DATE_FIELDS},
         "reviewer_specialties": list(case.reviewer_specialties),
         "reviewer_states": list(case.reviewer_states),
-        "quality": [str(code) for code in case.quality],
+        "quality": list(dict.fromkeys(str(finding.code) for finding in case.quality)),
         "issue_count": len(case.issues),
         "outcome": str(case_outcome(issue.decision for issue in case.issues)),
         **{f"findings_{entity}": case.findings.get(entity, 0) for entity in EntityType},
@@ -117,8 +117,8 @@ def _issue_row(issue: LimitedIssue) -> dict[str, Any]:
     return {
         "decision": str(issue.decision),
         "was_partly_authorized": issue.was_partly_authorized,
-        "service_category": issue.service_category,
-        "service_subcategory": issue.service_subcategory,
+        "service_category": issue.service.category,
+        "service_subcategory": issue.service.subcategory,
         "claims_administrator_basis": str(issue.claims_administrator_basis),
         "reviewer_basis": str(issue.reviewer_basis),
     }

@@ -19,7 +19,7 @@ def cited(text):
             citation.work.source.value,
             citation.work.title,
             citation.work.edition,
-            [section.text for section in citation.sections],
+            [section.passage.text for section in citation.sections],
             list(citation.pages),
         )
         for citation in statement(text).citations

@@ -51,7 +51,10 @@ def test_layout(layout):
 def test_no_header_at_all():
     case = parsed(block("Cane: Upheld"), table="")
     assert case.case_number is case.decided is case.priority is None
-    assert set(case.quality) == {QualityCode.NO_CASE_NUMBER, QualityCode.NO_DECISION_DATE}
+    assert {finding.code for finding in case.quality} == {
+        QualityCode.NO_CASE_NUMBER,
+        QualityCode.NO_DECISION_DATE,
+    }
 
 
 def test_an_empty_field_takes_no_neighbour():
@@ -63,13 +66,15 @@ def test_an_empty_field_takes_no_neighbour():
 def test_an_impossible_date_is_reported_and_not_repaired():
     case = parsed(block("Cane: Upheld"), table=TABLE.replace("06/01/2016", "06/31/2016"))
     assert case.decided is None
-    assert {QualityCode.IMPOSSIBLE_DATE, QualityCode.NO_DECISION_DATE} <= set(case.quality)
+    assert {QualityCode.IMPOSSIBLE_DATE, QualityCode.NO_DECISION_DATE} <= {
+        finding.code for finding in case.quality
+    }
 
 
 def test_dates_out_of_order_are_reported():
     case = parsed(block("Cane: Upheld"), table=TABLE.replace("06/01/2016", "06/01/2015"))
     assert case.decided.value == date(2015, 6, 1)
-    assert QualityCode.DATE_ORDER in case.quality
+    assert QualityCode.DATE_ORDER in {finding.code for finding in case.quality}
 
 
 @pytest.mark.parametrize("word", ["Expedited", "EXPEDITED"])

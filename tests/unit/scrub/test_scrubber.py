@@ -11,7 +11,7 @@ from presidio_analyzer import EntityRecognizer
 from imr_reports.records.coded import Basis, Decision, GuidelineSource, LetterFormat, Priority, Work
 from imr_reports.records.identified import (
     Citation,
-    DateField,
+    CitedSection,
     GuidelineStatement,
     IdentifiedCase,
     Issue,
@@ -20,6 +20,8 @@ from imr_reports.records.identified import (
     Passage,
 )
 from imr_reports.records.limited import EntityType
+from imr_reports.records.services import Service
+from imr_reports.records.stated import Stated
 from imr_reports.scrub import Scrubber
 from imr_reports.scrub.engine import all_recognizers
 
@@ -49,7 +51,7 @@ def case() -> IdentifiedCase:
     work = Work(source=GuidelineSource.MTUS, title="Chronic Pain Medical Treatment", edition="2009")
     citation = Citation(
         work=work,
-        sections=(passage("Opioids, as read on 4/5/2014"),),
+        sections=(CitedSection(passage=passage("Opioids, as read on 4/5/2014")),),
         pages=("74-96", "7 Elm St"),
         start=TEXT.index("MTUS"),
         end=TEXT.index("Page"),
@@ -67,14 +69,14 @@ def case() -> IdentifiedCase:
             citations=(citation,),
         ),
         rationale=passage("Mr. Quistgaard takes Norco 10/325; strength is 4/5 at L5-S1."),
-        service_category="Pharmaceuticals",
+        service=Service(category="Pharmaceuticals"),
     )
     return IdentifiedCase(
         letter=Letter(text=TEXT, medium=Medium.TEXT, digest="0" * 64),
         format=LetterFormat.STANDARD,
         case_number=passage("CM15-0012345"),
         priority=Priority.STANDARD,
-        decided=DateField(value=date(2015, 3, 31), start=42, end=51),
+        decided=Stated(value=date(2015, 3, 31), start=42, end=51),
         assigned=None,
         received=None,
         ur_denial=None,

@@ -22,6 +22,7 @@ from imr_reports.records.coded import (
 from imr_reports.records.index import IndexRow
 from imr_reports.records.limited import SCRUB_SEAL, EntityType, LimitedCase, LimitedCitation, LimitedIssue
 from imr_reports.records.period import parse_period
+from imr_reports.records.services import Service
 from imr_reports.store import (
     LetterOutcome,
     Selection,
@@ -50,8 +51,7 @@ def issue(sequence: int, decision: Decision) -> LimitedIssue:
         disputed_item=f"item {sequence}",
         was_partly_authorized=False,
         decision=decision,
-        service_category="Pharmaceuticals",
-        service_subcategory="Opioids",
+        service=Service(category="Pharmaceuticals", subcategory="Opioids"),
         claims_administrator_basis=Basis.MTUS,
         claims_administrator_guideline="one",
         claims_administrator_citations=(citation,),
