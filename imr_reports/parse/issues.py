@@ -2,14 +2,14 @@
 
 from imr_reports.parse.blocks import Block, Span, find_blocks
 from imr_reports.parse.notice import find_notice_blocks
-from imr_reports.parse.passages import collapse, passage
+from imr_reports.parse.passages import passage
 from imr_reports.parse.professional import find_professional_blocks
+from imr_reports.parse.reasons import read_reasons
+from imr_reports.parse.services import read_service
 from imr_reports.parse.statements import read_statement
 from imr_reports.parse.structure import Structure
 from imr_reports.records.coded import LetterFormat
 from imr_reports.records.identified import Issue, Passage
-from imr_reports.records.services import Service
-from imr_reports.vocabulary.services import classify_service
 
 
 def read_issues(text: str, structure: Structure) -> tuple[Issue, ...]:
@@ -38,7 +38,8 @@ def _issue(text: str, block: Block, sequence: int) -> Issue | None:
     item = passage(text, *block.item) or request
     administrator = read_statement(text, _passage(text, block.administrator))
     reviewer = read_statement(text, _passage(text, block.reviewer), administrator)
-    category, subcategory = classify_service(collapse(item.text), collapse(request.text))
+    rationale = _passage(text, block.rationale)
+    reasons, sentences = read_reasons(text, rationale)
     return Issue(
         sequence=sequence,
         request=request,
@@ -47,8 +48,10 @@ def _issue(text: str, block: Block, sequence: int) -> Issue | None:
         decision=block.decision,
         claims_administrator=administrator,
         reviewer=reviewer,
-        rationale=_passage(text, block.rationale),
-        service=Service(category=category, subcategory=subcategory),
+        rationale=rationale,
+        service=read_service(text, item, request),
+        reasons=reasons,
+        sentences=sentences,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import combinations
 
 from imr_reports.errors import UnreadLetterError
+from imr_reports.parse.clinical import read_clinical
 from imr_reports.parse.dates import find_dates
 from imr_reports.parse.header import Header, read_header
 from imr_reports.parse.issues import read_issues
@@ -35,6 +36,8 @@ def parse_letter(letter: Letter) -> IdentifiedCase:
         raise UnreadLetterError(UnreadReason.NO_ISSUES)
     header = read_header(text, structure)
     reviewer = read_reviewer(text)
+    summary = _summary(text, structure)
+    clinical, diagnoses = read_clinical(text, summary)
     return IdentifiedCase(
         letter=letter,
         format=structure.format,
@@ -49,8 +52,10 @@ def parse_letter(letter: Letter) -> IdentifiedCase:
         reviewer_specialties=reviewer.specialties,
         specialty_codes=reviewer.codes,
         reviewer_states=reviewer.states,
-        summary=_summary(text, structure),
+        summary=summary,
         issues=issues,
+        clinical=clinical,
+        diagnoses=diagnoses,
         quality=_quality(header, reviewer, issues),
     )
 

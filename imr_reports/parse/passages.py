@@ -10,7 +10,6 @@ from imr_reports.vocabulary.headings import form
 
 _SPACE = re.compile(r"\s+")
 _GAP = re.compile(r"\s{2,}|[^\S ]")
-_LINE_BEFORE = re.compile(r"[\n\r]([^\n\r]*\S[^\n\r]*)\s*\Z")
 _LINE_AFTER = re.compile(r"\s*([^\n\r\f]*\S)")
 _LONGEST_FURNITURE = 120
 _EDGE = " \t\n\r\f\v\xa0\ufeff\u200b\u2028\u2029"
@@ -108,9 +107,9 @@ def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _with_furniture(text: str, first: int, begin: int, stop: int, end: int) -> tuple[int, int]:
     """Return a page break with the foot before it and the head behind it, where there are such."""
-    foot = _LINE_BEFORE.search(text, max(first, begin - _LONGEST_FURNITURE), begin)
-    if foot and _is_furniture(foot[1]):
-        begin = max(first, foot.start())
+    foot = max(text.rfind("\n", first - 1, begin), text.rfind("\r", first - 1, begin)) + 1
+    if foot >= first and _is_furniture(text[foot:begin]):
+        begin = foot
     head = _LINE_AFTER.match(text, stop, end)
     if head and _is_furniture(head[1]):
         stop = head.end()

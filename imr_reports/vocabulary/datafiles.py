@@ -8,6 +8,7 @@ import csv
 import io
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,6 +17,8 @@ from typing import Any
 from imr_reports.errors import ConfigurationError
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
+_STEM = 4  # cues are compared by so many first letters: "improv" finds "improved" and "improper" alike
+_CUE_WORD = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,8 @@ class ExampledPattern:
     Attributes:
         why: the reason the pattern exists, in words.
         regex: compiled in verbose, case-insensitive form; it is searched, not anchored.
+        cues: beginnings of words, one of which stands in every text that the pattern matches; empty where
+            there is no such word. `CuedPatterns` looks for them first.
     """
 
     name: str
@@ -32,11 +37,36 @@ class ExampledPattern:
     regex: re.Pattern[str]
     match: tuple[str, ...]
     no_match: tuple[str, ...]
+    cues: tuple[str, ...] = ()
 
     def faults(self) -> list[str]:
-        """Return the examples for which the pattern does the wrong thing."""
-        missed = [text for text in self.match if not self.regex.search(text)]
+        """Return the examples for which the pattern, or its cues, do the wrong thing."""
+        cued = CuedPatterns((self,))
+        missed = [text for text in self.match if not self.regex.search(text) or not cued.likely(text)]
         return missed + [text for text in self.no_match if self.regex.search(text)]
+
+
+class CuedPatterns:
+    """Patterns that are tried only on texts which hold one of their cues.
+
+    A letter has some hundred sentences and a table some hundred patterns; nearly all pairs are ruled out by
+    one look at the sentence's words.
+    """
+
+    def __init__(self, patterns: Iterable[ExampledPattern]) -> None:
+        self._patterns = tuple(patterns)
+        self._always = frozenset(place for place, one in enumerate(self._patterns) if not one.cues)
+        self._by_stem: dict[str, set[int]] = {}
+        for place, one in enumerate(self._patterns):
+            for cue in one.cues:
+                self._by_stem.setdefault(cue.lower()[:_STEM], set()).add(place)
+
+    def likely(self, text: str) -> list[ExampledPattern]:
+        """Return the patterns that may match a text, in their order."""
+        places = set(self._always)
+        for stem in {word[:_STEM] for word in _CUE_WORD.findall(text.lower())} & self._by_stem.keys():
+            places |= self._by_stem[stem]
+        return [self._patterns[place] for place in sorted(places)]
 
 
 def read_text(name: str) -> str:
@@ -100,7 +130,12 @@ def compile_pattern(entry: dict[str, Any], name: str, source: str) -> ExampledPa
     except (KeyError, re.error) as error:
         raise ConfigurationError(f"{source}: pattern {name} does not compile: {error}") from error
     return ExampledPattern(
-        name=name, why=str(entry.get("why", "")), regex=regex, match=match, no_match=no_match
+        name=name,
+        why=str(entry.get("why", "")),
+        regex=regex,
+        match=match,
+        no_match=no_match,
+        cues=tuple(entry.get("cues", ())),
     )
 
 
