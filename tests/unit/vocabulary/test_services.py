@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_reports.vocabulary.services import classify_service, drugs, find_drugs, service_categories
+from imr_reports.vocabulary.drugs import drugs, find_drugs
+from imr_reports.vocabulary.services import classify_service, service_categories
 
 PHARMACY = "Pharmaceuticals"
 CASES = [
