@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from imr_reports.protect import protect_excerpts
 from imr_reports.protect.excerpts import LEFT_OUT, MOST_WORDS, shorten, without_dates
-from imr_reports.protect.sentences import split_sentences
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import IssueText
 from imr_reports.records.rationales import RationaleRequest, SelectedRationale
 from imr_reports.records.tables import PROTECT_SEAL, Audience, Excerpt
+from imr_reports.vocabulary.sentences import split_sentences
 
 FILLER = "The worker went on with home exercise and took simple pain relief at night."
 CONCLUSION = "Therefore, the request for six more visits is not medically necessary."
