@@ -1,10 +1,169 @@
 """A stretch of a letter → the body parts it names, with their sides."""
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
 from imr_reports.parse.passages import Line
-from imr_reports.records.services import BodySite
+from imr_reports.records.services import BodySite, Side
 from imr_reports.records.stated import Stated
+from imr_reports.vocabulary.body_parts import (
+    BodyWord,
+    axial_parts,
+    body_words,
+    laboratory_words,
+    loose_levels,
+    yielding_parts,
+)
+from imr_reports.vocabulary.phrases import Found, Words
+
+# A side is said of the site before it or of the one behind it; these stand between the two and part them.
+_SENTENCE = re.compile(r"[;:]|\.(?:\s|$)")
+_CLAUSE = re.compile(r"[,;:(]|\.(?:\s|$)")
+_NEXT_ITEM = re.compile(r"[,;:(/&+]|\.(?:\s|$)|\b(?:and|or|with|then)\b", re.IGNORECASE)
+_OWN_LIST = re.compile(
+    r"[\s,/&+()-]*(?:\b(?:and|or|as well as|to|the|with|his|her)\b[\s,/&+-]*){0,3}", re.IGNORECASE
+)
+_TWO_SIDES = re.compile(r"[\s,/&+()-]{0,4}(?:\b(?:and|or|then)\b)?[\s,/&+()-]{0,4}", re.IGNORECASE)
+_BEHIND = re.compile(r"[\s,(/-]*(?:\b(?:on|of|to|in)\s+(?:the|his|her)\b[\s(]*)?", re.IGNORECASE)
+_CLOSED = re.compile(r"\.?\s{0,2}\)")
+_NUMBERED = re.compile(r"\s{0,2}#")
+_DIGIT = re.compile(r"[ -]?\d")
+_LAB_LEVELS = frozenset({"t3", "t4", "c3", "c4"})
+_NEAR, _FAR, _BACK = 24, 90, 45
+
+
+@dataclass(slots=True)
+class NamedSite:
+    """A part where it is named, with the sides that are said of it there.
+
+    Attributes:
+        hands_on: whether its side stands before it, so that it holds for a list that the part begins.
+    """
+
+    part: str
+    start: int
+    end: int
+    sides: set[Side] = field(default_factory=set)
+    hands_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _SideWord:
+    sides: frozenset[Side]
+    start: int
+    end: int
 
 
 def read_sites(line: Line) -> tuple[Stated[BodySite], ...]:
     """Read the body parts that a stretch names or implies, each once, in order."""
-    return ()
+    if not line.text:
+        return ()
+    words = Words(line.text)
+    return each_once(line, find_sites(words, body_words().find(words)))
+
+
+def find_sites(words: Words, found: Iterable[Found[BodyWord]]) -> list[NamedSite]:
+    """Return the sites that phrases of a text name, in order, with their sides."""
+    text = words.text
+    marks: list[NamedSite | _SideWord] = []
+    for hit in found:
+        if hit.value.side and not (hit.end - hit.start == 1 and _DIGIT.match(text, hit.end)):
+            _add_side(text, marks, _SideWord(frozenset({hit.value.side}), hit.start, hit.end))
+        for named in hit.value.parts:
+            if not named.level or _is_level(words, hit):
+                sides = {named.side} if named.side else set()
+                marks.append(NamedSite(named.part, hit.start, hit.end, sides))
+    marks += [NamedSite(part, *span) for part, span in loose_levels(text)]
+    marks.sort(key=lambda mark: mark.start)
+    for place, mark in enumerate(marks):
+        if isinstance(mark, _SideWord):
+            _bind(text, marks, place, mark)
+    sites = [mark for mark in marks if isinstance(mark, NamedSite)]
+    _hand_on(text, sites)
+    return sites
+
+
+def each_once(line: Line, sites: Iterable[NamedSite]) -> tuple[Stated[BodySite], ...]:
+    """Return each part once, where it is first named, with all that is said of its side."""
+    firsts: dict[str, NamedSite] = {}
+    sides: dict[str, set[Side]] = {}
+    for site in sites:
+        firsts.setdefault(site.part, site)
+        sides.setdefault(site.part, set()).update(site.sides)
+    for broad, narrower in yielding_parts().items():
+        if broad in firsts and not narrower.isdisjoint(firsts):
+            del firsts[broad]
+    stated = []
+    for part, site in firsts.items():
+        start, end = line.span(site.start, site.end)
+        value = BodySite(part=part, side=_one_side(sides[part]))
+        stated.append(Stated(value=value, start=start, end=end))
+    return tuple(stated)
+
+
+def _one_side(sides: set[Side]) -> Side:
+    if len(sides) > 1:
+        return Side.BILATERAL
+    return next(iter(sides), Side.NOT_STATED)
+
+
+def _add_side(text: str, marks: list[NamedSite | _SideWord], word: _SideWord) -> None:
+    """Add a side; "left and right" is one side word for both."""
+    last = marks[-1] if marks else None
+    if isinstance(last, _SideWord) and _TWO_SIDES.fullmatch(text, last.end, word.start):
+        marks[-1] = _SideWord(last.sides | word.sides, last.start, word.end)
+    else:
+        marks.append(word)
+
+
+def _is_level(words: Words, hit: Found[BodyWord]) -> bool:
+    if _NUMBERED.match(words.text, hit.end):
+        return False
+    is_substance = words.words[hit.first] in _LAB_LEVELS and hit.first == hit.last
+    return not (is_substance and laboratory_words().intersection(words.words))
+
+
+def _bind(text: str, marks: list[NamedSite | _SideWord], place: int, word: _SideWord) -> None:
+    """Say a side of the site that it belongs to."""
+    before = marks[place - 1] if place else None
+    behind = marks[place + 1] if place + 1 < len(marks) else None
+    site_before = before if isinstance(before, NamedSite) else None
+    site_behind = behind if isinstance(behind, NamedSite) else None
+    if site_behind and _belongs_ahead(text, word, site_before, site_behind):
+        site_behind.sides |= word.sides
+        site_behind.hands_on = True
+        if site_behind.start - word.end <= _NEAR:
+            site_behind.start = word.start
+    elif site_before and _is_short(text, site_before.end, word.start, _BACK, _SENTENCE):
+        site_before.sides |= word.sides
+        site_before.end = max(site_before.end, word.end)
+
+
+def _belongs_ahead(text: str, word: _SideWord, before: NamedSite | None, behind: NamedSite) -> bool:
+    follows = before is not None and _BEHIND.fullmatch(text, before.end, word.start) is not None
+    if follows and _CLOSED.match(text, word.end):
+        return False
+    if _is_short(text, word.end, behind.start, _NEAR, _NEXT_ITEM):
+        return True
+    if follows:
+        return False
+    if _is_short(text, word.end, behind.start, _FAR, _CLAUSE):
+        return True
+    is_of_before = before is not None and _is_short(text, before.end, word.start, _BACK, _SENTENCE)
+    return not is_of_before and _is_short(text, word.end, behind.start, _FAR, _SENTENCE)
+
+
+def _is_short(text: str, start: int, end: int, longest: int, break_: re.Pattern[str]) -> bool:
+    return end - start <= longest and break_.search(text, start, end) is None
+
+
+def _hand_on(text: str, sites: list[NamedSite]) -> None:
+    """Let each site of a list take the side that stands before the list."""
+    for before, site in pairwise(sites):
+        if site.sides or not before.hands_on or site.part in axial_parts():
+            continue
+        if site.start - before.end <= _NEAR and _OWN_LIST.fullmatch(text, before.end, site.start):
+            site.sides |= before.sides
+            site.hands_on = True
