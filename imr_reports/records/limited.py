@@ -9,7 +9,7 @@ import pandas as pd
 
 from imr_reports.records.clinical import NOTHING_KNOWN, ClinicalFacts
 from imr_reports.records.coded import Basis, Decision, LetterFormat, Priority, QualityFinding, Work
-from imr_reports.records.reasons import Reason
+from imr_reports.records.reasons import Reason, SentenceRole
 from imr_reports.records.services import CodedTerm, Service
 
 
@@ -59,12 +59,42 @@ class ScrubbedText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitedSection:
+    """A section of a cited work.
+
+    Attributes:
+        text: its name as written, scrubbed.
+        name: its name as in the vocabulary, "" where the list lacks it.
+    """
+
+    text: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LimitedCitation:
-    """A cited work; names of sections as in the vocabulary, else scrubbed."""
+    """A cited work with its sections and pages."""
 
     work: Work
-    sections: tuple[str, ...] = ()
+    sections: tuple[LimitedSection, ...] = ()
     pages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitedReason:
+    """A reason and the rule that found it."""
+
+    reason: Reason
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitedSentence:
+    """A sentence of a rationale, scrubbed, with what it does and its worth in an excerpt."""
+
+    role: SentenceRole
+    rank: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +102,7 @@ class LimitedIssue:
     """A disputed item with its text scrubbed; white space collapsed.
 
     Attributes:
-        service: coded; its spans are those of the letter, which is gone.
+        service: coded, names of the vocabulary alone; its spans are empty, since the letter is gone.
     """
 
     sequence: int
@@ -91,7 +121,8 @@ class LimitedIssue:
     original_request: str = ""
     authorized: str = ""
     allowed: str = ""
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[LimitedReason, ...] = ()
+    sentences: tuple[LimitedSentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +146,10 @@ class LimitedCase:
 
     Attributes:
         reference: a random key, not derived from the letter.
+        reviewer_specialties: in the state's words.
+        reviewer_subspecialties: those of them that the letter calls so.
         summary: the scrubbed clinical case summary.
-        clinical: coded facts; ages from 90 on are given as 90.
+        clinical: coded facts, spans empty; ages from 90 on are given as 90.
         findings: count of findings in the letter by entity type.
     """
 
@@ -136,6 +169,7 @@ class LimitedCase:
     issues: tuple[LimitedIssue, ...]
     quality: tuple[QualityFinding, ...]
     findings: Mapping[EntityType, int]
+    reviewer_subspecialties: tuple[str, ...] = ()
     clinical: ClinicalFacts = NOTHING_KNOWN
     diagnoses: tuple[LimitedDiagnosis, ...] = ()
 
@@ -148,17 +182,29 @@ class LimitedCase:
 class CaseFrames:
     """The store's coded columns for one period, as `aggregate` takes them. Texts stay in the store.
 
+    Every list is empty, and every number missing (NA), where the letter says nothing or was read before the
+    column was kept. Names are those of the vocabulary; no column holds words of a letter.
+
     Attributes:
         cases: one row a case. Columns: `reference` (str), `format`, `priority` (str, "" when unknown),
             `decided`, `assigned`, `received`, `ur_denial`, `injury` (datetime64, NaT when unknown),
-            `date_basis` (a DateBasis), `reviewer_specialties`, `reviewer_states` (list of str),
-            `issue_count` (int), `outcome` (a CaseOutcome), `quality` (list of str), and one column
-            `findings_NAME` … for each EntityType (int). Columns `group:<name>` come from `--index`.
+            `date_basis` (a DateBasis), `reviewer_specialties`, `reviewer_subspecialties`,
+            `reviewer_states` (list of str), `issue_count` (int), `outcome` (a CaseOutcome), `quality`
+            (list of str), `age` (number; 90 stands for 90 and older), `sex`, `work_status` (str, "" when
+            unknown), `sites` (list of "part" or "part:side"), `treatments` (list of str), `icd_codes`
+            (list of "ICD-10:M54.16"), and one column `findings_NAME` … for each EntityType (int).
+            Columns `group:<name>` come from `--index`.
         issues: one row an issue. Columns: `reference`, `sequence` (int), `decision`,
-            `was_partly_authorized` (bool), `service_category`, `service_subcategory`,
-            `claims_administrator_basis`, `reviewer_basis`.
+            `was_partly_authorized`, `has_allowed` (bool), `service_category`, `service_subcategory`,
+            `procedure` (str, "" when none), `sites` (as above), `claims_administrator_basis`,
+            `reviewer_basis`, `visits`, `per_week`, `weeks` (numbers), `codes` (list of "CPT:62323"),
+            `reasons` (list of Reason). Drugs are lists with one entry a drug: `drug_names`, `ingredients`
+            ("hydrocodone/acetaminophen"), `drug_classes`, `drug_strengths` ("10/325 mg"), `drug_forms`,
+            `drug_quantities` (number), `drug_quantity_units`, `drug_refills` (number), `drug_parts` (of a
+            compound: "ketoprofen 10 % + lidocaine 5 %"), `drug_flags` ("" or flags joined by "+").
         citations: one row a citation. Columns: `reference`, `sequence`, `side`
-            ("claims_administrator" or "reviewer"), `source`, `title`, `edition`, `pages` (list of str).
+            ("claims_administrator" or "reviewer"), `source`, `title`, `edition`, `sections` (list of names
+            in the vocabulary; others stand in the scrubbed statement alone), `pages` (list of str).
     """
 
     cases: pd.DataFrame

@@ -1,12 +1,10 @@
 """An identified case and the findings in its letter → a limited case. Fields leave by being named here."""
 
-import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
 
-from imr_reports.records.clinical import ClinicalFacts
 from imr_reports.records.identified import (
     Citation,
     Diagnosis,
@@ -22,14 +20,31 @@ from imr_reports.records.limited import (
     LimitedCitation,
     LimitedDiagnosis,
     LimitedIssue,
+    LimitedSection,
+    LimitedSentence,
 )
 from imr_reports.records.stated import Stated
+from imr_reports.scrub import coded
 from imr_reports.scrub.apply import Redaction
 
-_OLDEST = 89
-_PAGES = re.compile(r"[ivxlc\d]{1,6}(?:\s?[-–]\s?[ivxlc\d]{1,6})?", re.IGNORECASE)
 
-Clean = Callable[[Passage | None], str]
+class _Letter:
+    """A letter with its findings: any stretch of it scrubbed, and whether a stretch touches a finding."""
+
+    def __init__(self, text: str, findings: Sequence[Finding]) -> None:
+        self._redaction = Redaction(text, findings)
+        self._starts = [finding.start for finding in findings]
+        self._ends = [finding.end for finding in findings]
+
+    def scrubbed(self, start: int, end: int) -> str:
+        return " ".join(self._redaction.stretch(start, end).split())
+
+    def clean(self, passage: Passage | None) -> str:
+        return "" if passage is None else self.scrubbed(passage.start, passage.end)
+
+    def is_found(self, start: int, end: int) -> bool:
+        place = bisect_right(self._ends, start)
+        return place < len(self._starts) and self._starts[place] < end
 
 
 def limited_case(case: IdentifiedCase, reference: str, findings: Sequence[Finding]) -> LimitedCase:
@@ -37,13 +52,7 @@ def limited_case(case: IdentifiedCase, reference: str, findings: Sequence[Findin
 
     The case number and the letter itself do not leave.
     """
-    letter = Redaction(case.letter.text, findings)
-
-    def clean(passage: Passage | None) -> str:
-        if passage is None:
-            return ""
-        return " ".join(letter.stretch(passage.start, passage.end).split())
-
+    letter = _Letter(case.letter.text, findings)
     return LimitedCase(
         seal=SCRUB_SEAL,
         reference=reference,
@@ -55,27 +64,15 @@ def limited_case(case: IdentifiedCase, reference: str, findings: Sequence[Findin
         ur_denial=_day(case.ur_denial),
         injury=_day(case.injury),
         latest_date=case.latest_date,
-        reviewer_specialties=case.specialty_codes,
-        reviewer_states=case.reviewer_states,
-        summary=clean(case.summary),
-        issues=tuple(_issue(issue, clean) for issue in case.issues),
-        quality=case.quality,
-        clinical=_capped(case.clinical),
-        diagnoses=tuple(_diagnosis(diagnosis, clean) for diagnosis in case.diagnoses),
+        reviewer_specialties=coded.names_only(case.specialty_codes),
+        reviewer_subspecialties=coded.coded_specialties(one.text for one in case.subspecialties),
+        reviewer_states=coded.names_only(case.reviewer_states),
+        summary=letter.clean(case.summary),
+        issues=tuple(_issue(issue, letter) for issue in case.issues),
+        quality=coded.coded_quality(case.quality),
+        clinical=coded.coded_clinical(case.clinical),
+        diagnoses=tuple(_diagnosis(diagnosis, letter) for diagnosis in case.diagnoses),
         findings=dict(Counter(finding.entity_type for finding in findings)),
-    )
-
-
-def _capped(facts: ClinicalFacts) -> ClinicalFacts:
-    """Return the facts with all ages over 89 in one class, 45 CFR 164.514(b)(2)(i)(C)."""
-    if facts.age is None or facts.age.value <= _OLDEST:
-        return facts
-    return replace(facts, age=replace(facts.age, value=_OLDEST + 1))
-
-
-def _diagnosis(diagnosis: Diagnosis, clean: Clean) -> LimitedDiagnosis:
-    return LimitedDiagnosis(
-        text=clean(diagnosis.passage), codes=tuple(code.value for code in diagnosis.codes)
     )
 
 
@@ -83,36 +80,53 @@ def _day(field: Stated[date] | None) -> date | None:
     return field.value if field is not None else None
 
 
-def _issue(issue: Issue, clean: Clean) -> LimitedIssue:
-    administrator, reviewer = issue.claims_administrator, issue.reviewer
-    return LimitedIssue(
-        sequence=issue.sequence,
-        request=clean(issue.request),
-        disputed_item=clean(issue.disputed_item),
-        was_partly_authorized=issue.was_partly_authorized,
-        decision=issue.decision,
-        service=issue.service,
-        claims_administrator_basis=administrator.basis,
-        claims_administrator_guideline=clean(administrator.passage),
-        claims_administrator_citations=_citations(administrator, clean),
-        reviewer_basis=reviewer.basis,
-        reviewer_guideline=clean(reviewer.passage),
-        reviewer_citations=_citations(reviewer, clean),
-        rationale=clean(issue.rationale),
-        original_request=clean(issue.original_request),
-        authorized=clean(issue.authorized),
-        allowed=clean(issue.allowed),
-        reasons=tuple(dict.fromkeys(found.reason for found in issue.reasons)),
+def _diagnosis(diagnosis: Diagnosis, letter: _Letter) -> LimitedDiagnosis:
+    return LimitedDiagnosis(
+        text=letter.clean(diagnosis.passage), codes=coded.coded_terms(diagnosis.codes, letter.is_found)
     )
 
 
-def _citations(statement: GuidelineStatement, clean: Clean) -> tuple[LimitedCitation, ...]:
-    return tuple(_citation(citation, clean) for citation in statement.citations)
+def _issue(issue: Issue, letter: _Letter) -> LimitedIssue:
+    administrator, reviewer = issue.claims_administrator, issue.reviewer
+    return LimitedIssue(
+        sequence=issue.sequence,
+        request=letter.clean(issue.request),
+        disputed_item=letter.clean(issue.disputed_item),
+        was_partly_authorized=issue.was_partly_authorized,
+        decision=issue.decision,
+        service=coded.coded_service(issue.service, letter.is_found),
+        claims_administrator_basis=administrator.basis,
+        claims_administrator_guideline=letter.clean(administrator.passage),
+        claims_administrator_citations=_citations(administrator, letter),
+        reviewer_basis=reviewer.basis,
+        reviewer_guideline=letter.clean(reviewer.passage),
+        reviewer_citations=_citations(reviewer, letter),
+        rationale=letter.clean(issue.rationale),
+        original_request=letter.clean(issue.original_request),
+        authorized=letter.clean(issue.authorized),
+        allowed=letter.clean(issue.allowed),
+        reasons=coded.coded_reasons(issue.reasons),
+        sentences=tuple(
+            LimitedSentence(
+                role=sentence.role,
+                rank=sentence.rank,
+                text=letter.scrubbed(sentence.start, sentence.end),
+            )
+            for sentence in issue.sentences
+        ),
+    )
 
 
-def _citation(citation: Citation, clean: Clean) -> LimitedCitation:
+def _citations(statement: GuidelineStatement, letter: _Letter) -> tuple[LimitedCitation, ...]:
+    return tuple(_citation(citation, letter) for citation in statement.citations)
+
+
+def _citation(citation: Citation, letter: _Letter) -> LimitedCitation:
     return LimitedCitation(
-        work=citation.work,
-        sections=tuple(section.name or clean(section.passage) for section in citation.sections),
-        pages=tuple(page for page in citation.pages if _PAGES.fullmatch(page)),
+        work=coded.coded_work(citation.work),
+        sections=tuple(
+            LimitedSection(text=letter.clean(section.passage), name=coded.vocabulary_name(section.name))
+            for section in citation.sections
+        ),
+        pages=coded.coded_pages(citation.pages),
     )

@@ -1,0 +1,99 @@
+"""`ParsedCase` → JSON values, and the JSON Schema that describes them."""
+
+import inspect
+import re
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any, get_args, get_type_hints
+
+from imr_reports.records.parsed import ParsedCase
+
+LEFT_OUT_WHEN_EMPTY = frozenset({"reference", "span", "spans"})
+"""Keys that stand only where they hold something; every other key always stands."""
+
+_ATTRIBUTE = re.compile(r"^    (\w+): (.+(?:\n {8,}.+)*)", re.MULTILINE)
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def json_values(value: Any) -> Any:
+    """Return a record as JSON values: ISO dates, null for what is unknown."""
+    if is_dataclass(value):
+        pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
+        return {
+            name: json_values(part)
+            for name, part in pairs
+            if part is not None or name not in LEFT_OUT_WHEN_EMPTY
+        }
+    if isinstance(value, dict):
+        return {str(key): json_values(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [json_values(part) for part in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, str) else value
+
+
+def case_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of one line of `imr-report parse`."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - takes a while to load, and only the schema needs it
+
+    made = TypeAdapter(ParsedCase).json_schema(mode="serialization")
+    definitions = made.pop("$defs")
+    classes = _records(ParsedCase)
+    return {
+        "$schema": _DIALECT,
+        "title": "A letter as `imr-report parse` prints it",
+        **_object(made, ParsedCase),
+        "$defs": {
+            name: _object(part, classes[name]) if name in classes else _enumeration(part)
+            for name, part in sorted(definitions.items())
+        },
+    }
+
+
+def _object(schema: dict[str, Any], record: type) -> dict[str, Any]:
+    """Describe an object by its record's docstring; no key is missing but for those left out when empty."""
+    told = _attributes(record)
+    properties = {}
+    for name, part in schema["properties"].items():
+        plain = {key: value for key, value in part.items() if key not in {"title", "default"}}
+        if name in LEFT_OUT_WHEN_EMPTY:
+            (plain,) = (kind for kind in part["anyOf"] if kind != {"type": "null"})
+        properties[name] = {"description": told[name], **plain} if name in told else plain
+    return {
+        "type": "object",
+        "description": _summary(record),
+        "properties": properties,
+        "required": [name for name in properties if name not in LEFT_OUT_WHEN_EMPTY],
+        "additionalProperties": False,
+    }
+
+
+def _enumeration(schema: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in schema.items() if key != "title"}
+
+
+def _summary(record: type) -> str:
+    return (inspect.getdoc(record) or "").split("\n\n")[0]
+
+
+def _attributes(record: type) -> dict[str, str]:
+    """Return what the docstrings of a record and of those it extends say of each field."""
+    told: dict[str, str] = {}
+    for ancestor in reversed(record.__mro__):
+        for name, words in _ATTRIBUTE.findall(inspect.cleandoc(ancestor.__doc__ or "")):
+            told[name] = " ".join(words.split())
+    return told
+
+
+def _records(root: type) -> dict[str, type]:
+    """Return the records that a record is made of, itself among them, by name."""
+    found: dict[str, type] = {}
+    waiting: list[Any] = [root]
+    while waiting:
+        kind = waiting.pop()
+        if isinstance(kind, type) and is_dataclass(kind) and kind.__name__ not in found:
+            found[kind.__name__] = kind
+            waiting += get_type_hints(kind).values()
+        waiting += get_args(kind)
+    return found
