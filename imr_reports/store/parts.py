@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.limited import LimitedCase
-from imr_reports.store.rows import SCHEMAS, tables
+from imr_reports.store.rows import SCHEMAS, filled, tables
 
 UNDATED = "undated"
+_ALWAYS_KEPT = ("letter_key", "sequence", "decision", "outcome")  # a part that lacks them is damaged
 DAMAGED = "the store is damaged; delete it with 'imr-report purge' and read the letters again"
 
 
@@ -81,7 +82,10 @@ def read_parts(
 
 
 def _read(folder: Path, part: str, kind: str, wanted: pa.Schema, filters: pc.Expression | None) -> pa.Table:
-    return pq.read_table(_file(folder, part, kind), columns=wanted.names, filters=filters, partitioning=None)
+    file = _file(folder, part, kind)
+    kept = set(pq.read_schema(file).names)
+    names = [name for name in wanted.names if name in kept or name in _ALWAYS_KEPT]
+    return filled(pq.read_table(file, columns=names, filters=filters, partitioning=None), wanted)
 
 
 def remove_part(folder: Path, part: str) -> None:

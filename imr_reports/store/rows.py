@@ -1,15 +1,33 @@
 """LimitedCase → rows of four Parquet tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
 
+from imr_reports.records.clinical import ClinicalFacts
 from imr_reports.records.coded import CaseOutcome, Decision
 from imr_reports.records.limited import EntityType, LimitedCase, LimitedCitation, LimitedIssue
+from imr_reports.records.services import BodySite, CodedTerm, Dosing, DrugRequest, Service, Strength
 
 _DATE, _TEXT, _TEXTS = pa.date32(), pa.string(), pa.list_(pa.string())
+_COUNT, _NUMBER, _FLAG = pa.int32(), pa.float64(), pa.bool_()
+_COUNTS, _NUMBERS = pa.list_(_COUNT), pa.list_(_NUMBER)
 DATE_FIELDS = ("decided", "assigned", "received", "ur_denial", "injury", "latest_date")
+
+DRUG_COLUMNS = {
+    "drug_names": _TEXTS,
+    "ingredients": _TEXTS,
+    "drug_classes": _TEXTS,
+    "drug_strengths": _TEXTS,
+    "drug_forms": _TEXTS,
+    "drug_quantities": _NUMBERS,
+    "drug_quantity_units": _TEXTS,
+    "drug_refills": _COUNTS,
+    "drug_parts": _TEXTS,
+    "drug_flags": _TEXTS,
+}
+"""Lists with one entry for each drug of an issue."""
 
 SCHEMAS: dict[str, pa.Schema] = {
     "cases": pa.schema(
@@ -19,29 +37,45 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("priority", _TEXT),
             *((name, _DATE) for name in DATE_FIELDS),
             ("reviewer_specialties", _TEXTS),
+            ("reviewer_subspecialties", _TEXTS),
             ("reviewer_states", _TEXTS),
+            ("age", _COUNT),
+            ("sex", _TEXT),
+            ("sites", _TEXTS),
+            ("treatments", _TEXTS),
+            ("work_status", _TEXT),
+            ("icd_codes", _TEXTS),
             ("quality", _TEXTS),
-            ("issue_count", pa.int32()),
+            ("issue_count", _COUNT),
             ("outcome", _TEXT),
-            *((f"findings_{entity}", pa.int32()) for entity in EntityType),
+            *((f"findings_{entity}", _COUNT) for entity in EntityType),
         ]
     ),
     "issues": pa.schema(
         [
             ("letter_key", _TEXT),
-            ("sequence", pa.int32()),
+            ("sequence", _COUNT),
             ("decision", _TEXT),
-            ("was_partly_authorized", pa.bool_()),
+            ("was_partly_authorized", _FLAG),
+            ("has_allowed", _FLAG),
             ("service_category", _TEXT),
             ("service_subcategory", _TEXT),
             ("claims_administrator_basis", _TEXT),
             ("reviewer_basis", _TEXT),
+            ("procedure", _TEXT),
+            ("sites", _TEXTS),
+            *DRUG_COLUMNS.items(),
+            ("visits", _COUNT),
+            ("per_week", _NUMBER),
+            ("weeks", _NUMBER),
+            ("codes", _TEXTS),
+            ("reasons", _TEXTS),
         ]
     ),
     "citations": pa.schema(
         [
             ("letter_key", _TEXT),
-            ("sequence", pa.int32()),
+            ("sequence", _COUNT),
             ("side", _TEXT),
             ("source", _TEXT),
             ("title", _TEXT),
@@ -53,13 +87,20 @@ SCHEMAS: dict[str, pa.Schema] = {
     "texts": pa.schema(
         [
             ("letter_key", _TEXT),
-            ("sequence", pa.int32()),  # 0 is the case's own summary
+            ("sequence", _COUNT),  # 0 is the case's own
             ("request", _TEXT),
             ("disputed_item", _TEXT),
             ("claims_administrator_guideline", _TEXT),
             ("reviewer_guideline", _TEXT),
             ("rationale", _TEXT),
+            ("original_request", _TEXT),
+            ("authorized", _TEXT),
+            ("allowed", _TEXT),
+            ("sentences", _TEXTS),
+            ("sentence_roles", _TEXTS),
+            ("sentence_ranks", _COUNTS),
             ("summary", _TEXT),
+            ("diagnoses", _TEXTS),
         ]
     ),
 }
@@ -105,7 +146,10 @@ def _case_row(case: LimitedCase) -> dict[str, Any]:
         "priority": str(case.priority or ""),
         **{name: getattr(case, name) for name in DATE_FIELDS},
         "reviewer_specialties": list(case.reviewer_specialties),
+        "reviewer_subspecialties": list(case.reviewer_subspecialties),
         "reviewer_states": list(case.reviewer_states),
+        **_clinical_columns(case.clinical),
+        "icd_codes": list(dict.fromkeys(_code(code) for one in case.diagnoses for code in one.codes)),
         "quality": list(dict.fromkeys(str(finding.code) for finding in case.quality)),
         "issue_count": len(case.issues),
         "outcome": str(case_outcome(issue.decision for issue in case.issues)),
@@ -117,11 +161,72 @@ def _issue_row(issue: LimitedIssue) -> dict[str, Any]:
     return {
         "decision": str(issue.decision),
         "was_partly_authorized": issue.was_partly_authorized,
+        "has_allowed": bool(issue.allowed),
         "service_category": issue.service.category,
         "service_subcategory": issue.service.subcategory,
         "claims_administrator_basis": str(issue.claims_administrator_basis),
         "reviewer_basis": str(issue.reviewer_basis),
+        **_service_columns(issue.service),
+        "reasons": list(dict.fromkeys(str(found.reason) for found in issue.reasons)),
     }
+
+
+def _clinical_columns(facts: ClinicalFacts) -> dict[str, Any]:
+    return {
+        "age": facts.age.value if facts.age else None,
+        "sex": str(facts.sex.value) if facts.sex else "",
+        "sites": [_site(site.value) for site in facts.sites],
+        "treatments": [str(treatment.value) for treatment in facts.treatments],
+        "work_status": str(facts.work_status.value) if facts.work_status else "",
+    }
+
+
+def _service_columns(service: Service) -> dict[str, Any]:
+    dosing = service.dosing.value if service.dosing else Dosing()
+    drugs = [_drug_columns(drug.value) for drug in service.drugs]
+    return {
+        "procedure": service.procedure.value if service.procedure else "",
+        "sites": [_site(site.value) for site in service.sites],
+        **{name: [drug[name] for drug in drugs] for name in DRUG_COLUMNS},
+        "visits": dosing.visits,
+        "per_week": dosing.per_week,
+        "weeks": dosing.weeks,
+        "codes": [_code(code.value) for code in service.codes],
+    }
+
+
+def _drug_columns(drug: DrugRequest) -> dict[str, Any]:
+    return {
+        "drug_names": drug.name,
+        "ingredients": "/".join(drug.ingredients),
+        "drug_classes": drug.drug_class,
+        "drug_strengths": _amounts(drug.strengths),
+        "drug_forms": drug.form,
+        "drug_quantities": drug.quantity,
+        "drug_quantity_units": drug.quantity_unit,
+        "drug_refills": drug.refills,
+        "drug_parts": " + ".join(
+            " ".join(filter(None, (part.ingredient, _amounts((part.strength,) if part.strength else ()))))
+            for part in drug.parts
+        ),
+        "drug_flags": "+".join(drug.flags),
+    }
+
+
+def _amounts(strengths: Sequence[Strength]) -> str:
+    """Return strengths as prescriptions write them: "10/325 mg"; units that differ stand behind each."""
+    units = {strength.unit for strength in strengths}
+    if len(units) == 1:
+        return f"{'/'.join(f'{strength.value:g}' for strength in strengths)} {units.pop()}".rstrip()
+    return "/".join(f"{strength.value:g} {strength.unit}".rstrip() for strength in strengths)
+
+
+def _site(site: BodySite) -> str:
+    return f"{site.part}:{site.side}" if site.side else site.part
+
+
+def _code(code: CodedTerm) -> str:
+    return f"{code.system}:{code.code}"
 
 
 def _citation_row(citation: LimitedCitation) -> dict[str, Any]:
@@ -129,7 +234,7 @@ def _citation_row(citation: LimitedCitation) -> dict[str, Any]:
         "source": str(citation.work.source),
         "title": citation.work.title,
         "edition": citation.work.edition,
-        "sections": list(citation.sections),
+        "sections": [section.name for section in citation.sections if section.name],
         "pages": list(citation.pages),
     }
 
@@ -141,10 +246,39 @@ def _text_row(issue: LimitedIssue) -> dict[str, Any]:
         "claims_administrator_guideline": issue.claims_administrator_guideline,
         "reviewer_guideline": issue.reviewer_guideline,
         "rationale": issue.rationale,
+        "original_request": issue.original_request,
+        "authorized": issue.authorized,
+        "allowed": issue.allowed,
+        "sentences": [sentence.text for sentence in issue.sentences],
+        "sentence_roles": [str(sentence.role) for sentence in issue.sentences],
+        "sentence_ranks": [sentence.rank for sentence in issue.sentences],
         "summary": "",
+        "diagnoses": [],
     }
 
 
 def _summary_row(case: LimitedCase) -> dict[str, Any]:
-    empty = dict.fromkeys(SCHEMAS["texts"].names, "")
-    return empty | {"letter_key": case.reference, "sequence": 0, "summary": case.summary}
+    fields = SCHEMAS["texts"]
+    empty = {field.name: [] if pa.types.is_list(field.type) else "" for field in fields}
+    return empty | {
+        "letter_key": case.reference,
+        "sequence": 0,
+        "summary": case.summary,
+        "diagnoses": [diagnosis.text for diagnosis in case.diagnoses],
+    }
+
+
+def filled(table: pa.Table, wanted: pa.Schema) -> pa.Table:
+    """Return a table with all wanted columns; one that an earlier version did not keep says nothing."""
+    for field in wanted:
+        if field.name not in table.column_names:
+            table = table.append_column(field, pa.array([_nothing(field.type)] * len(table), field.type))
+    return table.select(wanted.names)
+
+
+def _nothing(kind: pa.DataType) -> Any:
+    if pa.types.is_list(kind):
+        return []
+    if pa.types.is_boolean(kind):
+        return False
+    return "" if pa.types.is_string(kind) else None
