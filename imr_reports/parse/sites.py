@@ -14,7 +14,7 @@ from imr_reports.vocabulary.body_parts import (
     body_words,
     laboratory_words,
     loose_levels,
-    yielding_parts,
+    neighbours,
 )
 from imr_reports.vocabulary.phrases import Found, Words
 
@@ -32,6 +32,7 @@ _NUMBERED = re.compile(r"\s{0,2}#")
 _DIGIT = re.compile(r"[ -]?\d")
 _LAB_LEVELS = frozenset({"t3", "t4", "c3", "c4"})
 _NEAR, _FAR, _BACK = 24, 90, 45
+_SHORTEST_SIDE = len("bilat.")  # a shorter word for a side is an abbreviation, and its point ends no sentence
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class NamedSite:
     """A part where it is named, with the sides that are said of it there.
 
     Attributes:
+        yields_to: parts beside which it says nothing more.
         hands_on: whether its side stands before it, so that it holds for a list that the part begins.
     """
 
@@ -46,6 +48,7 @@ class NamedSite:
     start: int
     end: int
     sides: set[Side] = field(default_factory=set)
+    yields_to: frozenset[str] = frozenset()
     hands_on: bool = False
 
 
@@ -70,11 +73,12 @@ def find_sites(words: Words, found: Iterable[Found[BodyWord]]) -> list[NamedSite
     marks: list[NamedSite | _SideWord] = []
     for hit in found:
         if hit.value.side and not (hit.end - hit.start == 1 and _DIGIT.match(text, hit.end)):
-            _add_side(text, marks, _SideWord(frozenset({hit.value.side}), hit.start, hit.end))
+            end = hit.end + (hit.end - hit.start < _SHORTEST_SIDE and text.startswith(".", hit.end))
+            _add_side(text, marks, _SideWord(frozenset({hit.value.side}), hit.start, end))
         for named in hit.value.parts:
             if not named.level or _is_level(words, hit):
                 sides = {named.side} if named.side else set()
-                marks.append(NamedSite(named.part, hit.start, hit.end, sides))
+                marks.append(NamedSite(named.part, hit.start, hit.end, sides, named.yields_to))
     marks += [NamedSite(part, *span) for part, span in loose_levels(text)]
     marks.sort(key=lambda mark: mark.start)
     for place, mark in enumerate(marks):
@@ -87,19 +91,19 @@ def find_sites(words: Words, found: Iterable[Found[BodyWord]]) -> list[NamedSite
 
 def each_once(line: Line, sites: Iterable[NamedSite]) -> tuple[Stated[BodySite], ...]:
     """Return each part once, where it is first named, with all that is said of its side."""
+    named = list(sites)
+    parts = {site.part for site in named}
     firsts: dict[str, NamedSite] = {}
     sides: dict[str, set[Side]] = {}
-    for site in sites:
-        firsts.setdefault(site.part, site)
-        sides.setdefault(site.part, set()).update(site.sides)
-    for broad, narrower in yielding_parts().items():
-        if broad in firsts and not narrower.isdisjoint(firsts):
-            del firsts[broad]
+    for site in named:
+        if site.yields_to.isdisjoint(parts):
+            firsts.setdefault(site.part, site)
+            sides.setdefault(site.part, set()).update(site.sides)
     stated = []
     for part, site in firsts.items():
         start, end = line.span(site.start, site.end)
-        value = BodySite(part=part, side=_one_side(sides[part]))
-        stated.append(Stated(value=value, start=start, end=end))
+        said = sides[part] or sides.get(neighbours().get(part, ""), set())
+        stated.append(Stated(value=BodySite(part=part, side=_one_side(said)), start=start, end=end))
     return tuple(stated)
 
 
@@ -126,19 +130,31 @@ def _is_level(words: Words, hit: Found[BodyWord]) -> bool:
 
 
 def _bind(text: str, marks: list[NamedSite | _SideWord], place: int, word: _SideWord) -> None:
-    """Say a side of the site that it belongs to."""
-    before = marks[place - 1] if place else None
-    behind = marks[place + 1] if place + 1 < len(marks) else None
-    site_before = before if isinstance(before, NamedSite) else None
-    site_behind = behind if isinstance(behind, NamedSite) else None
-    if site_behind and _belongs_ahead(text, word, site_before, site_behind):
-        site_behind.sides |= word.sides
-        site_behind.hands_on = True
-        if site_behind.start - word.end <= _NEAR:
-            site_behind.start = word.start
-    elif site_before and _is_short(text, site_before.end, word.start, _BACK, _SENTENCE):
-        site_before.sides |= word.sides
-        site_before.end = max(site_before.end, word.end)
+    """Say a side of the site that it belongs to; of all, where one phrase names several."""
+    before, behind = _same_phrase(marks, place, -1), _same_phrase(marks, place, 1)
+    if behind and _belongs_ahead(text, word, before[0] if before else None, behind[0]):
+        is_near = behind[0].start - word.end <= _NEAR
+        for site in behind:
+            site.sides |= word.sides
+            site.hands_on = True
+            site.start = word.start if is_near else site.start
+    elif before and _is_short(text, before[0].end, word.start, _BACK, _SENTENCE):
+        for site in before:
+            site.sides |= word.sides
+            site.end = max(site.end, word.end)
+
+
+def _same_phrase(marks: list[NamedSite | _SideWord], place: int, step: int) -> list[NamedSite]:
+    """Return the sites of the phrase next to a place, on one side of it."""
+    sites: list[NamedSite] = []
+    place += step
+    while 0 <= place < len(marks):
+        mark = marks[place]
+        if isinstance(mark, _SideWord) or (sites and mark.end != sites[0].end):
+            break
+        sites.append(mark)
+        place += step
+    return sites
 
 
 def _belongs_ahead(text: str, word: _SideWord, before: NamedSite | None, behind: NamedSite) -> bool:

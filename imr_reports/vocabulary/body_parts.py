@@ -26,11 +26,13 @@ class NamedPart:
         part: name of the part.
         side: side that the phrase itself tells ("LUE").
         level: whether the phrase is a level of the spine ("L4").
+        yields_to: parts beside which it says nothing more.
     """
 
     part: str
     side: Side = Side.NOT_STATED
     level: bool = False
+    yields_to: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class BodyWord:
 @cache
 def body_parts() -> tuple[str, ...]:
     """Return the names of all parts."""
-    return tuple(_table()["parts"])
+    return tuple(name for name, part in _table()["parts"].items() if "called" not in part)
 
 
 @cache
@@ -54,9 +56,9 @@ def axial_parts() -> frozenset[str]:
 
 
 @cache
-def yielding_parts() -> dict[str, frozenset[str]]:
-    """Return broad part → the parts beside which it says nothing more."""
-    return {entry["broad"]: frozenset(entry["by"]) for entry in _table().get("yields", ())}
+def neighbours() -> dict[str, str]:
+    """Return part → the part whose side it takes where none is said of it."""
+    return {name: _known(part["beside"]) for name, part in _table()["parts"].items() if "beside" in part}
 
 
 @cache
@@ -98,7 +100,8 @@ def body_phrases() -> Iterator[tuple[str, BodyWord]]:
     for level, named in spine_levels().items():
         yield level, BodyWord((named,))
     for part, entry in table["parts"].items():
-        word = BodyWord((NamedPart(part),))
+        yields_to = frozenset(_known(other) for other in entry.get("yields_to", ()))
+        word = BodyWord((NamedPart(_known(entry.get("called", part)), yields_to=yields_to),))
         for phrase in (*entry.get("implied", ()), *entry["names"]):
             if not phrase.endswith("s") and not phrase.isupper():
                 yield phrase + "s", word
