@@ -219,13 +219,32 @@ def deidentify(
 
 @app.command()
 def parse(
-    paths: PathArguments,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH...", help="Letters: files, folders or zips.", show_default=False),
+    ] = None,
     show_phi: Annotated[
         bool, typer.Option("--show-phi", help="Print the identified parse, for an operator who checks it.")
     ] = False,
+    quality: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write a data-quality report, always de-identified: FILE.md or FILE.json.",
+            show_default=False,
+        ),
+    ] = None,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of the lines instead.")
+    ] = False,
 ) -> None:
     """Print letters' parses as JSON lines, de-identified."""
-    _say_unread(pipeline.parse_files(tuple(paths), show_phi=show_phi, emit=typer.echo))
+    if schema:
+        typer.echo(pipeline.parse_schema())
+        return
+    if not paths:
+        raise UsageError("name letters to parse: files, folders or zips")
+    _say_unread(pipeline.parse_files(tuple(paths), show_phi=show_phi, emit=typer.echo, quality=quality))
 
 
 @app.command()

@@ -1,10 +1,12 @@
 """Case frames → tables with true counts, and which rationales to quote."""
 
 from imr_reports.aggregate.groups import refused_groups
+from imr_reports.aggregate.quality import QualityTally
 from imr_reports.aggregate.rationales import candidates, cases_by_month, public_candidates, typical
 from imr_reports.aggregate.tables import aggregate_tables, count_quoted
 
 __all__ = [
+    "QualityTally",
     "aggregate_tables",
     "candidates",
     "cases_by_month",

@@ -3,7 +3,7 @@
 from imr_reports.pipeline.operating import purge_store, status_lines
 from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store
 from imr_reports.pipeline.reporting import ReportRequest, ReportResult, make_report
-from imr_reports.pipeline.single import SingleSummary, deidentify_files, parse_files
+from imr_reports.pipeline.single import SingleSummary, deidentify_files, parse_files, parse_schema
 from imr_reports.pipeline.stores import open_existing_store, store_for
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "make_report",
     "open_existing_store",
     "parse_files",
+    "parse_schema",
     "purge_store",
     "read_into_store",
     "status_lines",

@@ -4,14 +4,17 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from imr_reports.errors import ConfigurationError, NoLettersError, UnreadLetterError
 from imr_reports.ingest import LetterFile, find_files, read_letter
 from imr_reports.parse import case_to_dict, parse_letter
 from imr_reports.pipeline.shards import scrubber
+from imr_reports.pipeline.understanding import QualityFile
 from imr_reports.records.coded import UnreadReason
 from imr_reports.records.identified import Letter
 from imr_reports.records.limited import Finding
+from imr_reports.records.parsed_json import case_schema
 from imr_reports.scrub.serialize import limited_to_dict
 from imr_reports.store import new_key
 
@@ -78,19 +81,47 @@ def deidentify_files(
         raise ConfigurationError("the output folder can't be written; choose another with --out") from None
 
 
-def parse_files(paths: tuple[Path, ...], *, show_phi: bool, emit: Callable[[str], None]) -> SingleSummary:
+def parse_files(
+    paths: tuple[Path, ...], *, show_phi: bool, emit: Callable[[str], None], quality: Path | None = None
+) -> SingleSummary:
     """Emit each letter's parse as one line of JSON: de-identified, or identified for an operator.
+
+    Args:
+        paths: files, folders or zips.
+        show_phi: whether lines are identified.
+        emit: takes each line.
+        quality: where a data-quality report goes, de-identified in any case; None for none.
 
     Raises:
         NoLettersError: if there is no file to read.
+        UsageError: if the data-quality report can't have the format that its name asks for.
+        ConfigurationError: if the data-quality report can't be written.
     """
+    report = QualityFile(quality) if quality else None
 
     def one(_: LetterFile, letter: Letter) -> None:
-        case = parse_letter(letter)
-        record = case_to_dict(case) if show_phi else limited_to_dict(scrubber().scrub_case(case, new_key()))
-        emit(json.dumps(record, ensure_ascii=False))
+        case, reference = parse_letter(letter), new_key()
+        if report is None and show_phi:
+            emit(_line(case_to_dict(case, reference)))
+            return
+        limited = scrubber().scrub_case(case, reference)
+        emit(_line(case_to_dict(case, reference) if show_phi else limited_to_dict(limited)))
+        if report is not None:
+            report.add(limited)
 
-    return _each(_listed(paths), lambda _: None, one)
+    summary = _each(_listed(paths), lambda _: None, one)
+    if report is not None:
+        report.write(reason for _, reason in summary.unread)
+    return summary
+
+
+def parse_schema() -> str:
+    """Return the JSON Schema of the lines that `parse_files` emits."""
+    return json.dumps(case_schema(), ensure_ascii=False, indent=1)
+
+
+def _line(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False)
 
 
 def _listed(paths: tuple[Path, ...]) -> list[LetterFile]:

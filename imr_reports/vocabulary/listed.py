@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from imr_reports.vocabulary import guidelines
 from imr_reports.vocabulary.datafiles import read_text, read_toml
 
 # Examples, reasons and patterns talk about letters; they name nothing.
@@ -31,7 +32,8 @@ def _key(text: str) -> str:
 @cache
 def _names() -> frozenset[str]:
     folder = resources.files(__package__ or "imr_reports.vocabulary")
-    names: set[str] = set()
+    # Titles for works that a letter does not name stand in the module's own constants.
+    names = {value for name, value in vars(guidelines).items() if name.isupper() and isinstance(value, str)}
     for file in folder.iterdir():
         if file.name.endswith(".toml"):
             names.update(_named(read_toml(file.name)))
