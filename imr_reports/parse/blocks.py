@@ -14,16 +14,12 @@ from imr_reports.parse.issue_headings import first_heading_start, heading_start,
 from imr_reports.parse.layout import read_layout
 from imr_reports.parse.passages import trim
 from imr_reports.records.coded import Decision
-from imr_reports.vocabulary.headings import form
+from imr_reports.vocabulary.headings import block_labels, form
 
 Span = tuple[int, int]
 
 _LONGEST_MARK = 160
-_LONGEST_LABEL = 80
-_LABEL_ENDINGS = (
-    (("guideline", "guidelines"), ("administrator", "reviewer")),
-    (("rationale", "decision"), ("rationale",)),
-)
+_COLON = re.compile("[:;]")
 _RANK = {"administrator": 0, "reviewer": 1, "rationale": 2}
 
 
@@ -115,21 +111,14 @@ def _labels(text: str, start: int, end: int) -> list[_Label]:
 
 def _plain_labels(text: str, start: int, end: int) -> Iterator[_Label]:
     """Yield the labels that end in a colon. A letter holds few colons: looking back from each is fast."""
-    colon = text.find(":", start, end)
-    while colon >= 0:
-        window = max(start, colon - _LONGEST_LABEL)
-        for ending, kinds in _LABEL_ENDINGS:
-            if text[window:colon].rstrip().lower().endswith(ending):
-                yield from _label_at(text, window, colon + 1, kinds)
-        colon = text.find(":", colon + 1, end)
-
-
-def _label_at(text: str, start: int, end: int, kinds: tuple[str, ...]) -> Iterator[_Label]:
-    for kind in kinds:
-        for match in form(f"{kind}_label").finditer(text, start, end):
-            if match.end() == end:
-                yield _Label(kind, match.start(), end)
-                return
+    known = block_labels()
+    floor = start
+    for match in _COLON.finditer(text, start, end):
+        colon = match.start()
+        if found := known.before(text, floor, colon):
+            kind, begin = found
+            yield _Label(kind, begin, colon + 1)
+            floor = colon + 1
 
 
 def _marks(text: str, start: int, end: int, labels: list[_Label]) -> list[_Mark]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from heapq import merge
 
 _MONTHS = [
     "january",
@@ -36,11 +35,13 @@ _FROM_DIGIT = re.compile(
     )""",
     re.VERBOSE,
 )
-_FROM_MONTH = re.compile(
-    "[JFMASONDjfmasond](?<![A-Za-z][A-Za-z])(?i:"
-    + "|".join([r"(?<=s)ept", *(rf"(?<={name[0]}){name[1:3]}(?:{name[3:]})?" for name in _MONTHS)])
-    + rf")\.?\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?\s{{0,2}},?\s{{0,3}}{_YEAR}"
+# A month's name can begin at every third letter of a text, a year only at a few digits: so years are looked
+# for, and the month and the day before them.
+_YEARS = re.compile(r"[12](?<![\d/\-.][12])(?:(?<=1)9|(?<=2)[01])\d\d(?!\d)")
+_BEFORE_YEAR = re.compile(
+    rf"(?<![A-Za-z])(?i:{_NAME})\.?\s{{0,3}}\d{{1,2}}(?:st|nd|rd|th)?\s{{0,2}},?\s{{0,3}}\Z"
 )
+_LONGEST_MONTH_AND_DAY = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,18 @@ class WrittenDate:
 def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[WrittenDate]:
     """Yield every full date (day, month and year) of a stretch of text, in order."""
     stop = len(text) if end is None else end
-    found = merge(
-        _FROM_DIGIT.finditer(text, start, stop),
-        _FROM_MONTH.finditer(text, start, stop),
-        key=lambda match: match.start(),
-    )
-    for match in found:
-        yield WrittenDate(_value(match.group()), match.start(), match.end())
+    spans = [match.span() for match in _FROM_DIGIT.finditer(text, start, stop)]
+    if named := list(_from_months(text, start, stop)):
+        spans = sorted(spans + named)
+    for begin, finish in spans:
+        yield WrittenDate(_value(text[begin:finish]), begin, finish)
+
+
+def _from_months(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    for year in _YEARS.finditer(text, start, stop):
+        begin = max(start, year.start() - _LONGEST_MONTH_AND_DAY)
+        if match := _BEFORE_YEAR.search(text[begin : year.start()]):
+            yield begin + match.start(), year.end()
 
 
 def _value(written: str) -> date | None:

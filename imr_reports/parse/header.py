@@ -22,6 +22,8 @@ from imr_reports.vocabulary.headings import form, header_labels
 _LONGEST_HEADER = 12_000
 
 _LONGEST_SENTENCE = 160
+_LONGEST_LABEL = 130
+_COLON = re.compile("[:;]")
 _SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-Z]")
 
 Kind = Literal["label", "date", "case_number", "priority"]
@@ -105,26 +107,38 @@ def _tokens(text: str, end: int) -> list[_Token]:
     priority = next((token for token in tokens if token.name == "priority"), None)
     if priority and (match := form("priority").search(text, priority.end, min(end, priority.end + 300))):
         tokens.append(_Token("priority", match.start(), match.end()))
-    return _without_overlap(sorted(tokens, key=lambda token: (token.start, token.name == "other")))
+    return _without_overlap(sorted(tokens, key=_start))
+
+
+def _start(token: _Token) -> int:
+    return token.start
 
 
 def _labels(text: str, end: int) -> Iterator[_Token]:
-    for name, pattern in header_labels():
-        for match in pattern.finditer(text, 0, end):
-            yield _Token("label", match.start(), match.end(), name)
+    known = header_labels()
+    floor = 0
+    for match in _COLON.finditer(text, 0, end):
+        colon = match.start()
+        if found := known.before(text, floor, colon):
+            yield _Token("label", found[1], colon + 1, found[0])
+        elif other := form("other_label").search(text[_line_start(text, floor, colon) : colon + 1]):
+            yield _Token("label", colon - len(other["label"]), colon + 1, "other")
+        else:
+            continue
+        floor = colon + 1
     for match in form("application_before_value").finditer(text, 0, end):
         yield _Token("label", match.start(), match.end(), "received")
-    for match in form("other_label").finditer(text, 0, end):
-        yield _Token("label", match.start("label"), match.end(), "other")
+
+
+def _line_start(text: str, floor: int, colon: int) -> int:
+    floor = max(floor, colon - _LONGEST_LABEL)
+    return max(floor, *(text.rfind(mark, floor, colon) + 1 for mark in "\n\r\f"))
 
 
 def _without_overlap(tokens: list[_Token]) -> list[_Token]:
     kept: list[_Token] = []
     for token in tokens:
         if kept and token.start < kept[-1].end:
-            # A longer label beats the shorter one inside it ("IMR Case Number:" and "Case Number:").
-            if token.kind == "label" and kept[-1].name == "other" and token.end >= kept[-1].end:
-                kept[-1] = token
             continue
         if token.kind == "label" and token.name == "received" and _is_second_half(token, kept):
             continue

@@ -35,7 +35,7 @@ def parse_letter(letter: Letter) -> IdentifiedCase:
     if not issues:
         raise UnreadLetterError(UnreadReason.NO_ISSUES)
     header = read_header(text, structure)
-    reviewer = read_reviewer(text)
+    reviewer = read_reviewer(text, structure.all_headings)
     summary = _summary(text, structure)
     clinical, diagnoses = read_clinical(text, summary)
     return IdentifiedCase(
@@ -62,7 +62,8 @@ def parse_letter(letter: Letter) -> IdentifiedCase:
 
 def _summary(text: str, structure: Structure) -> Passage | None:
     is_old = structure.format in (LetterFormat.NOTICE_2013, LetterFormat.PROFESSIONAL_REVIEW)
-    span = structure.section("notice_summary" if is_old else "case_summary", text)
+    keys = ("case_summary", "clinical_summary") if is_old else ("clinical_summary",)
+    span = next((span for key in keys if (span := structure.section(key, text))), None)
     if span is None:
         return None
     start, end = span

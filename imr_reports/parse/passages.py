@@ -27,7 +27,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in _EDGE:
         end -= 1
     foot = max(text.rfind("\n", start, end), text.rfind("\f", start, end))
-    if foot > 0 and _beside_page_break(text, start, end, foot) and _is_furniture(text[foot + 1 : end]):
+    if foot > 0 and _beside_page_break(text, start, end, foot) and is_furniture(text[foot + 1 : end]):
         return trim(text, start, foot)
     return start, end
 
@@ -37,7 +37,8 @@ def _beside_page_break(text: str, start: int, end: int, foot: int) -> bool:
     return "\f" in text[foot : min(len(text), end + 4)] or (text[end:].strip() == "" and start < foot)
 
 
-def _is_furniture(line: str) -> bool:
+def is_furniture(line: str) -> bool:
+    """Return whether a line is a running foot or head of a page."""
     return len(line) < 120 and form("furniture").search(line) is not None
 
 
@@ -108,10 +109,10 @@ def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _with_furniture(text: str, first: int, begin: int, stop: int, end: int) -> tuple[int, int]:
     """Return a page break with the foot before it and the head behind it, where there are such."""
     foot = max(text.rfind("\n", first - 1, begin), text.rfind("\r", first - 1, begin)) + 1
-    if foot >= first and _is_furniture(text[foot:begin]):
+    if foot >= first and is_furniture(text[foot:begin]):
         begin = foot
     head = _LINE_AFTER.match(text, stop, end)
-    if head and _is_furniture(head[1]):
+    if head and is_furniture(head[1]):
         stop = head.end()
         while stop < end and text[stop].isspace():
             stop += 1

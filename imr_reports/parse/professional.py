@@ -7,11 +7,13 @@ from imr_reports.parse.blocks import Block, Span, necessity_decision
 from imr_reports.parse.issue_headings import last_match
 from imr_reports.parse.notice import split_statements
 from imr_reports.parse.passages import trim
+from imr_reports.parse.sections import next_heading
 from imr_reports.parse.structure import Structure
 from imr_reports.records.coded import Decision
-from imr_reports.vocabulary.headings import form, section_headings
+from imr_reports.vocabulary.headings import form
 
 _LONGEST_CLOSE = 200
+_SECTIONS = ("case_summary", "clinical_summary", "documents_reviewed", "qualifications", "dispute")
 _NUMBER = re.compile(r"(?<=[\n\r\f])[^\S\n\r\f]*\(?(?P<number>\d{1,2})[.)](?!\d)\s*")
 _NEXT_ITEM = re.compile(
     r"(?<=[^\d\s][.?;])\s*(?=(?:\(?\d{1,2}[.)]\s*)?Whether\s)|(?<=[\n\r\f])\s*(?=\(?\d{1,2}[.)]\s)"
@@ -23,10 +25,10 @@ def find_professional_blocks(text: str, structure: Structure) -> list[Block]:
     dispute = structure.headings.get("dispute")
     if dispute is None:
         return []
-    dispute_end = _next_heading(text, dispute.end)
+    dispute_end = _next_heading(text, structure, dispute.end)
     items = [_item(text, *span) for span in _items(text, dispute.end, dispute_end)]
     guidelines = [
-        (match.end(), _next_heading(text, match.end()))
+        (match.end(), _next_heading(text, structure, match.end()))
         for match in form("relied_upon").finditer(text, dispute_end)
     ]
     rationales = list(form("professional_rationale").finditer(text, dispute_end))
@@ -36,7 +38,7 @@ def find_professional_blocks(text: str, structure: Structure) -> list[Block]:
     if len(guidelines) == 1:
         guidelines = _numbered(text, *guidelines[0], len(items)) or guidelines * len(items)
     return [
-        _block(text, item, guideline, rationale)
+        _block(text, structure, item, guideline, rationale)
         for item, guideline, rationale in zip_longest(
             items, guidelines[: len(items)], rationales[: len(items)]
         )
@@ -56,12 +58,10 @@ def _numbered(text: str, start: int, end: int, count: int) -> list[Span]:
     return [(match.end(), stop) for match, stop in zip(numbers, ends, strict=True)]
 
 
-def _next_heading(text: str, start: int) -> int:
-    sections = ("notice_summary", "notice_documents", "qualifications", "dispute")
+def _next_heading(text: str, structure: Structure, start: int) -> int:
     forms = ("relied_upon", "professional_rationale", "professional_decision", "closing")
-    found = [span[0] for key in sections if (span := section_headings()[key].search(text, start))]
-    found += [match.start() for name in forms if (match := form(name).search(text, start))]
-    return min(found, default=len(text))
+    found = [match.start() for name in forms if (match := form(name).search(text, start))]
+    return min([*found, next_heading(structure.all_headings, start, len(text), _SECTIONS)])
 
 
 def _items(text: str, start: int, end: int) -> list[Span]:
@@ -79,8 +79,10 @@ def _item(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _block(text: str, item: Span, guideline: Span | None, heading: re.Match[str] | None) -> Block:
-    rationale = (heading.end(), _next_heading(text, heading.end())) if heading else None
+def _block(
+    text: str, structure: Structure, item: Span, guideline: Span | None, heading: re.Match[str] | None
+) -> Block:
+    rationale = (heading.end(), _next_heading(text, structure, heading.end())) if heading else None
     administrator, reviewer = split_statements(text, *guideline) if guideline else (None, None)
     return Block(
         request=item,

@@ -1,11 +1,13 @@
 """The reviewer's credentials, as a list or as a sentence → specialties and states."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from imr_reports.parse.passages import collapse, passage
+from imr_reports.parse.sections import Heading, next_heading
 from imr_reports.records.identified import Passage
-from imr_reports.vocabulary.headings import form, section_headings
+from imr_reports.vocabulary.headings import form
 from imr_reports.vocabulary.specialties import is_specialty, specialty_code
 from imr_reports.vocabulary.states import find_states
 
@@ -23,7 +25,7 @@ class Reviewer:
     states: tuple[str, ...] = ()
 
 
-def read_reviewer(text: str) -> Reviewer:
+def read_reviewer(text: str, headings: Sequence[Heading]) -> Reviewer:
     """Read the credentials; the list wins where a letter has both."""
     certification = form("certification").search(text)
     licensure = form("licensure").search(text)
@@ -34,9 +36,11 @@ def read_reviewer(text: str) -> Reviewer:
             stop = (
                 certification.start() if certification and certification.start() > licensure.end() else None
             )
-            states = find_states(text[licensure.end() : _list_end(text, licensure.end(), stop)])
+            states = find_states(text[licensure.end() : _list_end(text, headings, licensure.end(), stop)])
         if certification:
-            specialties = _split_list(text, certification.end(), _list_end(text, certification.end(), None))
+            specialties = _split_list(
+                text, certification.end(), _list_end(text, headings, certification.end(), None)
+            )
         return _reviewer(specialties, states)
     if prose := form("credentials_prose").search(text):
         found = [
@@ -51,13 +55,11 @@ def _reviewer(specialties: tuple[Passage, ...], states: tuple[str, ...]) -> Revi
     return Reviewer(specialties=specialties, codes=codes, states=states)
 
 
-def _list_end(text: str, start: int, stop: int | None) -> int:
+def _list_end(text: str, headings: Sequence[Heading], start: int, stop: int | None) -> int:
     """Return where a credentials list ends: at the next heading or label, else after its paragraph."""
     limit = min(len(text), start + _LONGEST_LIST) if stop is None else stop
-    headings = [
-        pattern.search(text, start, min(len(text), limit + 80)) for pattern in section_headings().values()
-    ]
-    ends = [found[0] for found in headings if found]
+    heading = next_heading(headings, start, len(text))
+    ends = [heading] if heading < min(len(text), limit + 80) else []
     if stop is not None:
         return min([stop, *ends])
     if label := form("licensure").search(text, start, limit):

@@ -1,78 +1,152 @@
-"""`headings.toml` → the form's section headings and labels, as patterns.
+"""`headings.toml` → the form's section headings and labels, and its standing phrases as patterns.
 
-Headings are facts of the form. Extractors space them, wrap them, glue their words and break pages in them,
-so each is matched letter by letter with optional white space, in capitals anywhere or in any case on a
-line of its own.
+Headings and labels are facts of the form. Extractors space them, wrap them and glue their words, scanners
+misread their letters; so they are told by their letters alone (see `noise`).
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.vocabulary.datafiles import ExampledPattern, load_patterns, read_toml
+from imr_reports.vocabulary.noise import differ_little, letters_of, start_of_letters
 
 _SOURCE = "headings.toml"
+_END = 3  # so many first or last letters are looked up; the rest is compared
+_LETTERS_A_SLIP = 10  # a misread letter is forgiven for so many that are right
+_LONGEST_LABEL = 70
 
 
 @dataclass(frozen=True, slots=True)
-class SectionHeading:
-    """A section's heading, as `search` finds it.
+class SectionTitle:
+    """One wording of a section's heading, as letters."""
 
-    The three patterns are apart because the engine skips fast to a pattern's first letter, but not to
-    alternatives: in capitals anywhere, in any case on a line of its own, the same on the first line.
+    section: str
+    letters: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionTitles:
+    """All wordings of all headings.
+
+    Attributes:
+        titles: longest first.
+        by_beginning: the same by their first letters.
+        by_ending: the same by their last letters.
     """
 
-    capitals: tuple[re.Pattern[str], ...]
-    own_line: re.Pattern[str]
-    first_line: re.Pattern[str]
+    titles: tuple[SectionTitle, ...]
+    by_beginning: dict[str, list[SectionTitle]]
+    by_ending: dict[str, list[SectionTitle]]
 
-    def search(self, text: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
-        """Return the span of the first heading in a stretch of text, its colon included, or None."""
-        stop = len(text) if end is None else end
-        found = [match.span() for pattern in self.capitals if (match := pattern.search(text, start, stop))]
-        if match := self.own_line.search(text, start, stop):
-            found.append(match.span("heading"))
-        if start == 0 and (match := self.first_line.match(text, 0, stop)):
-            found.append(match.span("heading"))
-        return min(found, default=None)
+    def may_begin(self, letters: str) -> bool:
+        """Return whether the letters are a part of a heading that goes on."""
+        return any(
+            title.letters.startswith(letters) and title.letters != letters
+            for title in self.by_beginning.get(letters[:_END], ())
+        )
 
-
-def _capitals(words: str) -> str:
-    """Return a pattern for capitals that tolerates blanks, line and page breaks between any two letters."""
-    first, *letters = (re.escape(letter) for letter in words if not letter.isspace())
-    return (
-        rf"{first}(?<![A-Z]{first})"
-        + "".join(rf"\s{{0,6}}{letter}" for letter in letters)
-        + r"(?![A-Z])\s*:?"
-    )
+    def named(self, letters: str) -> SectionTitle | None:
+        """Return the heading whose letters these are, but for a slip or two in a long one."""
+        ending = self.by_ending.get(letters[-_END:], [])
+        if not ending and letters[:_END] not in self.by_beginning:
+            return None
+        near = [*self.by_beginning.get(letters[:_END], []), *ending]
+        exact = next((title for title in near if title.letters == letters), None)
+        return exact or next((title for title in near if _alike(title.letters, letters)), None)
 
 
-def _any_case(words: str) -> str:
-    return r"\s*".join(re.escape(word) for word in words.split())
+def _alike(title: str, letters: str) -> bool:
+    return differ_little(title, letters, len(title) // _LETTERS_A_SLIP)
 
 
 @cache
-def section_headings() -> dict[str, SectionHeading]:
-    """Return section key → its heading with an optional colon.
+def section_titles() -> SectionTitles:
+    """Return the section headings.
 
     Raises:
-        ConfigurationError: if a section lists no heading.
+        ConfigurationError: if a section lists no heading, or two sections the same.
     """
     sections = read_toml(_SOURCE, "sections")["sections"]
-    headings = {}
-    for key, entry in sections.items():
+    found: dict[str, SectionTitle] = {}
+    for section, entry in sections.items():
         texts = entry.get("texts", [])
         if not texts:
-            raise ConfigurationError(f"{_SOURCE}: section {key} lists no heading")
-        any_case = "|".join(_any_case(text) for text in texts)
-        line = rf"[^\S\n\r\f]*(?P<heading>(?i:{any_case})\s*:?)(?=[^\S\n\r\f]*[\n\r\f])"
-        headings[key] = SectionHeading(
-            tuple(re.compile(_capitals(text)) for text in texts),
-            re.compile(rf"[\n\r\f]{line}"),
-            re.compile(line),
-        )
-    return headings
+            raise ConfigurationError(f"{_SOURCE}: section {section} lists no heading")
+        for letters in map(letters_of, texts):
+            if found.setdefault(letters, SectionTitle(section, letters)).section != section:
+                raise ConfigurationError(f"{_SOURCE}: section {section} has a heading of another one")
+    titles = sorted(found.values(), key=lambda title: -len(title.letters))
+    beginnings, endings = defaultdict(list), defaultdict(list)
+    for title in titles:
+        beginnings[title.letters[:_END]].append(title)
+        endings[title.letters[-_END:]].append(title)
+    return SectionTitles(titles=tuple(titles), by_beginning=dict(beginnings), by_ending=dict(endings))
+
+
+@dataclass(frozen=True, slots=True)
+class _LabelText:
+    name: str
+    letters: str
+    capital: bool
+
+
+class Labels:
+    """Labels that end in a colon, looked up backwards from it."""
+
+    def __init__(self, table: str) -> None:
+        """Read a table of `headings.toml` whose entries list `labels`.
+
+        Raises:
+            ConfigurationError: if an entry lists none.
+        """
+        self._by_ending: dict[str, list[_LabelText]] = defaultdict(list)
+        for name, entry in read_toml(_SOURCE, table)[table].items():
+            texts = entry.get("labels", [])
+            if not texts:
+                raise ConfigurationError(f"{_SOURCE}: {table} {name} lists no label")
+            for text in texts:
+                letters = letters_of(text)
+                label = _LabelText(name, letters, text in entry.get("capital", ()))
+                self._by_ending[letters[-_END:]].append(label)
+        for group in self._by_ending.values():
+            group.sort(key=lambda label: -len(label.letters))
+
+    def before(self, text: str, floor: int, colon: int) -> tuple[str, int] | None:
+        """Return the name and the start of the label that ends at a colon, or None.
+
+        Args:
+            text: the letter.
+            floor: where the label may begin at the earliest.
+            colon: where the colon stands.
+        """
+        letters = letters_of(text[max(floor, colon - _LONGEST_LABEL) : colon])
+        for label in self._by_ending.get(letters[-_END:], ()):
+            if letters.endswith(label.letters):
+                start = start_of_letters(text, colon, label.letters)
+                if _opens_a_word(text, start) and not (label.capital and text[start].islower()):
+                    return label.name, start
+        return None
+
+
+def _opens_a_word(text: str, start: int) -> bool:
+    """Return whether a word can begin here; one with a capital can be glued to the word before."""
+    before = text[start - 1 : start]
+    return not before.isalpha() or (before.islower() and text[start].isupper())
+
+
+@cache
+def block_labels() -> Labels:
+    """Return the labels inside a disputed item's block: administrator, reviewer, rationale."""
+    return Labels("labels")
+
+
+@cache
+def header_labels() -> Labels:
+    """Return the labels of the header table, by field."""
+    return Labels("header")
 
 
 @cache
@@ -84,21 +158,3 @@ def form_patterns() -> dict[str, ExampledPattern]:
 def form(name: str) -> re.Pattern[str]:
     """Return one of the form's patterns, compiled."""
     return form_patterns()[name].regex
-
-
-@cache
-def header_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return (field, pattern) for each label of the header table, longest wording first.
-
-    Raises:
-        ConfigurationError: if a field lists no label.
-    """
-    fields = read_toml(_SOURCE, "header")["header"]
-    labels = []
-    for field, entry in fields.items():
-        texts = sorted(entry.get("labels", []), key=len, reverse=True)
-        if not texts:
-            raise ConfigurationError(f"{_SOURCE}: header field {field} lists no label")
-        spaced = "|".join(r"\s*".join(re.escape(word) for word in text.split()) for text in texts)
-        labels.append((field, re.compile(rf"(?i:(?<![A-Za-z])(?:{spaced})\s*:)")))
-    return tuple(labels)

@@ -5,6 +5,12 @@
 import pytest
 
 from imr_reports.parse.reviewer import read_reviewer
+from imr_reports.parse.sections import find_headings
+
+
+def read(text):
+    return read_reviewer(text, find_headings(text))
+
 
 PROSE = "The expert reviewer is {} He sees patients."
 
@@ -33,7 +39,7 @@ PROSE = "The expert reviewer is {} He sees patients."
     ],
 )
 def test_prose(sentence, specialties, states):
-    reviewer = read_reviewer(PROSE.format(sentence))
+    reviewer = read(PROSE.format(sentence))
     assert [item.text for item in reviewer.specialties] == specialties
     assert reviewer.states == states
     assert "Other" not in reviewer.codes
@@ -51,10 +57,10 @@ def test_prose(sentence, specialties, states):
     ],
 )
 def test_list(text):
-    reviewer = read_reviewer(text)
+    reviewer = read(text)
     assert reviewer.codes == ("Surgery", "Hand Surgery")
     assert reviewer.states == ("Texas", "New York")
 
 
 def test_none():
-    assert read_reviewer("The reviewer is unknown.").codes == ()
+    assert read("The reviewer is unknown.").codes == ()
