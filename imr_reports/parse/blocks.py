@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imr_reports.parse.issue_headings import first_heading_start, heading_start, last_match
-from imr_reports.parse.layout import read_layout
+from imr_reports.parse.layout import Lines, read_layout
 from imr_reports.parse.passages import trim
 from imr_reports.records.coded import Decision
 from imr_reports.vocabulary.headings import block_labels, form
@@ -69,12 +69,13 @@ def find_blocks(text: str, start: int, end: int) -> list[Block]:
     stop = closing.start() if closing else end
     limits = [*(mark.heading_end for mark in marks[1:]), stop]
     own = [_own_labels(labels, mark.end, limit) for mark, limit in zip(marks, limits, strict=True)]
-    begins = [first_heading_start(text, start, marks[0].heading_end)]
+    lines = Lines(text)
+    begins = [first_heading_start(text, start, marks[0].heading_end, lines)]
     if len(marks) > 1:
         # Most letters have one issue and need no look at how their lines are set.
-        layout = read_layout(text, start)
+        layout = read_layout(lines, start)
         for mark, mine, limit in zip(marks[:-1], own[:-1], limits[:-1], strict=True):
-            begins.append(heading_start(text, mine[-1].end if mine else mark.end, limit, layout))
+            begins.append(heading_start(text, mine[-1].end if mine else mark.end, limit, lines, layout))
     return [
         _block(text, (begins[position], mark.heading_end), mark, own[position], position + 1, stop=after)
         for position, (mark, after) in enumerate(zip(marks, [*begins[1:], stop], strict=True))

@@ -7,36 +7,37 @@ and words that close a rationale are never part of a heading.
 
 import re
 
-from imr_reports.parse.layout import Layout, lines_between, read_layout, starts_paragraph
+from imr_reports.parse.layout import Layout, Lines, read_layout, starts_paragraph
 from imr_reports.vocabulary.headings import form
 
 # A heading is some lines long; a story of a partly authorized request with long items is far below this.
 _LONGEST_HEADING = 4_000
 _LONGEST_INTRODUCTION = 600
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[A-Z0-9\"“(])|(?<=[a-z]{3}\.)(?=[A-Z][a-z])")
+_ORIGINAL = re.compile(r"[oO0][rR][iIlL1][gG]")
 _ABBREVIATED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|vs|No|Nos|St|Inc|[A-Z])|\b\d)\.$")
 
 
-def first_heading_start(text: str, start: int, end: int) -> int:
+def first_heading_start(text: str, start: int, end: int, lines: Lines) -> int:
     """Return where the first heading of a decisions section begins; the form's own sentence is skipped."""
     intro = form("items_intro").search(text[start : min(end, start + _LONGEST_INTRODUCTION)])
     if intro is None:
-        return heading_start(text, start, end, read_layout(text, start))
-    lines = lines_between(text, start + intro.end(), end)
-    return lines[0].start if lines else end
+        return heading_start(text, start, end, lines, read_layout(lines, start))
+    first = lines.first(start + intro.end(), end)
+    return first.start if first else end
 
 
-def heading_start(text: str, start: int, end: int, layout: Layout) -> int:
+def heading_start(text: str, start: int, end: int, lines: Lines, layout: Layout) -> int:
     """Return where the heading that ends at `end` begins; what stands before it is a rationale."""
     start = max(start, end - _LONGEST_HEADING)
     anchor = _story_anchor(text, start, end) or end
-    lines = lines_between(text, start, anchor)
-    if not lines:
+    own = lines.between(start, anchor)
+    if not own:
         return anchor
-    index = len(lines) - 1
-    while index > 0 and not starts_paragraph(lines[index - 1], lines[index], layout):
+    index = len(own) - 1
+    while index > 0 and not starts_paragraph(own[index - 1], own[index], layout):
         index -= 1
-    begin = lines[index].start
+    begin = own[index].start
     settled = [
         match.end()
         for match in form("settled").finditer(text, begin, anchor)
@@ -59,6 +60,8 @@ def _last_sentence(text: str, start: int, end: int) -> int:
 
 def _story_anchor(text: str, start: int, end: int) -> int | None:
     """Return where "was the original request." stands in the heading that ends at `end`, if it does."""
+    if not _ORIGINAL.search(text, start, end):
+        return None
     remaining = last_match(form("remaining_item"), text, start, end)
     if remaining is None or form("settled").search(text, remaining.end(), end):
         return None

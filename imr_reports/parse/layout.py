@@ -6,14 +6,19 @@ finds out which traces this letter has, and `starts_paragraph` weighs them for t
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
+from imr_reports.parse.passages import is_furniture
 from imr_reports.vocabulary.headings import form
 
 _LINE = re.compile(r"[^\n\r\f]+")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_SENTENCE_ENDS = frozenset(".!?…")
+_LONGEST_LINK = 16  # longer than any word or abbreviation looked for at a line's end
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|drs|mr|mrs|ms|vs|no|nos|st|jr|sr|approx|incl|i\.e|e\.g|etc|al|fig|qty|ref|dept|bid|tid|prn|"
     r"[a-z])\.|\d\.)$",
@@ -30,8 +35,7 @@ _LABEL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line that holds more than blanks; offsets into the letter, blanks at its ends left out."""
 
     start: int
@@ -57,46 +61,84 @@ class Layout:
     width: int
 
 
-def lines_between(text: str, start: int, end: int) -> list[Line]:
-    """Return the lines of a stretch of a letter, without empty lines and page furniture."""
-    lines: list[Line] = []
-    newlines, page_break = 0, False
-    last = start
-    for match in _LINE.finditer(text, start, end):
-        gap = text[last : match.start()]
-        last = match.end()
-        newlines += gap.count("\n") + gap.count("\r") - gap.count("\r\n")
-        page_break = page_break or "\f" in gap
-        raw = match.group()
+class Lines:
+    """The lines of a letter, without empty ones and page furniture; found when they are first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines: list[Line] | None = None
+
+    def first(self, start: int, end: int) -> Line | None:
+        """Return the first line of a stretch."""
+        return next(_lines(self._text, start, end), None)
+
+    def between(self, start: int, end: int) -> list[Line]:
+        """Return the lines of a stretch of the letter; those at its ends may be cut."""
+        if self._lines is None:
+            self._lines = list(_lines(self._text, 0, len(self._text)))
+        first = bisect_right(self._lines, start, key=_end)
+        lines = self._lines[first : bisect_left(self._lines, end, key=_start)]
+        if lines and lines[0].start < start:
+            lines[:1] = self._cut(lines[0], start, lines[0].end)
+        if lines and lines[-1].end > end:
+            lines[-1:] = self._cut(lines[-1], lines[-1].start, end)
+        return lines
+
+    def _cut(self, line: Line, start: int, end: int) -> list[Line]:
+        raw = self._text[start:end]
         bare = raw.strip()
-        beside_break = page_break or "\f" in text[last : last + 4]
-        if not bare or (beside_break and len(bare) < 120 and form("furniture").search(bare)):
+        if not bare:
+            return []
+        start += len(raw) - len(raw.lstrip())
+        has_blank = line.blank_after if end == line.end else raw[-1].isspace()
+        return [line._replace(start=start, end=start + len(bare), text=bare, blank_after=has_blank)]
+
+
+def _start(line: Line) -> int:
+    return line.start
+
+
+def _end(line: Line) -> int:
+    return line.end
+
+
+def _lines(text: str, first: int, stop: int) -> Iterator[Line]:
+    newlines, page_break = 0, False
+    last = first
+    for match in _LINE.finditer(text, first, stop):
+        start, end = match.span()
+        gap = text[last:start]
+        last = end
+        if gap == "\n":
+            newlines += 1
+        else:
+            newlines += gap.count("\n") + gap.count("\r") - gap.count("\r\n")
+            page_break = page_break or "\f" in gap
+        raw = text[start:end]
+        bare = raw.strip()
+        if not bare or ((page_break or "\f" in text[end : end + 4]) and is_furniture(bare)):
             continue
-        lead = len(raw) - len(raw.lstrip())
-        begin = match.start() + lead
-        lines.append(Line(begin, begin + len(bare), bare, raw[-1:].isspace(), newlines, page_break))
+        start += len(raw) - len(raw.lstrip())
+        yield Line(start, start + len(bare), bare, raw[-1].isspace(), newlines, page_break)
         newlines, page_break = 0, False
-    return lines
 
 
-def read_layout(text: str, around: int) -> Layout:
+def read_layout(lines: Lines, around: int) -> Layout:
     """Find out how a letter is set, from the lines that surely go on and those that surely end.
 
     Args:
-        text: the letter.
+        lines: those of the letter.
         around: where its decisions section begins; a page on both sides tells enough.
     """
     pitches: Counter[int] = Counter()
     wrapped_blank = wrapped = ended_blank = ended = width = 0
-    for line, after in pairwise(
-        lines_between(text, max(0, around - _PAGE), min(len(text), around + 2 * _PAGE))
-    ):
+    for line, after in pairwise(lines.between(max(0, around - _PAGE), around + 2 * _PAGE)):
         if after.page_break_before:
             continue
         if _LABEL.match(after.text):
             ended += 1
             ended_blank += line.blank_after
-        elif after.text[0].islower() and not _SENTENCE_END.search(line.text):
+        elif after.text[0].islower() and not _closes_sentence(line.text):
             wrapped += 1
             wrapped_blank += line.blank_after
             pitches[after.newlines_before] += 1
@@ -112,7 +154,7 @@ def starts_paragraph(before: Line, line: Line, layout: Layout) -> bool:
         return True
     if line.newlines_before > layout.pitch and not line.page_break_before:
         return True
-    if _GOES_ON.search(before.text):
+    if _GOES_ON.search(before.text[-_LONGEST_LINK:]):
         return False
     if _ends_sentence(before.text) or (_is_settled(before.text) and not line.text[:1].islower()):
         return True
@@ -122,7 +164,11 @@ def starts_paragraph(before: Line, line: Line, layout: Layout) -> bool:
 
 
 def _ends_sentence(line: str) -> bool:
-    return bool(_SENTENCE_END.search(line)) and not _ABBREVIATION.search(line)
+    return _closes_sentence(line) and not _ABBREVIATION.search(line[-_LONGEST_LINK:])
+
+
+def _closes_sentence(line: str) -> bool:
+    return line.rstrip("\"'”’)]")[-1:] in _SENTENCE_ENDS
 
 
 def _is_settled(line: str) -> bool:

@@ -89,6 +89,7 @@ def section_titles() -> SectionTitles:
 @dataclass(frozen=True, slots=True)
 class _LabelText:
     name: str
+    text: str
     letters: str
     capital: bool
 
@@ -109,7 +110,7 @@ class Labels:
                 raise ConfigurationError(f"{_SOURCE}: {table} {name} lists no label")
             for text in texts:
                 letters = letters_of(text)
-                label = _LabelText(name, letters, text in entry.get("capital", ()))
+                label = _LabelText(name, text, letters, text in entry.get("capital", ()))
                 self._by_ending[letters[-_END:]].append(label)
         for group in self._by_ending.values():
             group.sort(key=lambda label: -len(label.letters))
@@ -125,7 +126,8 @@ class Labels:
         letters = letters_of(text[max(floor, colon - _LONGEST_LABEL) : colon])
         for label in self._by_ending.get(letters[-_END:], ()):
             if letters.endswith(label.letters):
-                start = start_of_letters(text, colon, label.letters)
+                is_clean = text.endswith(label.text, 0, colon)
+                start = colon - len(label.text) if is_clean else start_of_letters(text, colon, label.letters)
                 if _opens_a_word(text, start) and not (label.capital and text[start].islower()):
                     return label.name, start
         return None
