@@ -111,6 +111,7 @@ class QualityFinding:
     """Something odd about a letter, and what it concerns.
 
     Attributes:
+        code: what is odd.
         subject: a field's name ("injury", "injury > decided") or "issue 3"; "" for the whole letter.
     """
 

@@ -29,7 +29,12 @@ class BodySite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strength:
-    """An amount with its unit, as the letter gives them: 7.5 "mg", 5 "%", 50 "mcg/h"."""
+    """An amount with its unit, as the letter gives them: 7.5 "mg", 5 "%", 50 "mcg/h".
+
+    Attributes:
+        value: the amount.
+        unit: its unit, "" when not stated.
+    """
 
     value: float
     unit: str
@@ -46,7 +51,12 @@ class DrugFlag(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompoundPart:
-    """One ingredient of a compounded drug, with its strength where given."""
+    """One ingredient of a compounded drug, with its strength where given.
+
+    Attributes:
+        ingredient: as in the drug list.
+        strength: None when not given.
+    """
 
     ingredient: str
     strength: Strength | None = None

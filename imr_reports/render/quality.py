@@ -17,7 +17,7 @@ _GAPS = {
     Gap.PROCEDURE: "Other services without a procedure",
 }
 # What Markdown would take for markup; a request is words of a letter and is shown as they are.
-_MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "\\|`*_[]<>#&~"})
+_MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "\\|`*_[]<>"})
 
 
 def render_quality(report: QualityReport, kind: str) -> bytes:

@@ -129,7 +129,8 @@ def test_a_case_leaves_with_scrubbed_passages_and_coded_fields(
     assert issue.disputed_item == "Norco 10/325 #60"
     assert issue.rationale == "Mr. [name] takes Norco 10/325; strength is 4/5 at L5-S1."
     assert issue.claims_administrator_guideline == ""
-    assert issue.reviewer_citations[0].sections == ("Opioids, as read on [date 2014]",)
+    (section,) = issue.reviewer_citations[0].sections
+    assert (section.text, section.name) == ("Opioids, as read on [date 2014]", "")
     assert limited.reviewer_states == ("California",)
     assert limited.findings[EntityType.NAME] == 2
 

@@ -2,27 +2,44 @@
 
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from imr_reports.errors import ConfigurationError, UsageError
-from imr_reports.records.coded import (
-    Basis,
-    DateBasis,
-    Decision,
-    GuidelineSource,
-    LetterFormat,
-    Priority,
-    UnreadReason,
-    Work,
-)
+from imr_reports.records.clinical import ClinicalFacts, Sex
+from imr_reports.records.coded import DateBasis, Decision, GuidelineSource, UnreadReason, Work
 from imr_reports.records.index import IndexRow
-from imr_reports.records.limited import SCRUB_SEAL, EntityType, LimitedCase, LimitedCitation, LimitedIssue
+from imr_reports.records.limited import (
+    LimitedCase,
+    LimitedCitation,
+    LimitedDiagnosis,
+    LimitedIssue,
+    LimitedReason,
+    LimitedSection,
+    LimitedSentence,
+)
 from imr_reports.records.period import parse_period
-from imr_reports.records.services import Service
+from imr_reports.records.reasons import Reason, SentenceRole
+from imr_reports.records.services import (
+    BodySite,
+    CodedTerm,
+    CodeSystem,
+    CompoundPart,
+    Dosing,
+    DrugFlag,
+    DrugRequest,
+    Service,
+    Side,
+    Strength,
+)
+from imr_reports.records.stated import Stated
 from imr_reports.store import (
     LetterOutcome,
     Selection,
@@ -37,49 +54,28 @@ from imr_reports.store import (
     unread_files,
     write_parts,
 )
+from tests.invented_limited import limited_case, limited_issue
 
 PIPELINE = "test+1"
 
 
 def issue(sequence: int, decision: Decision) -> LimitedIssue:
-    citation = LimitedCitation(
-        work=Work(source=GuidelineSource.MTUS, title="Chronic Pain", edition="2009"), pages=("24",)
-    )
-    return LimitedIssue(
+    return limited_issue(
         sequence=sequence,
-        request="a request",
         disputed_item=f"item {sequence}",
-        was_partly_authorized=False,
         decision=decision,
-        service=Service(category="Pharmaceuticals", subcategory="Opioids"),
-        claims_administrator_basis=Basis.MTUS,
-        claims_administrator_guideline="one",
-        claims_administrator_citations=(citation,),
-        reviewer_basis=Basis.MTUS,
-        reviewer_guideline="two",
-        reviewer_citations=(),
         rationale=f"rationale {sequence}",
     )
 
 
 def case(key: str, decided: date | None, *decisions: Decision, latest: date | None = None) -> LimitedCase:
-    return LimitedCase(
-        seal=SCRUB_SEAL,
-        reference=key,
-        format=LetterFormat.STANDARD,
-        priority=Priority.STANDARD,
+    issues = [issue(number, decision) for number, decision in enumerate(decisions or (Decision.UPHELD,), 1)]
+    return replace(
+        limited_case(key, *issues),
         decided=decided,
-        assigned=None,
         received=decided,
-        ur_denial=None,
-        injury=None,
         latest_date=latest,
-        reviewer_specialties=("Pain Management",),
         reviewer_states=("California", "Ohio"),
-        summary="a summary",
-        issues=tuple(issue(n, d) for n, d in enumerate(decisions or (Decision.UPHELD,), 1)),
-        quality=(),
-        findings={EntityType.NAME: 2},
     )
 
 
@@ -129,6 +125,117 @@ def test_what_goes_in_comes_out(store: Store) -> None:
     (text,) = read_texts(store, Selection(period=parse_period("2015")), [(row["reference"], 2)])
     assert text.rationale == "rationale 2"
     assert store.resolve(row["reference"].lower()) == "CM15-1"
+
+
+def full_case() -> LimitedCase:
+    """A case with a compound, a therapy, a partial decision and clinical facts."""
+    part = CompoundPart(ingredient="lidocaine", strength=Strength(value=5, unit="%"))
+    service = Service(
+        category="Pharmaceuticals",
+        procedure=stated("Injection"),
+        sites=(stated(BodySite(part="knee", side=Side.LEFT)), stated(BodySite(part="jaw"))),
+        drugs=(
+            stated(
+                DrugRequest(
+                    name="Norco",
+                    is_brand=True,
+                    ingredients=("acetaminophen", "hydrocodone"),
+                    drug_class="Opioids",
+                    strengths=(Strength(value=10, unit="mg"), Strength(value=325, unit="mg")),
+                    form="tablet",
+                    quantity=60,
+                    refills=2,
+                )
+            ),
+            stated(
+                DrugRequest(
+                    name="cream",
+                    is_brand=False,
+                    ingredients=("lidocaine",),
+                    drug_class="Topical Compounds",
+                    parts=(part, replace(part, ingredient="menthol", strength=None)),
+                    flags=(DrugFlag.UNLIKELY_UNIT,),
+                )
+            ),
+        ),
+        dosing=stated(Dosing(visits=12, per_week=1.5, weeks=8)),
+        codes=(stated(CodedTerm(system=CodeSystem.CPT, code="62323")),),
+    )
+    work = Work(source=GuidelineSource.ODG, title="Knee & Leg")
+    sections = (LimitedSection(text="Braces", name="Knee brace"), LimitedSection(text="Gizmos, p. x"))
+    reasons = [LimitedReason(reason=Reason.NOT_ADDRESSED, rule=rule) for rule in ("one", "two")]
+    return replace(
+        limited_case(
+            "k1",
+            limited_issue(
+                service=service,
+                reviewer_citations=(LimitedCitation(work=work, sections=sections),),
+                allowed="six of them",
+                reasons=tuple(reasons),
+                sentences=(LimitedSentence(role=SentenceRole.PATIENT, rank=1, text="The knee is sore."),),
+            ),
+        ),
+        clinical=ClinicalFacts(
+            age=stated(44), sex=stated(Sex.MALE), sites=(stated(BodySite(part="knee", side=Side.LEFT)),)
+        ),
+        diagnoses=(
+            LimitedDiagnosis(text="torn meniscus", codes=(CodedTerm(system=CodeSystem.ICD10, code="S83.2"),)),
+        ),
+    )
+
+
+def stated(value: object) -> Stated[Any]:
+    return Stated(value=value, start=0, end=0)
+
+
+def test_what_was_understood_stands_in_columns(store: Store) -> None:
+    add(store, ("a.txt", "CM15-1", full_case()))
+    read = frames(store)
+    (row,) = read.cases.to_dict("records")
+    assert (row["age"], row["sex"], row["work_status"]) == (44, "male", "")
+    assert list(row["sites"]) == ["knee:left"]
+    assert list(row["icd_codes"]) == ["ICD-10:S83.2"]
+    (line,) = read.issues.to_dict("records")
+    lists = {name: list(value) for name, value in line.items() if isinstance(value, np.ndarray)}
+    assert lists == {
+        "sites": ["knee:left", "jaw"],
+        "drug_names": ["Norco", "cream"],
+        "ingredients": ["acetaminophen/hydrocodone", "lidocaine"],
+        "drug_classes": ["Opioids", "Topical Compounds"],
+        "drug_strengths": ["10/325 mg", ""],
+        "drug_forms": ["tablet", ""],
+        "drug_quantities": [60, pytest.approx(np.nan, nan_ok=True)],
+        "drug_quantity_units": ["", ""],
+        "drug_refills": [2, pytest.approx(np.nan, nan_ok=True)],
+        "drug_parts": ["", "lidocaine 5 % + menthol"],
+        "drug_flags": ["", "unlikely_unit"],
+        "codes": ["CPT:62323"],
+        "reasons": ["not_addressed"],
+    }
+    assert (line["procedure"], line["visits"], line["per_week"], line["weeks"]) == ("Injection", 12, 1.5, 8)
+    assert line["has_allowed"]
+
+
+def test_sections_that_no_list_holds_stand_among_the_texts_alone(store: Store) -> None:
+    add(store, ("a.txt", "CM15-1", full_case()))
+    cited = frames(store).citations
+    assert [list(sections) for sections in cited["sections"]] == [[], ["Knee brace"]]
+
+
+def test_a_part_from_before_a_column_was_kept_stays_readable(store: Store) -> None:
+    add(store, ("a.txt", "CM15-1", full_case()), shard="OLD")
+    since = {"age", "sex", "sites", "drug_names", "visits", "reasons", "has_allowed"}
+    for file in store.cases_folder.rglob("*.parquet"):
+        table = pq.read_table(file, partitioning=None)
+        pq.write_table(table.drop_columns([name for name in table.column_names if name in since]), file)
+    add(store, ("b.txt", "CM15-2", replace(full_case(), reference="k2")), shard="NEW")
+    for _ in range(2):
+        read = frames(store)
+        assert sorted(read.cases["sex"]) == ["", "male"]
+        assert sorted(map(len, read.issues["drug_names"])) == [0, 2]
+        assert sorted(read.issues["has_allowed"]) == [False, True]
+        assert read.issues["visits"].isna().sum() == 1
+        store.tidy()
 
 
 def test_a_reissued_letter_replaces_the_older_one_whatever_the_order(tmp_path: Path) -> None:

@@ -1,0 +1,43 @@
+"""Every field that the identified output tells is where its span says."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from imr_reports.ingest import read_letter
+from imr_reports.parse import case_to_dict, parse_letter
+from tests.conftest import ROOT
+
+LETTERS = sorted((ROOT / "samples" / "letters").glob("*.txt"))
+# Values that are coded: the letter says them in other words.
+CODED = {"decision_date", "date_assigned", "date_of_injury", "ur_denial_date", "application_received"}
+CODED |= {"age", "sex", "treatments", "work_status", "procedure", "sections"}
+
+
+def spans(value: Any) -> Iterator[tuple[list[int], str | None]]:
+    """Yield each span with the words that must stand there, None where the value is coded."""
+    if isinstance(value, list):
+        for part in value:
+            yield from spans(part)
+    if not isinstance(value, dict):
+        return
+    if "span" in value:
+        yield value["span"], value.get("text")
+    for name, place in value.get("spans", {}).items():
+        pairs = zip(place, value[name], strict=True) if isinstance(place[0], list) else [(place, value[name])]
+        yield from ((span, None if name in CODED else words) for span, words in pairs)
+    for name, part in value.items():
+        if name != "spans":
+            yield from spans(part)
+
+
+@pytest.mark.parametrize("path", LETTERS, ids=lambda path: path.stem)
+def test_spans_hold_what_is_told(path):
+    letter = read_letter(path.read_bytes())
+    found = list(spans(case_to_dict(parse_letter(letter))))
+    assert len(found) > 10
+    for (start, end), words in found:
+        assert 0 <= start <= end <= len(letter.text)
+        if words is not None:
+            assert " ".join(letter.text[start:end].split()) == words
