@@ -1,16 +1,26 @@
 """`deidentify` and `parse`: letters without a store."""
 
 import json
+import re
 import stat
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.conftest import ROOT
 from tests.functional.conftest import Run
 
 LETTERS = ROOT / "samples" / "letters"
+
+
+def without_spans(value: Any) -> Any:
+    """A case as JSON, or a part of one, without its spans."""
+    if isinstance(value, dict):
+        return {name: without_spans(part) for name, part in value.items() if name not in {"span", "spans"}}
+    return [without_spans(part) for part in value] if isinstance(value, list) else value
 
 
 def findings(out: Path) -> list[dict[str, object]]:
@@ -98,6 +108,89 @@ def test_parse_is_deidentified_unless_told_otherwise(run: Run) -> None:
         "reviewer_guideline",
         "rationale",
     } <= set(open_["issues"][0])
+
+
+def test_every_sample_fits_the_published_schema(run: Run) -> None:
+    validator = Draft202012Validator(json.loads(run("parse", "--schema").out))
+    assert validator.schema == json.loads((ROOT / "docs" / "case.schema.json").read_text("utf-8"))
+    for options in ((), ("--show-phi",)):
+        lines = run("parse", LETTERS, *options).out.splitlines()
+        assert len(lines) == len(list(LETTERS.glob("*.txt")))
+        for line in lines:
+            faults = [
+                f"{fault.json_path}: {fault.validator}" for fault in validator.iter_errors(json.loads(line))
+            ]
+            assert faults == []
+
+
+def test_the_gate_loses_nothing_that_was_coded(run: Run) -> None:
+    hidden, shown = (run("parse", LETTERS, *options).out.splitlines() for options in ((), ("--show-phi",)))
+    for one, other in zip(map(json.loads, hidden), map(json.loads, shown), strict=True):
+        assert one["quality"] == other["quality"]
+        for issue, identified in zip(one["issues"], other["issues"], strict=True):
+            assert issue["service"] == without_spans(identified["service"])
+            assert [found["rule"] for found in issue["reasons"]] == list(
+                dict.fromkeys(found["rule"] for found in identified["reasons"])
+            )
+            for cited, known in zip(issue["citations"], identified["citations"], strict=True):
+                assert {name: cited[name] for name in ("source", "title", "edition", "pages")} == {
+                    name: known[name] for name in ("source", "title", "edition", "pages")
+                }
+
+
+@pytest.mark.parametrize("options", [(), ("--show-phi",)])
+def test_the_quality_report_is_deidentified_and_names_letters_as_the_lines_do(
+    run: Run, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    (tmp_path / "Roe Jane.txt").write_bytes(b"")
+    files = [Path("quality.json"), Path("quality.md")]
+    for file in files:
+        done = run("parse", LETTERS, tmp_path, *options, "--quality", file)
+        assert done.code == 0
+        lines = [json.loads(line) for line in done.out.splitlines()]
+        report = file.read_text("utf-8")
+        for letter in LETTERS.glob("*.txt"):
+            # What the tagged twin marks as a name or a number of a person is nowhere in the report.
+            twin = (LETTERS.parent / "tagged" / letter.name).read_text("utf-8")
+            marked = re.findall(r"⟦(?:NAME|ID|CONTACT)\|([^⟧]{5,})⟧", twin)
+            assert [words for words in marked if words in report] == [], letter.name
+        assert "Roe" not in report
+    told = json.loads(files[0].read_text("utf-8"))
+    assert (told["read"], told["unread"]) == (28, {"empty": 1})
+    assert told["issues"] == sum(len(line["issues"]) for line in lines)
+    assert {one["field"] for one in told["coverage"]} >= {"decision_date", "clinical.age", "service.drugs"}
+    assert not Path("quality.json.aside").exists()
+
+
+def test_a_quality_code_names_its_letters(run: Run) -> None:
+    lines = [json.loads(line) for line in run("parse", LETTERS, "--quality", "q.json").out.splitlines()]
+    given = {(code["code"], line["reference"]) for line in lines for code in line["quality"]}
+    told = json.loads(Path("q.json").read_text("utf-8"))["codes"]
+    assert given
+    assert given == {(one["code"], reference) for one in told for reference in one["references"]}
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "message"),
+    [
+        ("report.html", 2, "ends in .json or .md"),
+        ("nowhere/report.md", 5, "can't be written"),
+        ("folder.md", 5, "can't be written"),
+    ],
+)
+def test_a_quality_report_that_cannot_be_written_stops_before_any_letter(
+    run: Run, file: str, code: int, message: str
+) -> None:
+    Path("folder.md").mkdir()
+    done = run("parse", LETTERS, "--quality", file)
+    assert (done.code, done.out) == (code, "")
+    assert message in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+def test_parse_without_letters_says_what_it_needs(run: Run) -> None:
+    done = run("parse")
+    assert (done.code, done.err) == (2, "imr-report: name letters to parse: files, folders or zips\n")
 
 
 @pytest.mark.parametrize("name", [path.stem for path in sorted(LETTERS.glob("*.txt"))])
