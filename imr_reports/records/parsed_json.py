@@ -6,10 +6,12 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, get_args, get_type_hints
 
-from imr_reports.records.parsed import ParsedCase
+from imr_reports.records.parsed import ParsedCase, Span, Spans
 
 LEFT_OUT_WHEN_EMPTY = frozenset({"reference", "span", "spans"})
 """Keys that stand only where they hold something; every other key always stands."""
+
+_NAMED = {"span": "Span", "spans": "Spans"}
 
 _ATTRIBUTE = re.compile(r"^    (\w+): (.+(?:\n {8,}.+)*)", re.MULTILINE)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -40,14 +42,16 @@ def case_schema() -> dict[str, Any]:
     made = TypeAdapter(ParsedCase).json_schema(mode="serialization")
     definitions = made.pop("$defs")
     classes = _records(ParsedCase)
+    described = {
+        name: _object(part, classes[name]) if name in classes else _untitled(part)
+        for name, part in definitions.items()
+    }
+    spans = {"Span": TypeAdapter(Span).json_schema(), "Spans": TypeAdapter(Spans).json_schema()}
     return {
         "$schema": _DIALECT,
         "title": "A letter as `imr-report parse` prints it",
         **_object(made, ParsedCase),
-        "$defs": {
-            name: _object(part, classes[name]) if name in classes else _enumeration(part)
-            for name, part in sorted(definitions.items())
-        },
+        "$defs": dict(sorted({**described, **spans}.items())),
     }
 
 
@@ -58,7 +62,9 @@ def _object(schema: dict[str, Any], record: type) -> dict[str, Any]:
     for name, part in schema["properties"].items():
         plain = {key: value for key, value in part.items() if key not in {"title", "default"}}
         if name in LEFT_OUT_WHEN_EMPTY:
+            # Where it stands it holds something; spans are many, and described once.
             (plain,) = (kind for kind in part["anyOf"] if kind != {"type": "null"})
+            plain = {"$ref": f"#/$defs/{_NAMED[name]}"} if name in _NAMED else plain
         properties[name] = {"description": told[name], **plain} if name in told else plain
     return {
         "type": "object",
@@ -69,7 +75,7 @@ def _object(schema: dict[str, Any], record: type) -> dict[str, Any]:
     }
 
 
-def _enumeration(schema: dict[str, Any]) -> dict[str, Any]:
+def _untitled(schema: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in schema.items() if key != "title"}
 
 
