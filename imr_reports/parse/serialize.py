@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from imr_reports.parse.passages import collapse
 from imr_reports.records.clinical import ClinicalFacts
 from imr_reports.records.identified import Citation, Diagnosis, IdentifiedCase, Issue, Passage
+from imr_reports.records.json_values import json_values
 from imr_reports.records.parsed import (
     CitingSide,
     ParsedCase,
@@ -25,7 +26,6 @@ from imr_reports.records.parsed import (
     Span,
     Spans,
 )
-from imr_reports.records.parsed_json import json_values
 from imr_reports.records.services import Service
 from imr_reports.records.stated import Stated
 from imr_reports.vocabulary.specialties import specialty_code

@@ -14,7 +14,7 @@ from imr_reports.pipeline.understanding import QualityFile
 from imr_reports.records.coded import UnreadReason
 from imr_reports.records.identified import Letter
 from imr_reports.records.limited import Finding
-from imr_reports.records.parsed_json import case_schema
+from imr_reports.records.parsed_schema import case_schema
 from imr_reports.scrub.serialize import limited_to_dict
 from imr_reports.store import new_key
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from imr_reports.records.coded import LetterFormat
-from imr_reports.records.parsed_json import json_values
+from imr_reports.records.json_values import json_values
 from imr_reports.records.quality import Gap, QualityReport, Unit
 from imr_reports.render.numerals import print_number
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from imr_reports.records.clinical import ClinicalFacts
+from imr_reports.records.json_values import json_values
 from imr_reports.records.limited import LimitedCase, LimitedCitation, LimitedIssue
 from imr_reports.records.parsed import (
     CitingSide,
@@ -23,7 +24,6 @@ from imr_reports.records.parsed import (
     ParsedService,
     ParsedSite,
 )
-from imr_reports.records.parsed_json import json_values
 from imr_reports.records.services import Service
 from imr_reports.records.stated import Stated
 

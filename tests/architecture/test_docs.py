@@ -8,6 +8,9 @@ import typer
 
 from imr_reports.aggregate import aggregate_tables
 from imr_reports.cli import app
+from imr_reports.records.coded import Basis, LetterFormat, QualityCode, UnreadReason
+from imr_reports.records.parsed_schema import case_schema
+from imr_reports.records.reasons import SentenceRole
 from imr_reports.scrub.apply import PLACEHOLDER
 from tests.conftest import ROOT
 from tests.invented_frames import invent_coverage, invent_frames
@@ -62,3 +65,11 @@ def test_every_placeholder_is_explained() -> None:
     for written in ("[name]", "[place]", "[organization]", "[contact]", "[identifier]", "[date]", "90+"):
         assert PLACEHOLDER.fullmatch(written), written
         assert f"`{written}`" in page, written
+
+
+def test_every_key_and_code_of_a_parse_is_explained() -> None:
+    page = (ROOT / "docs" / "parsing.md").read_text(encoding="utf-8")
+    schema = case_schema()
+    keys = {key for part in (schema, *schema["$defs"].values()) for key in part.get("properties", {})}
+    said = {*keys, *QualityCode, *LetterFormat, *Basis, *SentenceRole, *UnreadReason} - {UnreadReason.PENDING}
+    assert sorted(word for word in said if f"`{word}`" not in page) == []

@@ -11,7 +11,8 @@ from jsonschema import Draft202012Validator
 
 from imr_reports.parse import case_to_dict
 from imr_reports.pipeline import parse_schema
-from imr_reports.records.parsed_json import LEFT_OUT_WHEN_EMPTY, case_schema
+from imr_reports.records.json_values import LEFT_OUT_WHEN_EMPTY
+from imr_reports.records.parsed_schema import case_schema
 from imr_reports.scrub import Scrubber
 from imr_reports.scrub.serialize import limited_to_dict
 from tests.conftest import ROOT

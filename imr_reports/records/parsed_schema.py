@@ -1,38 +1,17 @@
-"""`ParsedCase` → JSON values, and the JSON Schema that describes them."""
+"""`ParsedCase` → the JSON Schema of its JSON values."""
 
 import inspect
 import re
-from dataclasses import fields, is_dataclass
-from datetime import date
+from dataclasses import is_dataclass
 from typing import Any, get_args, get_type_hints
 
+from imr_reports.records.json_values import LEFT_OUT_WHEN_EMPTY
 from imr_reports.records.parsed import ParsedCase, Span, Spans
-
-LEFT_OUT_WHEN_EMPTY = frozenset({"reference", "span", "spans"})
-"""Keys that stand only where they hold something; every other key always stands."""
 
 _NAMED = {"span": "Span", "spans": "Spans"}
 
 _ATTRIBUTE = re.compile(r"^    (\w+): (.+(?:\n {8,}.+)*)", re.MULTILINE)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-
-def json_values(value: Any) -> Any:
-    """Return a record as JSON values: ISO dates, null for what is unknown."""
-    if is_dataclass(value):
-        pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {
-            name: json_values(part)
-            for name, part in pairs
-            if part is not None or name not in LEFT_OUT_WHEN_EMPTY
-        }
-    if isinstance(value, dict):
-        return {str(key): json_values(part) for key, part in value.items()}
-    if isinstance(value, tuple | list):
-        return [json_values(part) for part in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, str) else value
 
 
 def case_schema() -> dict[str, Any]:
