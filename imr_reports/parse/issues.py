@@ -39,7 +39,8 @@ def _issue(text: str, block: Block, sequence: int) -> Issue | None:
     administrator = read_statement(text, _passage(text, block.administrator))
     reviewer = read_statement(text, _passage(text, block.reviewer), administrator)
     rationale = _passage(text, block.rationale)
-    reasons, sentences = read_reasons(text, rationale)
+    service = read_service(text, item, request)
+    reasons, sentences = read_reasons(text, rationale, item, service, block.decision)
     return Issue(
         sequence=sequence,
         request=request,
@@ -49,7 +50,7 @@ def _issue(text: str, block: Block, sequence: int) -> Issue | None:
         claims_administrator=administrator,
         reviewer=reviewer,
         rationale=rationale,
-        service=read_service(text, item, request),
+        service=service,
         reasons=reasons,
         sentences=sentences,
     )

@@ -1,0 +1,26 @@
+"""`item_words.toml` → the words by which a sentence may name a disputed item."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from imr_reports.vocabulary.datafiles import read_toml
+
+_WORD = re.compile(r"[a-z]{3,}")
+
+
+def item_words(item: str, names: Iterable[str] = ()) -> frozenset[str]:
+    """Return the words, in small letters, that name a disputed item, singular and plural alike.
+
+    Args:
+        item: the disputed item as asked for.
+        names: other names of it: a drug's ingredients and class, the service's category.
+    """
+    words = set(_WORD.findall(" ".join((item, *names)).lower())) - _said_of_any()
+    plurals = {f"{word}s" for word in words} | {word[:-1] for word in words if word.endswith("s")}
+    return frozenset(words | plurals)
+
+
+@cache
+def _said_of_any() -> frozenset[str]:
+    return frozenset(read_toml("item_words.toml", "said_of_any")["said_of_any"])

@@ -1,0 +1,158 @@
+"""`rationales.toml` → what each sentence of a rationale does, and its worth in an excerpt.
+
+It reads plain sentences, so it serves a letter as well as a scrubbed text with placeholders.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from imr_reports.errors import ConfigurationError
+from imr_reports.records.reasons import SentenceRole
+from imr_reports.vocabulary.datafiles import ExampledPattern, compile_pattern, read_toml
+from imr_reports.vocabulary.plain_regex import spell_out
+
+_SOURCE = "rationales.toml"
+_WORD = re.compile(r"\[?[a-z][a-z'-]*(?:/[a-z]+)?|pr-2")
+_DECISION_STEMS = (
+    "necess",
+    "support",
+    "certif",
+    "authoriz",
+    "approv",
+    "warrant",
+    "indicated",
+    "appropriate",
+    "establish",
+    "justif",
+    "recommended",
+    "denied",
+    "denial",
+    "upheld",
+    "uphold",
+    "overturn",
+    "revers",
+    "reasonable",
+    "agree",
+    "request",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleCues:
+    """What words say of a sentence's role: weights of one and of two words, and patterns."""
+
+    single: dict[str, int]
+    double: dict[str, int]
+    patterns: dict[str, ExampledPattern]
+
+
+@cache
+def role_cues() -> RoleCues:
+    """Return the cues.
+
+    Raises:
+        ConfigurationError: if the file is not valid.
+    """
+    table = read_toml(_SOURCE, "weights", "patterns")
+    weights = {str(words): int(weight) for words, weight in table["weights"].items() if weight}
+    if any(len(words.split()) > 2 or words != words.lower() for words in weights):
+        raise ConfigurationError(f"vocabulary file {_SOURCE} weighs more than two words, or capitals")
+    patterns = {
+        name: compile_pattern(entry | {"regex": spell_out(entry["regex"], {}, _SOURCE)}, name, _SOURCE)
+        for name, entry in table["patterns"].items()
+    }
+    return RoleCues(
+        single={words: weight for words, weight in weights.items() if " " not in words},
+        double={words: weight for words, weight in weights.items() if " " in words},
+        patterns=patterns,
+    )
+
+
+def sentence_roles(sentences: Sequence[str]) -> tuple[SentenceRole, ...]:
+    """Tell what each sentence of one rationale does.
+
+    A sentence that says nothing of its role goes on with a guideline that is being quoted; within quotation
+    marks only the review's own words for this case end the quotation.
+    """
+    roles: list[SentenceRole] = []
+    is_quoting = False
+    for sentence in sentences:
+        plain = sentence.lower().replace("’", "'")
+        weight = _weight(plain)
+        role = _role(plain, weight, is_quoting, roles[-1] if roles else SentenceRole.OTHER)
+        is_quoting = _is_quoting(plain, role, is_quoting)
+        roles.append(role)
+    return tuple(roles)
+
+
+def _weight(plain: str) -> int:
+    cues = role_cues()
+    words = _WORD.findall(plain)
+    single, double = cues.single, cues.double
+    total = sum(single[word] for word in words if word in single)
+    for first, second in pairwise(words):
+        total += double.get(f"{first} {second}", 0)
+    if "(" in plain and cues.patterns["reference"].regex.search(plain):
+        total -= 3
+    return total
+
+
+def _role(plain: str, weight: int, is_quoting: bool, before: SentenceRole) -> SentenceRole:
+    if _concludes(plain, weight):
+        return SentenceRole.CONCLUSION
+    if weight > (3 if is_quoting else 0):
+        return SentenceRole.PATIENT
+    if weight < 0 or is_quoting or before is SentenceRole.GUIDELINE:
+        return SentenceRole.GUIDELINE
+    return SentenceRole.OTHER
+
+
+def _concludes(plain: str, weight: int) -> bool:
+    if weight < -3 or not any(stem in plain for stem in _DECISION_STEMS):
+        return False
+    return role_cues().patterns["conclusion"].regex.search(plain) is not None
+
+
+def _is_quoting(plain: str, role: SentenceRole, is_quoting: bool) -> bool:
+    if role in (SentenceRole.PATIENT, SentenceRole.CONCLUSION):
+        return False
+    marks = plain.count('"') + plain.count("“") + plain.count("”")
+    return is_quoting != (marks % 2 == 1)
+
+
+def rank_sentences(roles: Sequence[SentenceRole], grounds: Collection[int] = ()) -> tuple[int, ...]:
+    """Rank the sentences of a rationale by their worth in an excerpt, 1 first.
+
+    First the conclusion (the last one), then what gives a reason, then the guideline statement right before
+    that, then the patient's other facts, other conclusions, other guideline statements, and the rest.
+
+    Args:
+        roles: what each sentence does.
+        grounds: places of the sentences that give a reason.
+    """
+    conclusions = [place for place, role in enumerate(roles) if role is SentenceRole.CONCLUSION]
+    best = conclusions[-1] if conclusions else max(grounds, default=len(roles) - 1)
+    first = min((place for place in grounds if place != best), default=best)
+    guidelines = [place for place, role in enumerate(roles) if role is SentenceRole.GUIDELINE]
+    rested_on = max((place for place in guidelines if place < first), default=-1)
+
+    def worth(place: int) -> tuple[int, int]:
+        if place == best:
+            return 0, 0
+        if place in grounds:
+            return 1, place
+        if place == rested_on:
+            return 2, 0
+        return 3 + _LATER.index(roles[place]), abs(place - first)
+
+    order = sorted(range(len(roles)), key=worth)
+    ranks = [0] * len(roles)
+    for rank, place in enumerate(order, start=1):
+        ranks[place] = rank
+    return tuple(ranks)
+
+
+_LATER = (SentenceRole.PATIENT, SentenceRole.CONCLUSION, SentenceRole.GUIDELINE, SentenceRole.OTHER)
