@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from imr_reports.parse.passages import is_furniture
 from imr_reports.vocabulary.headings import section_titles
@@ -63,6 +63,7 @@ def _line() -> re.Pattern[str]:
     return re.compile(rf"[\n\r\f]{blank}*(?={first})(?P<line>(?:{begin})[^\n\r\f:]{{1,100}})")
 
 
+@lru_cache(maxsize=1)  # splitting a file into letters and reading one ask the same of the same text
 def find_headings(text: str) -> tuple[Heading, ...]:
     """Return all section headings of a text, in order."""
     found = list(_on_lines(text))

@@ -25,14 +25,22 @@ class Letter:
     Attributes:
         text: decoded text, line ends as they are; pages of a PDF are joined by form feeds.
         medium: the kind of file it came from.
-        digest: SHA-256 (hex) of the file's bytes.
+        digest: SHA-256 (hex) of the file's bytes; for one of several letters in a file, derived from it.
         pages: page count of a PDF, 1 for a text.
+        part: which letter of its file it is.
+        parts: how many letters its file holds.
+        pages_by_ocr: numbers of the pages whose words were read from their picture.
+        pages_without_text: numbers of the pages that hold a picture whose words could not be read.
     """
 
     text: str
     medium: Medium
     digest: str
     pages: int = 1
+    part: int = 1
+    parts: int = 1
+    pages_by_ocr: tuple[int, ...] = ()
+    pages_without_text: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,16 +50,15 @@ class SectionTitles:
 
     def named(self, letters: str) -> SectionTitle | None:
         """Return the heading whose letters these are, but for a slip or two in a long one."""
-        ending = self.by_ending.get(letters[-_END:], [])
-        if not ending and letters[:_END] not in self.by_beginning:
-            return None
-        near = [*self.by_beginning.get(letters[:_END], []), *ending]
-        exact = next((title for title in near if title.letters == letters), None)
-        return exact or next((title for title in near if _alike(title.letters, letters)), None)
-
-
-def _alike(title: str, letters: str) -> bool:
-    return differ_little(title, letters, len(title) // _LETTERS_A_SLIP)
+        near = None
+        for group in (self.by_beginning.get(letters[:_END], ()), self.by_ending.get(letters[-_END:], ())):
+            for title in group:
+                if title.letters == letters:
+                    return title
+                slips = len(title.letters) // _LETTERS_A_SLIP
+                if abs(len(title.letters) - len(letters)) <= slips and near is None:
+                    near = title if differ_little(title.letters, letters, slips) else None
+        return near
 
 
 @cache
