@@ -1,95 +1,339 @@
-"""`drugs.csv` → the drugs that a text names, and their class of the state's taxonomy."""
+"""Names of drugs in a request → the drugs asked for: brand with its generic, combinations, compounds, classes."""
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
-from imr_reports.errors import ConfigurationError
-from imr_reports.vocabulary.datafiles import load_patterns, read_csv, read_toml
+from imr_reports.vocabulary.datafiles import load_patterns, read_toml
+from imr_reports.vocabulary.drug_list import (
+    PHARMACEUTICALS,
+    Drug,
+    DrugKind,
+    DrugName,
+    combinations,
+    drug_names,
+    drugs,
+    name_words,
+)
 
-_SERVICES = "services.toml"
-_DRUGS = "drugs.csv"
-_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*|\d+(?:\.\d+)?|[#%]")
-_LONGEST_NAME = 5
-PHARMACEUTICALS = "Pharmaceuticals"
+__all__ = ["PHARMACEUTICALS", "Drug", "DrugMention", "class_of", "drugs", "find_drugs"]
+
+SOURCE = "drug_requests.toml"
+TOPICAL_ANALGESICS = "Topical Analgesics"
+TOPICAL_COMPOUNDS = "Topical Compounds"
+_INJECTION = "Injection"
+_OPIOIDS = "Opioids"
+_STRENGTH = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:%|percent\b|mcg\b|mg\b|gm?\b)?(?:\s*[-/]\s*\d+(?:\.\d+)?\s*(?:%|percent\b|mcg\b|mg\b)?){0,3}",
+    re.I,
+)
+_PERCENT = re.compile(r"\d\s*(?:%|percent\b)", re.I)
+_AMOUNT_OF_SALE = re.compile(
+    r"#|\bqty\b|\bquantity\b|\brefills?\b|\brf\b|\d\s*(?:gm?s?|grams?|ml|oz|tabs?|tablets?|caps?|capsules?|days?)\b|\bx\s*\d",
+    re.I,
+)
+_PARACETAMOL = re.compile(
+    r"\s*[,:]?\s*\d+(?:\.\d+)?\s*(?:mg)?\s*[/-]\s*(?:300|325|400|500|650|660|750)(?![\d.])", re.I
+)
+_ALIAS_JOINTS = frozenset(
+    {"", "(", "[", "/", "-", "or", "(or", "aka", "(aka", "(generic", "(for", "(generic for"}
+)
+_SLASHES = frozenset({"/", "-", "+", ")/", "/("})
+_COMBINING = _SLASHES | {"", "and", "&", "with", "w/", "w", "plus", "(", "(with"}
+_MIXING = _COMBINING | {
+    ",",
+    ",and",
+    ";",
+    ":",
+    "),",
+    ")",
+    "(",
+    ",(",
+    "),(",
+    "/,",
+    ",/",
+    "in",
+    "%",
+    "%,",
+    "%/",
+    "and/",
+    ",&",
+    ",with",
+}
+_HERALDS = re.compile(
+    r"^[\s:,;=(\[-]*(?:(?:of|containing|contains|consisting|includ\w+|made|with|comprised|to|consist\w*|ingredients?|cream|ointment|gel|topical)[\s:,;=(\[-]*){0,3}$",
+    re.I,
+)
+_LOOK_AHEAD = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drug:
-    """A drug by one of its names: ingredient and class in the state's words."""
+class DrugMention:
+    """A drug that a text asks for.
 
-    ingredient: str
+    Attributes:
+        start: where its first name begins.
+        end: where its last name ends.
+        limit: where the next drug begins, or the text ends; amounts up to there are this drug's.
+        drug: the drug by the name that is written first.
+        names: its names in the text, in order; of a compound the ingredients.
+        drug_class: class in the state's words, for the form that is asked for.
+        is_compound: whether its ingredients are mixed for one patient.
+    """
+
+    start: int
+    end: int
+    limit: int
+    drug: Drug
+    names: tuple[DrugName, ...]
     drug_class: str
+    is_compound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class DrugMention:
-    """A drug named in a text."""
-
-    start: int
+class _Group:
     drug: Drug
+    names: tuple[DrugName, ...]
+    is_compound: bool = False
 
 
 @cache
-def drugs() -> dict[tuple[str, ...], Drug]:
-    """Return drug name, as lower-case words → drug.
-
-    Raises:
-        ConfigurationError: if a class isn't one of the state's, or a name stands for two classes.
-    """
-    classes = read_toml(_SERVICES, "categories")["categories"][PHARMACEUTICALS]
-    known: dict[tuple[str, ...], Drug] = {}
-    for row in read_csv(_DRUGS, "name", "ingredient", "drug_class"):
-        if row["drug_class"] not in classes:
-            raise ConfigurationError(f"{_DRUGS}: unknown drug class {row['drug_class']}")
-        drug = Drug(ingredient=row["ingredient"], drug_class=row["drug_class"])
-        key = _words(row["name"])
-        if known.setdefault(key, drug).drug_class != drug.drug_class:
-            raise ConfigurationError(f"{_DRUGS}: {row['name']} stands for two classes")
-    return known
+def words_of(table: str) -> dict[str, str]:
+    """Return written word → name, of one of the tables of words (`forms`, `containers`)."""
+    entries = read_toml(SOURCE, table)[table]
+    return {word: name for name, words in entries.items() for word in words.split()}
 
 
+@cache
+def _topical() -> dict[str, frozenset[str]]:
+    return {key: frozenset(values) for key, values in read_toml(SOURCE, "topical")["topical"].items()}
+
+
+@cache
+def _salt() -> re.Pattern[str]:
+    words = read_toml(SOURCE, "salts")["salts"]["words"].split()
+    return re.compile(rf"\b(?:{'|'.join(sorted(words, key=len, reverse=True))})\b\.?", re.I)
+
+
+@lru_cache(maxsize=512)
 def find_drugs(text: str) -> tuple[DrugMention, ...]:
-    """Return the drugs named in a text, in order; the longest name wins ("Voltaren gel" over "Voltaren")."""
-    words = [(match.group().lower(), match.start()) for match in _WORD.finditer(text)]
-    mentions: list[DrugMention] = []
-    position = 0
-    while position < len(words):
-        for length in range(min(_LONGEST_NAME, len(words) - position), 0, -1):
-            drug = drugs().get(tuple(word for word, _ in words[position : position + length]))
-            if drug is not None:
-                mentions.append(DrugMention(words[position][1], drug))
-                position += length - 1
-                break
-        position += 1
-    return tuple(mentions)
+    """Return the drugs that a request asks for, in order."""
+    names = [name for name in drug_names(text) if _is_asked_for(name, text)]
+    if not names:
+        return ()
+    groups = _grouped(names, text)
+    starts = [group.names[0].start for group in groups]
+    limits = [*starts[1:], len(text)]
+    return tuple(_mention(group, text, limit) for group, limit in zip(groups, limits, strict=True))
 
 
-def class_of(text: str, mentions: tuple[DrugMention, ...]) -> str:
-    """Return the drug class of a request by the drugs that it names, the first of them before the others."""
-    first = mentions[0].drug.drug_class
-    patterns = load_patterns(_SERVICES)
-    topical = set(read_topical_classes())
-    if not patterns["topical_form"].regex.search(text):
-        return "Topical Compounds" if _is_mixed(text, mentions, topical) else first
-    ingredients = {mention.drug.ingredient for mention in mentions if mention.drug.drug_class in topical}
-    if not ingredients or first not in topical:
-        return first
-    if len(ingredients) > 1 or patterns["compounded"].regex.search(text) or first == "Topical Compounds":
-        return "Topical Compounds"
-    return "Topical Analgesics"
+def class_of(text: str, mentions: Sequence[DrugMention]) -> str:
+    """Return the drug class of a request: that of the drug which it names first."""
+    return mentions[0].drug_class
 
 
-def _is_mixed(text: str, mentions: tuple[DrugMention, ...], topical: set[str]) -> bool:
-    compounded = load_patterns(_SERVICES)["compounded"].regex.search(text) is not None
-    return compounded and any(mention.drug.drug_class in topical for mention in mentions)
+def _is_asked_for(name: DrugName, text: str) -> bool:
+    behind = text[name.end : name.end + _LOOK_AHEAD]
+    patterns = load_patterns(SOURCE)
+    if name.drug.needs_amount and not patterns["amount"].regex.search(behind):
+        return False
+    return not patterns["laboratory"].regex.search(behind)
+
+
+def _grouped(names: list[DrugName], text: str) -> list[_Group]:
+    injected = load_patterns(SOURCE)["injected"].regex.search(text) is not None
+    mixed = load_patterns(SOURCE)["mixed"].regex.search(text) is not None
+    groups: list[_Group] = []
+    place = 0
+    while place < len(names):
+        group = (
+            _combination(names, place, text)
+            or (None if injected else _compound(names, place, text, mixed=mixed))
+            or _single(names, place, text)
+        )
+        place += len(group.names)
+        while place < len(names) and _is_alias(group, names[place], text):
+            group = _Group(group.drug, (*group.names, names[place]), group.is_compound)
+            place += 1
+        groups.append(group)
+    return groups
+
+
+def _joint(left: DrugName, right: DrugName, text: str) -> tuple[str, bool]:
+    """Return what stands between two names, salts and strengths left out, and whether there was a strength."""
+    gap = text[left.end : right.start].lower()
+    if len(gap) > _LOOK_AHEAD:
+        return "far", False
+    bare, strengths = _STRENGTH.subn("", _salt().sub("", gap))
+    return "".join(bare.split()), strengths > 0
+
+
+def _combination(names: list[DrugName], place: int, text: str) -> _Group | None:
+    """Return the fixed combination whose ingredients are named one after the other from here on."""
+    first = names[place]
+    if first.drug.kind is not DrugKind.GENERIC:
+        return None
+    ingredients = set(first.drug.ingredients)
+    best: _Group | None = None
+    for last in range(place + 1, min(place + 5, len(names))):
+        joint, has_strength = _joint(names[last - 1], names[last], text)
+        drug = names[last].drug
+        fits = joint in _COMBINING or (joint in (",", ",and") and not has_strength)
+        if drug.kind is not DrugKind.GENERIC or not fits or (has_strength and joint not in _SLASHES):
+            break
+        ingredients |= set(drug.ingredients)
+        combined = combinations().get(frozenset(ingredients))
+        if combined and (joint != "," or len(ingredients) > 2):
+            best = _Group(combined, tuple(names[place : last + 1]))
+    if best and best.drug.drug_class == TOPICAL_COMPOUNDS:
+        return None
+    return best
+
+
+def _compound(names: list[DrugName], place: int, text: str, *, mixed: bool) -> _Group | None:
+    """Return the ingredients mixed into one preparation that are named from here on."""
+    head = names[place]
+    first = place
+    if head.drug.kind is DrugKind.GROUP or not head.drug.ingredients:
+        if place + 1 >= len(names) or not _HERALDS.match(text[head.end : names[place + 1].start]):
+            return None
+        first = place + 1
+    run = _run_of_ingredients(names, first, text)
+    percent = any(_PERCENT.search(text, name.end, _behind(name, names, text)) for name in run)
+    enough = len(run) > 1 or (first > place or mixed)
+    if not run or not percent or not enough:
+        return None
+    drug = head.drug if first > place else _unnamed_compound()
+    kept = tuple(name for name in (head, *run)) if first > place else tuple(run)
+    return _Group(drug, kept, is_compound=True)
+
+
+def _behind(name: DrugName, names: list[DrugName], text: str) -> int:
+    """Return where the stretch behind a name ends: at the next name, or a little on."""
+    following = [other.start for other in names if other.start > name.start]
+    return min([*following, name.end + _LOOK_AHEAD, len(text)])
+
+
+def _run_of_ingredients(names: list[DrugName], place: int, text: str) -> list[DrugName]:
+    run: list[DrugName] = []
+    for name in names[place:]:
+        if name.drug.kind is not DrugKind.GENERIC:
+            break
+        if run and not _is_mixed_with(run[-1], name, text):
+            break
+        run.append(name)
+    return run
+
+
+def _is_mixed_with(left: DrugName, right: DrugName, text: str) -> bool:
+    if _AMOUNT_OF_SALE.search(text, left.end, right.start):
+        return False
+    joint, has_strength = _joint(left, right, text)
+    gap = text[left.end : right.start]
+    if has_strength and not _PERCENT.search(gap) and re.search(r"\dmc?g|\d\s+mc?g", gap, re.I):
+        return False
+    return joint in _MIXING
 
 
 @cache
-def read_topical_classes() -> tuple[str, ...]:
-    """Return the drug classes whose drugs are analgesics when asked for in a topical form."""
-    return tuple(read_toml(_SERVICES, "topical")["topical"]["classes"])
+def _unnamed_compound() -> Drug:
+    return drugs()[("topical", "compound")]
 
 
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(match.group().lower() for match in _WORD.finditer(name))
+def _single(names: list[DrugName], place: int, text: str) -> _Group:
+    name = names[place]
+    drug = name.drug
+    if drug.kind is DrugKind.GENERIC and len(drug.ingredients) == 1 and drug.drug_class == _OPIOIDS:
+        combined = combinations().get(frozenset({*drug.ingredients, "acetaminophen"}))
+        bare = _salt().sub("", text[name.end : name.end + _LOOK_AHEAD])
+        if combined and _PARACETAMOL.match(bare):
+            drug = combined
+    return _Group(drug, (name,))
+
+
+def _is_alias(group: _Group, name: DrugName, text: str) -> bool:
+    """Return whether a name only repeats the drug before it: "Ultram (tramadol)"."""
+    last = group.names[-1]
+    if _AMOUNT_OF_SALE.search(text, last.end, name.start):
+        return False
+    own, other = set(group.drug.ingredients), set(name.drug.ingredients)
+    if group.is_compound or not own or not other or not (other <= own or own <= other):
+        return False
+    joint, _ = _joint(last, name, text)
+    within = "(" in text[group.names[0].end : name.start] and joint in _MIXING
+    return joint in _ALIAS_JOINTS or (within and other < own)
+
+
+def _mention(group: _Group, text: str, limit: int) -> DrugMention:
+    drug = group.drug if group.is_compound else _fuller(group.drug, group.names)
+    drug = _of_form(drug, text, group.names[0].start, limit)
+    return DrugMention(
+        start=group.names[0].start,
+        end=group.names[-1].end,
+        limit=limit,
+        drug=drug,
+        names=tuple(name for name in group.names if not group.is_compound or name.drug.ingredients),
+        drug_class=_class(group, drug, text, limit),
+        is_compound=group.is_compound,
+    )
+
+
+def _fuller(drug: Drug, names: tuple[DrugName, ...]) -> Drug:
+    """Return the drug with the ingredients of its fullest name: "hydrocodone (Norco)" is a combination."""
+    fullest = max((name.drug for name in names), key=lambda one: len(one.ingredients))
+    if len(fullest.ingredients) <= len(drug.ingredients):
+        return drug
+    return Drug(
+        name=drug.name, kind=drug.kind, ingredients=fullest.ingredients, drug_class=fullest.drug_class
+    )
+
+
+_FORM_WORD = re.compile(r"[A-Za-z]+")
+
+
+def form_in(text: str, start: int, end: int) -> str:
+    """Return the first dosage form that is named in a stretch, "" where none is."""
+    table = words_of("forms")
+    for match in _FORM_WORD.finditer(text, start, end):
+        form = table.get(match.group().lower())
+        if form is not None:
+            return form
+    return ""
+
+
+def _of_form(drug: Drug, text: str, start: int, limit: int) -> Drug:
+    """Return the drug of the list that has this name and form: Terocin lotion and patch differ."""
+    if drug.kind is not DrugKind.BRAND:
+        return drug
+    form = form_in(text, start, limit)
+    special = drugs().get((*name_words(drug.name), form)) if form else None
+    if special is None:
+        return drug
+    return replace(drug, ingredients=special.ingredients, drug_class=special.drug_class)
+
+
+def _class(group: _Group, drug: Drug, text: str, limit: int) -> str:
+    start = group.names[0].start
+    form = form_in(text, start, limit)
+    is_put_on = form in _topical()["forms"] or _PERCENT.search(text, start, limit) is not None
+    if group.is_compound:
+        parts = {ingredient for name in group.names for ingredient in name.drug.ingredients}
+        return TOPICAL_COMPOUNDS if len(parts) > 1 else TOPICAL_ANALGESICS
+    if (
+        drug.ingredients
+        and set(drug.ingredients) <= _topical()["anaesthetics"]
+        and form not in _topical()["forms"]
+    ):
+        if drug.drug_class == _INJECTION or load_patterns(SOURCE)["injected"].regex.search(text):
+            return _INJECTION
+        return drug.drug_class
+    if drug.drug_class in _topical()["classes"] and is_put_on:
+        return _topical_class(drug)
+    if drug.drug_class == _OPIOIDS and is_put_on and form != "patch" and drug.kind is DrugKind.GENERIC:
+        return TOPICAL_ANALGESICS
+    return drug.drug_class
+
+
+def _topical_class(drug: Drug) -> str:
+    return TOPICAL_COMPOUNDS if drug.drug_class == TOPICAL_COMPOUNDS else TOPICAL_ANALGESICS

@@ -102,7 +102,7 @@ def test_the_longest_drug_name_wins():
 
 
 def test_brands_and_generics_share_an_ingredient():
-    assert drugs()[("flexeril",)].ingredient == drugs()[("cyclobenzaprine",)].ingredient
+    assert drugs()[("flexeril",)].ingredients == drugs()[("cyclobenzaprine",)].ingredients
 
 
 def test_categories_are_the_states_own(shared):
