@@ -37,7 +37,7 @@ IsFound = Callable[[int, int], bool]
 _CODE_SHAPES = {
     CodeSystem.CPT: re.compile(r"\d{4}[\dFTU](?:-[A-Z\d]{2})?"),
     CodeSystem.HCPCS: re.compile(r"[A-V]\d{4}(?:-[A-Z\d]{2})?"),
-    CodeSystem.ICD9: re.compile(r"(?:\d{3}|V\d{2})(?:\.\d{1,2})?|E\d{3}(?:\.\d)?"),
+    CodeSystem.ICD9: re.compile(r"(?:\d{3}|V\d{2})(?:\.?\d{1,2})?|E\d{3}(?:\.?\d)?"),
     CodeSystem.ICD10: re.compile(r"[A-Z]\d[A-Z\d](?:\.?[A-Z\d]{1,4})?"),
 }
 _EDITION = re.compile(r"(?:19|20)\d{2}|\d{1,2}(?:st|nd|rd|th)?\s?ed(?:ition|\.)?", re.IGNORECASE)

@@ -74,7 +74,7 @@ def test_no_date_is_taken_from_the_next_sentence():
 def test_a_notice_without_sections_keeps_its_determinations():
     case = parse(NOTICE[: NOTICE.index("Medical Qualifications")])
     assert [issue["decision"] for issue in case["issues"]] == ["upheld", "overturned"]
-    assert {"no_rationale", "truncated"} <= set(case["quality"])
+    assert {"no_rationale", "truncated"} <= {finding["code"] for finding in case["quality"]}
 
 
 def test_an_unnumbered_notice_counts_each_item_once():
