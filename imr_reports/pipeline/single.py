@@ -105,9 +105,9 @@ def parse_files(
             emit(_line(case_to_dict(case, reference)))
             return
         limited = scrubber().scrub_case(case, reference)
-        emit(_line(case_to_dict(case, reference) if show_phi else limited_to_dict(limited)))
         if report is not None:
             report.add(limited)
+        emit(_line(case_to_dict(case, reference) if show_phi else limited_to_dict(limited)))
 
     summary = _each(_listed(paths), lambda _: None, one)
     if report is not None:
