@@ -1,9 +1,171 @@
 """The clinical summary → age, sex, body parts, treatments, work status and diagnoses, as stated."""
 
-from imr_reports.records.clinical import NOTHING_KNOWN, ClinicalFacts
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from imr_reports.parse.assertions import Reach, find_reaches
+from imr_reports.parse.diagnoses import find_lists, read_diagnoses
+from imr_reports.parse.passages import Line, one_line
+from imr_reports.parse.person import read_age, read_sex
+from imr_reports.parse.sites import each_once, find_sites
+from imr_reports.records.clinical import NOTHING_KNOWN, ClinicalFacts, Treatment, WorkStatus
 from imr_reports.records.identified import Diagnosis, Passage
+from imr_reports.records.services import BodySite
+from imr_reports.records.stated import Stated, T
+from imr_reports.vocabulary.body_parts import BodyWord, body_words
+from imr_reports.vocabulary.clinical import (
+    ClinicalWord,
+    Cue,
+    clinical_words,
+    conditional_words,
+    work_words,
+)
+from imr_reports.vocabulary.phrases import Found, Words
+from imr_reports.vocabulary.sentences import sentence_spans
+
+Span = tuple[int, int]
+Hit = Found[ClinicalWord]
+
+_LONGEST_SUMMARY = 60_000
+_LONGEST_SENTENCE = 2_000  # no cue of a real sentence reaches further
+_STATUS_DENIED = 30
+# Beginnings of what tells of another time behind a status: "full duty before the injury".
+_TIMES = frozenset({"at", "prior", "before", "pre"})
 
 
 def read_clinical(text: str, summary: Passage | None) -> tuple[ClinicalFacts, tuple[Diagnosis, ...]]:
     """Read what a letter says of the injured worker; what it denies or doesn't say is absent."""
-    return NOTHING_KNOWN, ()
+    if summary is None:
+        return NOTHING_KNOWN, ()
+    line = one_line(text, summary.start, min(summary.end, summary.start + _LONGEST_SUMMARY))
+    account = _Account(line)
+    age = read_age(line.text)
+    sex = read_sex(account.words, age[1] if age else None)
+    facts = ClinicalFacts(
+        age=_stated(line, *age) if age else None,
+        sex=_stated(line, *sex) if sex else None,
+        sites=account.sites(),
+        treatments=account.treatments(),
+        work_status=account.work_status(),
+    )
+    return facts, read_diagnoses(text, line, account.lists)
+
+
+def _stated(line: Line, value: T, span: Span) -> Stated[T]:
+    start, end = line.span(*span)
+    return Stated(value=value, start=start, end=end)
+
+
+class _Account:
+    """A summary with its phrases by sentence, and where its statements are denied or only planned."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self.words = Words(line.text)
+        self._spans = list(_sentences(line.text))
+        self._sentences = list(_by_sentence(self._spans, clinical_words().find(self.words)))
+        self._reaches = [
+            find_reaches(line.text, *span, hits)
+            for span, hits in zip(self._spans, self._sentences, strict=True)
+        ]
+        found = find_lists(line, self.words.folded, self._spans)
+        denied = [reach for reaches in self._reaches for reach in reaches if reach.cue is Cue.DENIED]
+        starts = [reach.start for reach in denied]
+        self.lists = [one for one in found if not _is_in(denied, starts, one[0])]
+
+    def treatments(self) -> tuple[Stated[Treatment], ...]:
+        """Return each kind of treatment where it is first said to have taken place."""
+        firsts: dict[Treatment, Stated[Treatment]] = {}
+        for hits, reaches in zip(self._sentences, self._reaches, strict=True):
+            for hit in hits:
+                kind = hit.value.treatment
+                if kind is not None and kind not in firsts and not _is_reached(reaches, hit.start):
+                    firsts[kind] = _stated(self._line, kind, (hit.start, hit.end))
+        return tuple(firsts.values())
+
+    def work_status(self) -> Stated[WorkStatus] | None:
+        """Return the last status that is neither denied nor wished for."""
+        for span, hits, reaches in zip(
+            reversed(self._spans), reversed(self._sentences), reversed(self._reaches), strict=True
+        ):
+            for hit in reversed(hits):
+                if hit.value.status is not None and self._is_status(hit, span, hits, reaches):
+                    return _stated(self._line, hit.value.status, (hit.start, hit.end))
+        return None
+
+    def sites(self) -> tuple[Stated[BodySite], ...]:
+        """Return the body parts of complaints, injuries and diagnoses."""
+        complaints = [
+            stretch
+            for span, hits, reaches in zip(self._spans, self._sentences, self._reaches, strict=True)
+            for stretch in _complaint(span, hits, reaches)
+        ]
+        accepted = sorted([*complaints, *self.lists])
+        phrases = body_words().find(self.words)
+        return each_once(self._line, find_sites(self.words, _within(phrases, accepted)))
+
+    def _is_status(self, hit: Hit, span: Span, hits: list[Hit], reaches: list[Reach]) -> bool:
+        text = self._line.text
+        if hit.value.needs_work and work_words().isdisjoint(self.words.folded[slice(*span)].split()):
+            return False
+        for reach in reaches:
+            is_near = reach.start <= hit.start < min(reach.end, reach.start + _STATUS_DENIED)
+            if reach.cue is Cue.DENIED and is_near and " and " not in text[reach.start : hit.start]:
+                return False
+        return not any(other.value.is_wished and self._holds(other, hit) for other in hits)
+
+    def _holds(self, wish: Hit, hit: Hit) -> bool:
+        """Return whether a wish or a condition reaches a status."""
+        if wish.start >= hit.end:
+            return self.words.words[wish.first] in _TIMES
+        between = self._line.text[wish.end : hit.start]
+        return not ("," in between and self.words.words[wish.first] in conditional_words())
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    for start, end in sentence_spans(text):
+        for piece in range(start, end, _LONGEST_SENTENCE):
+            yield piece, min(piece + _LONGEST_SENTENCE, end)
+
+
+def _by_sentence(spans: list[Span], found: list[Hit]) -> Iterator[list[Hit]]:
+    place = 0
+    for _, end in spans:
+        first = place
+        while place < len(found) and found[place].start < end:
+            place += 1
+        yield found[first:place]
+
+
+def _is_in(reaches: list[Reach], starts: list[int], place: int) -> bool:
+    before = bisect_right(starts, place) - 1
+    return before >= 0 and place <= reaches[before].end
+
+
+def _is_reached(reaches: list[Reach], place: int) -> bool:
+    return any(reach.start <= place < reach.end for reach in reaches)
+
+
+def _complaint(span: Span, hits: list[Hit], reaches: list[Reach]) -> Iterator[Span]:
+    """Yield the stretches of a sentence that tell of a complaint: none in an examination, none denied."""
+    start, end = span
+    examined = next((hit.start for hit in hits if hit.value.is_examined), end)
+    if not any(hit.value.is_complaint and hit.start < examined for hit in hits):
+        return
+    for reach in sorted(reaches, key=lambda reach: reach.start):
+        if reach.cue is not Cue.UNDONE and start < reach.end and reach.start < examined:
+            yield start, reach.start
+            start = reach.end
+    if start < examined:
+        yield start, examined
+
+
+def _within(found: list[Found[BodyWord]], stretches: list[Span]) -> Iterator[Found[BodyWord]]:
+    """Yield the phrases that stand in one of the stretches; both come in order."""
+    place, reached = 0, 0
+    for hit in found:
+        while place < len(stretches) and stretches[place][0] <= hit.start:
+            reached = max(reached, stretches[place][1])
+            place += 1
+        if hit.start < reached:
+            yield hit

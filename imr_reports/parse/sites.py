@@ -64,11 +64,19 @@ def read_sites(line: Line) -> tuple[Stated[BodySite], ...]:
     if not line.text:
         return ()
     words = Words(line.text)
-    return each_once(line, find_sites(words, body_words().find(words)))
+    return each_once(line, find_sites(words, body_words().find(words), loose_levels(words.text)))
 
 
-def find_sites(words: Words, found: Iterable[Found[BodyWord]]) -> list[NamedSite]:
-    """Return the sites that phrases of a text name, in order, with their sides."""
+def find_sites(
+    words: Words, found: Iterable[Found[BodyWord]], levels: Iterable[tuple[str, tuple[int, int]]] = ()
+) -> list[NamedSite]:
+    """Return the sites that phrases of a text name, in order, with their sides.
+
+    Args:
+        words: the text.
+        found: its phrases, or those that count.
+        levels: part and place of levels of the spine that no phrase holds.
+    """
     text = words.text
     marks: list[NamedSite | _SideWord] = []
     for hit in found:
@@ -79,7 +87,7 @@ def find_sites(words: Words, found: Iterable[Found[BodyWord]]) -> list[NamedSite
             if not named.level or _is_level(words, hit):
                 sides = {named.side} if named.side else set()
                 marks.append(NamedSite(named.part, hit.start, hit.end, sides, named.yields_to))
-    marks += [NamedSite(part, *span) for part, span in loose_levels(text)]
+    marks += [NamedSite(part, *span) for part, span in levels]
     marks.sort(key=lambda mark: mark.start)
     for place, mark in enumerate(marks):
         if isinstance(mark, _SideWord):

@@ -78,6 +78,18 @@ class Found(Generic[T]):
     end: int
 
 
+# Words behind the first two, whether only capitals count, and the value.
+_Entry = tuple[tuple[str, ...], bool, T]
+
+
+@dataclass(slots=True)
+class _Branch(Generic[T]):
+    """The phrases that begin with one word: by their second word, longest first, and the word alone."""
+
+    longer: dict[str, list[_Entry[T]]]
+    alone: list[_Entry[T]]
+
+
 class PhraseTable(Generic[T]):
     """Phrases and what each stands for. A phrase written in capitals alone ("UE") is found in capitals alone.
 
@@ -86,42 +98,51 @@ class PhraseTable(Generic[T]):
     """
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        table: dict[str, dict[tuple[str, ...], tuple[bool, T]]] = {}
+        phrases: dict[tuple[str, ...], tuple[bool, T]] = {}
         for phrase, value in entries:
             words = tuple(word for word in Words(phrase).words if word)
-            is_capitals = phrase.isupper() and len(phrase) <= _LONGEST_CAPITALS
-            table.setdefault(words[0], {})[words] = (is_capitals, value)
-        self._table = {
-            first: tuple(
-                (words[1:], is_capitals, value)
-                for words, (is_capitals, value) in sorted(rest.items(), key=lambda item: -len(item[0]))
-            )
-            for first, rest in table.items()
-        }
+            phrases[words] = (phrase.isupper() and len(phrase) <= _LONGEST_CAPITALS, value)
+        self._branches: dict[str, _Branch[T]] = {}
+        for words in sorted(phrases, key=len, reverse=True):
+            branch = self._branches.setdefault(words[0], _Branch({}, []))
+            entries_here = branch.longer.setdefault(words[1], []) if words[1:] else branch.alone
+            entries_here.append((words[2:], *phrases[words]))
 
     def find(self, words: Words) -> list[Found[T]]:
         """Return the phrases that stand in a text, in order and without overlaps."""
-        table = self._table
+        branches = self._branches
         found: list[Found[T]] = []
         free = 0
-        for place in [place for place, word in enumerate(words.words) if word in table]:
+        for place in [place for place, word in enumerate(words.words) if word in branches]:
             if place >= free and (hit := self._longest(words, place)):
                 found.append(hit)
                 free = hit.last + 1
         return found
 
     def _longest(self, words: Words, place: int) -> Found[T] | None:
-        for rest, is_capitals, value in self._table[words.words[place]]:
-            last = _follow(words, place, rest) if rest else place
-            if last is None:
-                continue
-            start, end = words.starts[place], words.end(last)
-            if not is_capitals or words.text[start:end].isupper():
-                return Found(value, place, last, start, end)
-        return None
+        branch = self._branches[words.words[place]]
+        if branch.longer:
+            second = words.after(place)
+            if second < len(words.words) and (entries := branch.longer.get(words.words[second])):
+                hit = _first(words, place, second, entries)
+                if hit and words.is_joined(place, second):
+                    return hit
+        return _first(words, place, place, branch.alone) if branch.alone else None
 
 
 _LONGEST_CAPITALS = 5
+
+
+def _first(words: Words, place: int, reached: int, entries: list[_Entry[T]]) -> Found[T] | None:
+    """Return the first of some phrases, whose words up to `reached` are known to stand, that stands whole."""
+    for rest, is_capitals, value in entries:
+        last = _follow(words, reached, rest) if rest else reached
+        if last is None:
+            continue
+        start, end = words.starts[place], words.end(last)
+        if not is_capitals or words.text[start:end].isupper():
+            return Found(value, place, last, start, end)
+    return None
 
 
 def _follow(words: Words, place: int, rest: tuple[str, ...]) -> int | None:

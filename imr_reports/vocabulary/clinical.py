@@ -1,0 +1,209 @@
+"""`clinical.toml` → the words by which a case summary tells of the injured worker."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from itertools import product
+from typing import Any
+
+from imr_reports.errors import ConfigurationError
+from imr_reports.records.clinical import Sex, Treatment, WorkStatus
+from imr_reports.vocabulary.datafiles import ExampledPattern, load_patterns, read_toml
+from imr_reports.vocabulary.drugs import drugs
+from imr_reports.vocabulary.phrases import PhraseTable
+
+_SOURCE = "clinical.toml"
+_LISTS = ("nothing", "affirmed", "unmoved", "denied", "planned", "ends", "complaints", "examined", "wished")
+
+
+class Cue(StrEnum):
+    """What a phrase does to the statements around it.
+
+    AFFIRMED and ENDS bound the reach of the others, UNMOVED hides a word of negation. DENIED and PLANNED
+    reach forward, UNDONE back to a treatment, or forward where none stands before it.
+    """
+
+    AFFIRMED = "affirmed"
+    UNMOVED = "unmoved"
+    DENIED = "denied"
+    PLANNED = "planned"
+    UNDONE = "undone"
+    ENDS = "ends"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClinicalWord:
+    """What a phrase means; with nothing set, nothing at all: it hides the words within it.
+
+    Attributes:
+        cue: what it does to the statements around it.
+        treatment: the kind of treatment it names.
+        status: the work status it names.
+        needs_work: whether the status counts only beside a word of work.
+        is_complaint: whether it names a symptom or an injury.
+        is_examined: whether a finding or an account begins with it, in which body parts are no complaint.
+        is_wished: whether a status behind it is wished for, conditional, or of another time.
+    """
+
+    cue: Cue | None = None
+    treatment: Treatment | None = None
+    status: WorkStatus | None = None
+    needs_work: bool = False
+    is_complaint: bool = False
+    is_examined: bool = False
+    is_wished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWords:
+    """Words about the person: whose age a number of years is not, and those that tell a sex."""
+
+    relatives: frozenset[str]
+    things: frozenset[str]
+    numbers: dict[str, int]
+    nouns: dict[str, Sex]
+    letters: dict[str, Sex]
+    pronouns: dict[str, Sex]
+    others: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionWords:
+    """Words that tell the pieces of a list of diagnoses apart."""
+
+    words: frozenset[str]
+    suffixes: tuple[str, ...]
+    qualifiers: tuple[str, ...]
+    generic: frozenset[str]
+    uncertain: tuple[str, ...]
+
+
+@cache
+def clinical_words() -> PhraseTable[ClinicalWord]:
+    """Return all phrases, the names of drugs among them; the longest at a place counts."""
+    return PhraseTable(clinical_phrases().items())
+
+
+@cache
+def clinical_phrases() -> dict[str, ClinicalWord]:
+    """Return phrase → what it means.
+
+    Raises:
+        ConfigurationError: if the table names a treatment or a status that the records don't have.
+    """
+    phrases = {
+        " ".join(name): ClinicalWord(treatment=Treatment.MEDICATION) for name in drugs() if _is_word(name)
+    }
+    for phrase, word in _entries():
+        known = phrases.get(phrase, ClinicalWord())
+        changes = {name: getattr(word, name) for name in ClinicalWord.__slots__ if getattr(word, name)}
+        phrases[phrase] = replace(known, **changes)
+    for phrase in _table()["nothing"]["phrases"]:
+        phrases[phrase] = ClinicalWord()
+    return phrases
+
+
+@cache
+def work_words() -> frozenset[str]:
+    """Return the words beside which a doubtful status is one of work."""
+    return frozenset(_table()["needs_work"]["words"])
+
+
+@cache
+def conditional_words() -> frozenset[str]:
+    """Return the words whose reach over a status ends at a comma."""
+    return frozenset(_table()["wished"]["conditional"])
+
+
+@cache
+def person_words() -> PersonWords:
+    """Return the words about the person."""
+    table = _table()
+    sex, numbers = table["sex"], table["numbers"]
+    spelled = dict(numbers["tens"]) | dict(numbers["teens"])
+    for (ten, tens), (one, ones) in product(numbers["tens"].items(), numbers["ones"].items()):
+        spelled[f"{ten} {one}"] = tens + ones
+    return PersonWords(
+        relatives=frozenset(table["relatives"]["words"]),
+        things=frozenset(table["relatives"]["things"]),
+        numbers=spelled,
+        nouns={word: one for one in Sex for word in sex[one.value]},
+        letters={letter: Sex(name) for letter, name in sex["letters"].items()},
+        pronouns={word: one for one in Sex for word in sex[f"{one.value}_pronouns"]},
+        others=frozenset(sex["others"]),
+    )
+
+
+@cache
+def condition_words() -> ConditionWords:
+    """Return the words that tell diagnoses apart."""
+    table = _table()["conditions"]
+    return ConditionWords(
+        words=frozenset(table["words"]),
+        suffixes=tuple(table["suffixes"]),
+        qualifiers=tuple(table["qualifiers"]),
+        generic=frozenset(table["generic"]),
+        uncertain=tuple(table["uncertain"]),
+    )
+
+
+def clinical_pattern(name: str) -> re.Pattern[str]:
+    """Return a pattern of the table."""
+    return clinical_patterns()[name].regex
+
+
+def clinical_patterns() -> dict[str, ExampledPattern]:
+    """Return all patterns of the table."""
+    return load_patterns(_SOURCE)
+
+
+def _entries() -> Iterator[tuple[str, ClinicalWord]]:
+    table = _table()
+    try:
+        for kind, phrases in table["treatments"].items():
+            for phrase in _with_plurals(phrases):
+                yield phrase, ClinicalWord(treatment=Treatment(kind))
+        for kind, phrases in table["work_status"].items():
+            for phrase in phrases:
+                needs_work = phrase in table["needs_work"]["phrases"]
+                yield phrase, ClinicalWord(status=WorkStatus(kind), needs_work=needs_work)
+    except ValueError as error:
+        raise ConfigurationError(f"{_SOURCE}: {error}") from error
+    for cue in (Cue.AFFIRMED, Cue.UNMOVED, Cue.DENIED, Cue.PLANNED, Cue.ENDS):
+        for phrase in table[cue.value]["phrases"]:
+            yield phrase, ClinicalWord(cue=cue)
+    yield from ((phrase, ClinicalWord(is_complaint=True)) for phrase in table["complaints"]["phrases"])
+    yield from ((phrase, ClinicalWord(is_examined=True)) for phrase in table["examined"]["phrases"])
+    yield from ((phrase, ClinicalWord(is_wished=True)) for phrase in table["wished"]["phrases"])
+    undone = table["undone_after"]
+    for auxiliary, participle in product(undone["auxiliaries"], undone["participles"]):
+        yield f"{auxiliary} {participle}", ClinicalWord(cue=Cue.UNDONE)
+    yield from ((phrase, ClinicalWord(cue=Cue.UNDONE)) for phrase in undone["phrases"])
+
+
+def _with_plurals(phrases: list[str]) -> Iterator[str]:
+    for phrase in phrases:
+        if not phrase.endswith("s") and not phrase.isupper():
+            yield phrase + "s"
+        yield phrase
+
+
+def _is_word(name: tuple[str, ...]) -> bool:
+    return name[0].isalpha() and len(name[0]) > 2
+
+
+@cache
+def _table() -> dict[str, Any]:
+    groups = (
+        "treatments",
+        "work_status",
+        "undone_after",
+        "needs_work",
+        "relatives",
+        "sex",
+        "numbers",
+        "conditions",
+    )
+    return read_toml(_SOURCE, *_LISTS, *groups)
