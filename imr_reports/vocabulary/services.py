@@ -1,34 +1,46 @@
-"""`services.toml` and `drugs.csv` → the state's category of a disputed item."""
+"""`services.toml` → the state's taxonomy of services, and the terms by which requests name them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from enum import StrEnum
+from functools import cache
+from typing import Any
 
 from imr_reports.errors import ConfigurationError
-from imr_reports.vocabulary.datafiles import (
-    ExampledPattern,
-    compile_pattern,
-    read_toml,
-)
-from imr_reports.vocabulary.drugs import PHARMACEUTICALS, DrugMention, class_of, find_drugs
+from imr_reports.vocabulary.datafiles import read_toml
+from imr_reports.vocabulary.procedures import Procedure, procedure_terms, word_classes
+from imr_reports.vocabulary.terms import Mention, TermTable
 
 _SOURCE = "services.toml"
-_LONGEST_ITEM = 1_000
+LONGEST_ITEM = 1_000
+ADJUNCT = ("Surgery", "Adjunct Surgical Services")
+MEDICAL_VISIT = ("Evaluation & Management", "Medical Specialties")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceRule:
-    """A rule of the table.
+class Role(StrEnum):
+    """What a term does in a request."""
 
-    Attributes:
-        pattern: None for the rule that stands for the drug list.
-        is_fallback: whether it counts only where no other rule fits.
-    """
+    SERVICE = "service"
+    VISIT = "visit"
+    SPECIALTY = "specialty"
+    WEAK = "weak"
+    ASSOCIATED = "associated"
+    PREOPERATIVE = "preoperative"
+    POSTOPERATIVE = "postoperative"
+    PASSED = "passed"
+    INJECTED = "injected"
+    LEVEL = "level"
 
-    name: str
-    category: str
-    subcategory: str
-    pattern: ExampledPattern | None
-    is_fallback: bool
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a term means: its role, and the procedure where it names one."""
+
+    role: Role
+    procedure: Procedure
+
+
+Reading = list[Mention[Sense]]
 
 
 @cache
@@ -45,74 +57,54 @@ def unclassified() -> str:
 
 
 @cache
-def service_rules() -> tuple[ServiceRule, ...]:
-    """Return the rules in order.
+def service_terms() -> TermTable[Sense]:
+    """Return every term of the vocabulary with its meaning.
 
     Raises:
-        ConfigurationError: if a rule leads to a category that the table doesn't have.
+        ConfigurationError: if a term leads to a category that the taxonomy doesn't have.
     """
-    rules = []
-    for entry in read_toml(_SOURCE, "rules")["rules"]:
-        category, subcategory = entry["category"], entry["subcategory"]
-        if subcategory and subcategory not in service_categories().get(category, ()):
-            raise ConfigurationError(f"{_SOURCE}: rule {entry['name']} leads nowhere")
-        pattern = None if entry.get("drugs") else compile_pattern(entry, entry["name"], _SOURCE)
-        rules.append(
-            ServiceRule(
-                name=entry["name"],
-                category=category,
-                subcategory=subcategory,
-                pattern=pattern,
-                is_fallback=bool(entry.get("fallback", False)),
-            )
-        )
-    return tuple(rules)
+    return TermTable(_senses(), word_classes())
 
 
-@lru_cache(maxsize=4096)
-def classify_service(item: str, request: str = "") -> tuple[str, str]:
-    """Return the category and sub-category of a disputed item.
-
-    Args:
-        item: the disputed item, white space collapsed.
-        request: the whole heading, which names the service where a remaining part ("6 sessions") does not.
-
-    Returns:
-        ("Unclassified", "") where no rule fits.
-    """
-    for text, is_fallback in ((item, False), (request, False), (item, True), (request, True)):
-        category = _category(text[:_LONGEST_ITEM], is_fallback=is_fallback)
-        if category is not None:
-            return category
-    return unclassified(), ""
-
-
-def _category(text: str, *, is_fallback: bool) -> tuple[str, str] | None:
-    mentions = find_drugs(text)
-    rule = _first_named(text, mentions, is_fallback=is_fallback)
-    if rule is None:
-        return None
-    if rule.category == PHARMACEUTICALS and mentions:
-        return PHARMACEUTICALS, class_of(text, mentions)
-    return rule.category, rule.subcategory
+def _senses() -> Iterator[tuple[str, Sense]]:
+    """Yield every term; of two equal ones the first counts."""
+    table = read_toml(_SOURCE, "cues", "visits", "specialties", "weak")
+    for role, terms in table["cues"].items():
+        yield from _each(terms, Role(role), "", *ADJUNCT)
+    for term, procedure in procedure_terms():
+        _check(procedure.name, procedure.category, procedure.subcategory)
+        yield term, Sense(Role.SERVICE, procedure)
+    for category, subcategory, specialties in _cells(table["specialties"]):
+        for name, terms in specialties.items():
+            yield from _each(terms, Role.SPECIALTY, f"{name} visit", category, subcategory)
+    for name, terms in table["visits"].items():
+        yield from _each(terms, Role.VISIT, name, *MEDICAL_VISIT)
+    for category, subcategory, entry in _cells(table["weak"]):
+        yield from _each(entry["terms"], Role.WEAK, "", category, subcategory)
 
 
-def _first_named(text: str, mentions: tuple[DrugMention, ...], *, is_fallback: bool) -> ServiceRule | None:
-    """Return the rule that fits first in the text; at the same place, the first in the table."""
-    best, best_start = None, len(text)
-    for rule in service_rules():
-        if rule.is_fallback is not is_fallback:
-            continue
-        start = _first(rule, text, mentions)
-        if start is not None and start < best_start:
-            best, best_start = rule, start
-            if start == 0:
-                break
-    return best
+def _cells(table: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str, Any]]:
+    for category, subcategories in table.items():
+        for subcategory, entry in subcategories.items():
+            yield category, subcategory, entry
 
 
-def _first(rule: ServiceRule, text: str, mentions: tuple[DrugMention, ...]) -> int | None:
-    if rule.pattern is None:
-        return mentions[0].start if mentions else None
-    match = rule.pattern.regex.search(text)
-    return match.start() if match else None
+def _each(
+    terms: list[str], role: Role, name: str, category: str, subcategory: str
+) -> Iterator[tuple[str, Sense]]:
+    _check(name, category, subcategory)
+    sense = Sense(role, Procedure(name=name, category=category, subcategory=subcategory))
+    for term in terms:
+        yield term, sense
+
+
+def _check(name: str, category: str, subcategory: str) -> None:
+    known = service_categories().get(category)
+    if known is None or (subcategory and subcategory not in known):
+        raise ConfigurationError(f"{_SOURCE}: {name or 'a term'} leads nowhere: {category} / {subcategory}")
+
+
+def read_terms(text: str) -> Reading:
+    """Return the terms that stand in a request, in order; of a monstrous request, in its beginning."""
+    table = service_terms()
+    return table.find(table.tokens(text[:LONGEST_ITEM]))

@@ -6,13 +6,10 @@ from imr_reports.errors import ConfigurationError
 from imr_reports.vocabulary import datafiles
 from imr_reports.vocabulary.guidelines import guideline_patterns
 from imr_reports.vocabulary.headings import form_patterns
-from imr_reports.vocabulary.services import service_rules
 
 PATTERNS = {
     **{f"headings.{name}": pattern for name, pattern in form_patterns().items()},
     **{f"guidelines.{name}": pattern for name, pattern in guideline_patterns().items()},
-    **{f"services.{name}": pattern for name, pattern in datafiles.load_patterns("services.toml").items()},
-    **{f"rule.{rule.name}": rule.pattern for rule in service_rules() if rule.pattern},
 }
 
 
