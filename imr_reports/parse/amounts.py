@@ -7,7 +7,8 @@ from functools import cache
 
 from imr_reports.records.services import Strength
 from imr_reports.vocabulary.drug_list import strength_ranges
-from imr_reports.vocabulary.drugs import DrugMention, form_in, words_of
+from imr_reports.vocabulary.datafiles import load_patterns
+from imr_reports.vocabulary.drugs import SOURCE, DrugMention, form_in, words_of
 from imr_reports.vocabulary.numerals import NUMBER, NUMBER_WORD, read_number
 
 _HEAD_REACH = 80
@@ -142,6 +143,8 @@ def read_amounts(text: str, mention: DrugMention, begin: int, following: DrugMen
     if following is not None and following.start == limit:
         head = _head_of(text, following, mention.end)
         limit = head.start() if head else limit
+    behind = load_patterns(SOURCE)["service_behind"].regex.search(text, mention.end, limit)
+    limit = behind.start() if behind else limit
     found = _Found(end=mention.end)
     start = mention.start
     head = _head_of(text, mention, begin)

@@ -1,0 +1,38 @@
+"""`dosing.toml` → patterns of visits, frequency and duration, and the words of therapies."""
+
+import re
+from functools import cache
+
+from imr_reports.vocabulary.datafiles import ExampledPattern, compile_pattern, read_toml
+from imr_reports.vocabulary.numerals import NUMBER_WORD
+
+_SOURCE = "dosing.toml"
+_PLACEHOLDER = re.compile(r"<([nm]):(\w+)>")
+_ONE = rf"(?:{NUMBER_WORD}|\d{{1,3}})(?:\s*\(\s*(?:{NUMBER_WORD}|\d{{1,3}})\s*\))?"
+_NUMBER = rf"{_ONE}(?:\s*(?:-|–|to\b|or\b)\s*{_ONE})?(?![\d.]*\d)"
+
+
+@cache
+def dosing_patterns() -> dict[str, ExampledPattern]:
+    """Return the patterns by name, numbers filled in.
+
+    Raises:
+        ConfigurationError: if the file or a pattern is not valid.
+    """
+    table = read_toml(_SOURCE, "patterns")["patterns"]
+    return {
+        name: compile_pattern({**entry, "regex": _PLACEHOLDER.sub(_number, entry["regex"])}, name, _SOURCE)
+        for name, entry in table.items()
+    }
+
+
+def _number(placeholder: re.Match[str]) -> str:
+    kind, name = placeholder.groups()
+    beginning = r"(?<![\w.,/$-])" if kind == "n" else ""
+    return rf"{beginning}(?P<{name}>{_NUMBER})"
+
+
+@cache
+def therapy_words(kind: str) -> frozenset[str]:
+    """Return words of a kind: `words` of therapies, `goods` that are bought or rented, `sure` ones of visits."""
+    return frozenset(read_toml(_SOURCE, "therapy")["therapy"][kind].split())
