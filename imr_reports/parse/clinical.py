@@ -12,7 +12,7 @@ from imr_reports.records.clinical import NOTHING_KNOWN, ClinicalFacts, Treatment
 from imr_reports.records.identified import Diagnosis, Passage
 from imr_reports.records.services import BodySite
 from imr_reports.records.stated import Stated, T
-from imr_reports.vocabulary.body_parts import BodyWord, body_words
+from imr_reports.vocabulary.body_parts import body_words
 from imr_reports.vocabulary.clinical import (
     ClinicalWord,
     Cue,
@@ -101,8 +101,8 @@ class _Account:
             for stretch in _complaint(span, hits, reaches)
         ]
         accepted = sorted([*complaints, *self.lists])
-        phrases = body_words().find(self.words)
-        return each_once(self._line, find_sites(self.words, _within(phrases, accepted)))
+        found = body_words().find(self.words, accepted)
+        return each_once(self._line, find_sites(self.words, found))
 
     def _is_status(self, hit: Hit, span: Span, hits: list[Hit], reaches: list[Reach]) -> bool:
         text = self._line.text
@@ -158,14 +158,3 @@ def _complaint(span: Span, hits: list[Hit], reaches: list[Reach]) -> Iterator[Sp
             start = reach.end
     if start < examined:
         yield start, examined
-
-
-def _within(found: list[Found[BodyWord]], stretches: list[Span]) -> Iterator[Found[BodyWord]]:
-    """Yield the phrases that stand in one of the stretches; both come in order."""
-    place, reached = 0, 0
-    for hit in found:
-        while place < len(stretches) and stretches[place][0] <= hit.start:
-            reached = max(reached, stretches[place][1])
-            place += 1
-        if hit.start < reached:
-            yield hit

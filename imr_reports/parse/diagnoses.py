@@ -34,6 +34,7 @@ _LEAD = re.compile(
 )
 _CODE_WORD = re.compile(r".*\W(?=(?:ICD|ICD-?\s?(?:9|10)(?:-?CM)?|codes?|and)$)", re.IGNORECASE | re.DOTALL)
 _IN_BRACKETS = re.compile(r"\((?:ICD\s?-?\s?(?:9|10)(?:-?CM)?\s?:?\s?)?(?=[A-Z\d]{3}\.?\d)")
+_DECIMAL = re.compile(r"\d[\dA-Z]\.[\dA-Z]|E[89]\d\d")
 _OPENING = re.compile(r"\((?:ICD\s?-?\s?(?:9|10)?(?:-?CM)?\s?:?\s?)?$")
 _LEFT_OUT = re.compile(
     r".*(?:[.;,:(]|\b(?:has|had|with|of|for|and|is|was|including|includes?|noted|are|were)\b)", re.DOTALL
@@ -76,7 +77,7 @@ def read_diagnoses(letter: str, line: Line, lists: list[Span]) -> tuple[Diagnosi
     read: dict[str, Diagnosis] = {}
     for piece in sorted(pieces)[:_MOST]:
         codes = _codes(line, piece)
-        start, end = _trimmed(line.text, piece)
+        start, end = _trimmed(line.text, piece, is_coded=bool(codes))
         if end - start < _SHORTEST_NAME or not (codes or _is_diagnosis(line.text[start:end])):
             continue
         name = line.text[start:end].lower()
@@ -134,12 +135,14 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
 
 def _joined_pieces(text: str, start: int, end: int, marks: list[Span]) -> Iterator[Span]:
     """Yield the pieces between commas and "and", where each side names a condition of its own."""
-    begin = start
+    begin, segment, is_named = start, start, False
     for number, (mark, after) in enumerate(marks):
         following = marks[number + 1][0] if number + 1 < len(marks) else end
-        if _names_condition(text[begin:mark]) and _is_of_its_own(text[after:following]):
+        is_named = is_named or _names_condition(text[segment:mark])
+        if is_named and _is_of_its_own(text[after:following]):
             yield begin, mark
-            begin = after
+            begin, is_named = after, False
+        segment = after
     yield begin, min(end, begin + _LONGEST_NAME)
 
 
@@ -189,24 +192,27 @@ def _code(text: str, place: int) -> Span | None:
 
 
 def _codes(line: Line, piece: Span) -> tuple[Stated[CodedTerm], ...]:
+    if _DECIMAL.search(line.text, *piece) is None:
+        return ()
     codes = []
-    for name, system in (("icd10", CodeSystem.ICD10), ("icd9", CodeSystem.ICD9)):
-        for match in clinical_pattern(name).finditer(line.text, *piece):
-            start, end = line.span(*match.span())
-            codes.append(
-                Stated(value=CodedTerm(system=system, code=match.group().upper()), start=start, end=end)
-            )
+    for system, match in _code_matches(line.text, piece):
+        start, end = line.span(*match.span())
+        codes.append(Stated(value=CodedTerm(system=system, code=match.group().upper()), start=start, end=end))
     return tuple(sorted(codes, key=lambda code: code.start))
 
 
-def _trimmed(text: str, piece: Span) -> Span:
+def _code_matches(text: str, piece: Span) -> Iterator[tuple[CodeSystem, re.Match[str]]]:
+    for name, system in (("icd10", CodeSystem.ICD10), ("icd9", CodeSystem.ICD9)):
+        for match in clinical_pattern(name).finditer(text, *piece):
+            yield system, match
+
+
+def _trimmed(text: str, piece: Span, *, is_coded: bool) -> Span:
     """Return a piece without the marks, numbers, articles and codes at its edges."""
     start, end = piece
-    codes = [
-        match.span()
-        for name in ("icd10", "icd9")
-        for match in clinical_pattern(name).finditer(text, start, end)
-    ]
+    codes = (
+        [_with_brackets(text, *match.span()) for _, match in _code_matches(text, piece)] if is_coded else []
+    )
     changed = True
     while changed and start < end:
         changed = False
@@ -221,7 +227,7 @@ def _trimmed(text: str, piece: Span) -> Span:
             text[end - 1] in " .,;:(#*-" or (text[end - 1] == ")" and _is_open(text, start, end))
         ):
             end, changed = end - 1, True
-        if word := _CODE_WORD.match(text, start, end):
+        if is_coded and (word := _CODE_WORD.match(text, start, end)):
             end, changed = word.end(), True
     return start, end
 

@@ -44,7 +44,7 @@ def read_sex(words: Words, age: Span | None) -> tuple[Sex, Span] | None:
         if mentions:
             sex, place = mentions[0]
             is_agreed = all(other is sex for other, _ in mentions)
-            return (sex, (words.starts[place], words.end(place))) if is_agreed else None
+            return (sex, (words.start(place), words.end(place))) if is_agreed else None
     return None
 
 

@@ -7,7 +7,7 @@ read in one pass. Words are compared in lower case; hyphens, slashes and apostro
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -25,42 +25,47 @@ class Words:
     Attributes:
         text: the text.
         folded: the text in lower case, blanks for all but letters and digits; as long as the text.
-        words: the pieces of `folded` between blanks, empty ones among them.
-        starts: where each begins.
+        words: the pieces of `folded` between blanks, empty ones among them; a word's place is its index.
     """
 
-    __slots__ = ("folded", "starts", "text", "words")
+    __slots__ = ("_before", "folded", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         # Through bytes: one code point stays one character, and ASCII is folded in one sweep.
         self.folded = text.encode("ascii", "replace").translate(_FOLDED).decode("ascii")
         self.words = self.folded.split(" ")
-        self.starts = list(accumulate((len(word) + 1 for word in self.words), initial=0))
+        self._before = list(accumulate(map(len, self.words), initial=0))
+
+    def start(self, place: int) -> int:
+        """Return where the word at a place begins: behind the letters of all before it, and their blanks."""
+        return self._before[place] + place
 
     def end(self, place: int) -> int:
         """Return where the word at a place ends."""
-        return self.starts[place] + len(self.words[place])
+        return self._before[place + 1] + place
 
     def after(self, place: int) -> int:
         """Return the place of the next word; the number of pieces where there is none."""
+        words = self.words
         place += 1
-        while place < len(self.words) and not self.words[place]:
+        while place < len(words) and not words[place]:
             place += 1
         return place
 
     def is_joined(self, place: int, following: int) -> bool:
         """Return whether nothing but what may stand within a phrase parts two words."""
-        joint = self.text[self.end(place) : self.starts[following]]
-        if len(joint) > _WIDEST_JOINT:
+        if following - place > _WIDEST_JOINT:
             return False
+        joint = self.text[self._before[place + 1] + place : self._before[following] + following]
+        if joint == " ":
+            return True
         if len(self.words[place]) == 1:
             joint = joint.replace(".", "", 1)
         return _JOINTS.issuperset(joint)
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(NamedTuple, Generic[T]):
     """A phrase that stands in a text.
 
     Attributes:
@@ -108,29 +113,56 @@ class PhraseTable(Generic[T]):
             entries_here = branch.longer.setdefault(words[1], []) if words[1:] else branch.alone
             entries_here.append((words[2:], *phrases[words]))
 
-    def find(self, words: Words) -> list[Found[T]]:
-        """Return the phrases that stand in a text, in order and without overlaps."""
-        branches = self._branches
+    def find(self, words: Words, stretches: Iterable[tuple[int, int]] | None = None) -> list[Found[T]]:
+        """Return the phrases that stand in a text, in order and without overlaps.
+
+        Args:
+            words: the text.
+            stretches: where phrases that count begin, in order; anywhere when None.
+        """
+        pieces, branches = words.words, self._branches
+        places = [place for place, word in enumerate(pieces) if word in branches]
+        if stretches is not None:
+            places = _within(words, places, stretches)
         found: list[Found[T]] = []
         free = 0
-        for place in [place for place, word in enumerate(words.words) if word in branches]:
-            if place >= free and (hit := self._longest(words, place)):
+        for place in places:
+            if place < free:
+                continue
+            branch = branches[pieces[place]]
+            hit = _longest(words, place, branch.longer) if branch.longer else None
+            if hit is None and branch.alone:
+                hit = _first(words, place, place, branch.alone)
+            if hit is not None:
                 found.append(hit)
                 free = hit.last + 1
         return found
 
-    def _longest(self, words: Words, place: int) -> Found[T] | None:
-        branch = self._branches[words.words[place]]
-        if branch.longer:
-            second = words.after(place)
-            if second < len(words.words) and (entries := branch.longer.get(words.words[second])):
-                hit = _first(words, place, second, entries)
-                if hit and words.is_joined(place, second):
-                    return hit
-        return _first(words, place, place, branch.alone) if branch.alone else None
-
 
 _LONGEST_CAPITALS = 5
+
+
+def _within(words: Words, places: list[int], stretches: Iterable[tuple[int, int]]) -> list[int]:
+    kept: list[int] = []
+    number = 0
+    for start, end in stretches:
+        while number < len(places) and words.start(places[number]) < start:
+            number += 1
+        while number < len(places) and words.start(places[number]) < end:
+            kept.append(places[number])
+            number += 1
+    return kept
+
+
+def _longest(words: Words, place: int, longer: dict[str, list[_Entry[T]]]) -> Found[T] | None:
+    pieces = words.words
+    second = place + 1
+    while second < len(pieces) and not pieces[second]:
+        second += 1
+    entries = longer.get(pieces[second]) if second < len(pieces) else None
+    if entries is None or not words.is_joined(place, second):
+        return None
+    return _first(words, place, second, entries)
 
 
 def _first(words: Words, place: int, reached: int, entries: list[_Entry[T]]) -> Found[T] | None:
@@ -139,7 +171,7 @@ def _first(words: Words, place: int, reached: int, entries: list[_Entry[T]]) -> 
         last = _follow(words, reached, rest) if rest else reached
         if last is None:
             continue
-        start, end = words.starts[place], words.end(last)
+        start, end = words.start(place), words.end(last)
         if not is_capitals or words.text[start:end].isupper():
             return Found(value, place, last, start, end)
     return None
