@@ -24,6 +24,8 @@ _LONGEST_HEADER = 12_000
 _LONGEST_SENTENCE = 160
 _LONGEST_LABEL = 130
 _COLON = re.compile("[:;]")
+# What stands for a date but has no day, month or year that could be one: "00/00/0000", "3/30/20166".
+_NO_DATE = re.compile(r"(?<![\d/\-])\d{1,3}[/\-]\d{1,3}[/\-]\d{1,6}(?![\d/\-])")
 _SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-Z]")
 
 Kind = Literal["label", "date", "case_number", "priority"]
@@ -44,20 +46,20 @@ class Header:
 
     Attributes:
         dates: field name (decided, assigned, received, ur_denial, injury) → date.
-        has_impossible_date: whether a field's date does not exist.
+        impossible: fields whose date no calendar has.
     """
 
     case_number: Passage | None = None
     priority: Priority | None = None
     dates: dict[str, Stated[date]] = field(default_factory=dict)
-    has_impossible_date: bool = False
+    impossible: set[str] = field(default_factory=set)
 
     def take(self, name: str, written: WrittenDate) -> None:
         """Keep a date for a field that has none yet."""
         if name in self.dates:
             return
         if written.value is None:
-            self.has_impossible_date = True
+            self.impossible.add(name)
         else:
             self.dates[name] = Stated(value=written.value, start=written.start, end=written.end)
 
@@ -100,6 +102,10 @@ def _header_end(text: str, structure: Structure) -> int:
 def _tokens(text: str, end: int) -> list[_Token]:
     tokens = list(_labels(text, end))
     tokens += [_Token("date", found.start, found.end, date=found) for found in find_dates(text, 0, end)]
+    tokens += [
+        _Token("date", *match.span(), date=WrittenDate(None, *match.span()))
+        for match in _NO_DATE.finditer(text, 0, end)
+    ]
     tokens += [
         _Token("case_number", match.start(), match.end())
         for match in form("case_number").finditer(text, 0, end)

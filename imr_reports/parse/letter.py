@@ -1,38 +1,42 @@
 """A letter → an identified case: format, header, reviewer, summary, issues, and what is odd about it."""
 
 from datetime import date
-from itertools import combinations
 
 from imr_reports.errors import UnreadLetterError
 from imr_reports.parse.clinical import read_clinical
 from imr_reports.parse.dates import find_dates
-from imr_reports.parse.header import Header, read_header
+from imr_reports.parse.header import read_header
 from imr_reports.parse.issues import read_issues
 from imr_reports.parse.passages import passage
-from imr_reports.parse.reviewer import Reviewer, read_reviewer
+from imr_reports.parse.quality import judge_quality
+from imr_reports.parse.reviewer import read_reviewer
 from imr_reports.parse.structure import Structure, find_structure
-from imr_reports.records.coded import Decision, LetterFormat, QualityCode, QualityFinding, UnreadReason
+from imr_reports.parse.unknown import what_else
+from imr_reports.records.coded import LetterFormat, UnreadReason
 from imr_reports.records.identified import IdentifiedCase, Issue, Letter, Passage
 from imr_reports.vocabulary.headings import form
 
-# Each may fall on the day of the next, none after it.
-_ORDER = ("injury", "ur_denial", "received", "assigned", "decided")
 _LAST_DAY = date(2100, 12, 31)
 
 
-def parse_letter(letter: Letter) -> IdentifiedCase:
+def parse_letter(letter: Letter, *, undecided: bool = False) -> IdentifiedCase:
     """Read one final determination letter.
 
+    Args:
+        letter: its text; a file's text is split into letters first.
+        undecided: whether a letter that holds no decision, such as one whose end is lost, is read for what
+            else it has.
+
     Raises:
-        UnreadLetterError: if the text is no IMR letter ("unrecognized"), or holds no decision
-            ("no decisions found").
+        UnreadLetterError: if the text is no IMR letter ("unrecognized", or more exactly what it is), or holds
+            no decision ("no decisions found").
     """
     text = letter.text
     structure = find_structure(text)
     if structure is None:
-        raise UnreadLetterError(UnreadReason.UNRECOGNIZED)
+        raise UnreadLetterError(what_else(text))
     issues = read_issues(text, structure)
-    if not issues:
+    if not issues and not undecided:
         raise UnreadLetterError(UnreadReason.NO_ISSUES)
     header = read_header(text, structure)
     reviewer = read_reviewer(text, structure.all_headings)
@@ -56,7 +60,8 @@ def parse_letter(letter: Letter) -> IdentifiedCase:
         issues=issues,
         clinical=clinical,
         diagnoses=diagnoses,
-        quality=_quality(header, reviewer, issues),
+        subspecialties=reviewer.subspecialties,
+        quality=judge_quality(letter, header, reviewer, issues),
     )
 
 
@@ -95,22 +100,3 @@ def _latest_date(text: str, issues: tuple[Issue, ...]) -> date | None:
 
 def _dates_a_work(text: str, start: int) -> bool:
     return form("edition_before_date").search(text[max(0, start - 40) : start]) is not None
-
-
-def _quality(header: Header, reviewer: Reviewer, issues: tuple[Issue, ...]) -> tuple[QualityFinding, ...]:
-    flags = {
-        QualityCode.NO_CASE_NUMBER: header.case_number is None,
-        QualityCode.NO_DECISION_DATE: "decided" not in header.dates,
-        QualityCode.IMPOSSIBLE_DATE: header.has_impossible_date,
-        QualityCode.DATE_ORDER: _is_out_of_order(header),
-        QualityCode.NO_REVIEWER: not reviewer.specialties and not reviewer.states,
-        QualityCode.NO_RATIONALE: any(issue.rationale is None for issue in issues),
-        QualityCode.DECISION_NOT_STATED: any(issue.decision is Decision.NOT_STATED for issue in issues),
-        QualityCode.TRUNCATED: issues[-1].rationale is None,
-    }
-    return tuple(QualityFinding(code=code) for code, is_set in flags.items() if is_set)
-
-
-def _is_out_of_order(header: Header) -> bool:
-    days = [header.dates[name].value for name in _ORDER if name in header.dates]
-    return any(earlier > later for earlier, later in combinations(days, 2))

@@ -7,52 +7,81 @@ from dataclasses import dataclass
 from imr_reports.parse.passages import collapse, passage
 from imr_reports.parse.sections import Heading, next_heading
 from imr_reports.records.identified import Passage
-from imr_reports.vocabulary.headings import form
+from imr_reports.vocabulary.headings import credential_labels, form
 from imr_reports.vocabulary.specialties import is_specialty, specialty_code
 from imr_reports.vocabulary.states import find_states
 
+Span = tuple[int, int]
+
 _LONGEST_LIST = 400
+_COLON = re.compile("[:;]")
 _END_OF_LIST = re.compile(r"\f|[\n\r][^\S\n\r]*[\n\r]|\Z")
 _AND = re.compile(r"\s+and\s+|\s*/\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewer:
-    """Credentials as written, and specialties in the state's words."""
+    """Credentials as written, and specialties in the state's words.
+
+    Attributes:
+        specialties: all, in the letter's order.
+        subspecialties: those that the letter calls so.
+    """
 
     specialties: tuple[Passage, ...] = ()
+    subspecialties: tuple[Passage, ...] = ()
     codes: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
 
 
 def read_reviewer(text: str, headings: Sequence[Heading]) -> Reviewer:
     """Read the credentials; the list wins where a letter has both."""
-    certification = form("certification").search(text)
-    licensure = form("licensure").search(text)
-    if certification or licensure:
-        states: tuple[str, ...] = ()
-        specialties: tuple[Passage, ...] = ()
-        if licensure:
-            stop = (
-                certification.start() if certification and certification.start() > licensure.end() else None
-            )
-            states = find_states(text[licensure.end() : _list_end(text, headings, licensure.end(), stop)])
-        if certification:
-            specialties = _split_list(
-                text, certification.end(), _list_end(text, headings, certification.end(), None)
-            )
-        return _reviewer(specialties, states)
-    if prose := form("credentials_prose").search(text):
-        found = [
-            _split_prose(text, *prose.span(name)) for name in ("specialty", "subspecialty") if prose[name]
-        ]
-        return _reviewer(tuple(item for group in found for item in group), find_states(prose["states"]))
-    return Reviewer()
+    labels = {name: span for name in ("licensure", "certification") if (span := _label(text, name))}
+    if not labels and (prose := form("credentials_prose").search(text)):
+        return _from_prose(text, prose)
+    labels = labels or _misread_labels(text)
+    return _from_list(text, headings, labels) if labels else Reviewer()
 
 
-def _reviewer(specialties: tuple[Passage, ...], states: tuple[str, ...]) -> Reviewer:
+def _label(text: str, name: str) -> Span | None:
+    found = form(name).search(text)
+    return found.span() if found else None
+
+
+def _misread_labels(text: str) -> dict[str, Span]:
+    """Return the labels of the list as a scanner may have spoilt them."""
+    found: dict[str, Span] = {}
+    for match in _COLON.finditer(text):
+        if label := credential_labels().before(text, 0, match.start()):
+            found.setdefault(label[0], (label[1], match.end()))
+    return found
+
+
+def _from_list(text: str, headings: Sequence[Heading], labels: dict[str, Span]) -> Reviewer:
+    states: tuple[str, ...] = ()
+    specialties: tuple[Passage, ...] = ()
+    licensure, certification = labels.get("licensure"), labels.get("certification")
+    if licensure:
+        follows = certification is not None and certification[0] > licensure[1]
+        stop = certification[0] if certification and follows else None
+        states = find_states(text[licensure[1] : _list_end(text, headings, licensure[1], stop)])
+    if certification:
+        end = _list_end(text, headings, certification[1], None)
+        specialties = _split_list(text, certification[1], end)
+    return _reviewer(specialties, (), states)
+
+
+def _from_prose(text: str, prose: re.Match[str]) -> Reviewer:
+    subspecialties = _split_prose(text, *prose.span("subspecialty")) if prose["subspecialty"] else ()
+    specialties = (*_split_prose(text, *prose.span("specialty")), *subspecialties)
+    return _reviewer(specialties, subspecialties, find_states(prose["states"]))
+
+
+def _reviewer(
+    specialties: tuple[Passage, ...], subspecialties: tuple[Passage, ...], states: tuple[str, ...]
+) -> Reviewer:
     codes = tuple(specialty_code(item.text) for item in specialties)
-    return Reviewer(specialties=specialties, codes=codes, states=states)
+    return Reviewer(specialties=specialties, subspecialties=subspecialties, codes=codes, states=states)
 
 
 def _list_end(text: str, headings: Sequence[Heading], start: int, stop: int | None) -> int:

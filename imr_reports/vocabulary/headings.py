@@ -151,6 +151,12 @@ def header_labels() -> Labels:
 
 
 @cache
+def credential_labels() -> Labels:
+    """Return the labels of the list of a reviewer's credentials: licensure, certification."""
+    return Labels("credentials")
+
+
+@cache
 def form_patterns() -> dict[str, ExampledPattern]:
     """Return the labels, decision marks and standing phrases of the form by name."""
     return load_patterns(_SOURCE)

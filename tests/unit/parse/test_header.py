@@ -66,15 +66,48 @@ def test_an_empty_field_takes_no_neighbour():
 def test_an_impossible_date_is_reported_and_not_repaired():
     case = parsed(block("Cane: Upheld"), table=TABLE.replace("06/01/2016", "06/31/2016"))
     assert case.decided is None
-    assert {QualityCode.IMPOSSIBLE_DATE, QualityCode.NO_DECISION_DATE} <= {
-        finding.code for finding in case.quality
+    assert _findings(case) == {(QualityCode.IMPOSSIBLE_DATE, "decided"), (QualityCode.NO_DECISION_DATE, "")}
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [
+        ("02/30/2016", "assigned"),
+        ("13/01/2015", "injury"),
+        ("00/00/0000", "received"),
+        ("3/30/20166", "ur_denial"),
+    ],
+)
+def test_an_impossible_date_is_reported_with_its_field(written, field):
+    day = {
+        "assigned": "05/02/2016",
+        "injury": "01/15/2015",
+        "received": "04/20/2016",
+        "ur_denial": "03/30/2016",
     }
+    case = parsed(block("Cane: Upheld"), table=TABLE.replace(day[field], written))
+    assert getattr(case, field) is None
+    assert _findings(case) == {(QualityCode.IMPOSSIBLE_DATE, field)}
+    others = set(day) - {field}
+    assert all(getattr(case, name) is not None for name in others)
 
 
-def test_dates_out_of_order_are_reported():
-    case = parsed(block("Cane: Upheld"), table=TABLE.replace("06/01/2016", "06/01/2015"))
-    assert case.decided.value == date(2015, 6, 1)
-    assert QualityCode.DATE_ORDER in {finding.code for finding in case.quality}
+def _findings(case):
+    return {(finding.code, finding.subject) for finding in case.quality}
+
+
+@pytest.mark.parametrize(
+    ("day", "written", "pairs"),
+    [
+        ("06/01/2016", "06/01/2015", {"ur_denial > decided", "received > decided", "assigned > decided"}),
+        ("03/30/2016", "04/21/2016", {"ur_denial > received"}),
+        ("01/15/2015", "04/01/2016", {"injury > ur_denial"}),
+        ("04/20/2016", "05/02/2016", set()),
+    ],
+)
+def test_dates_out_of_order_are_reported_with_their_fields(day, written, pairs):
+    case = parsed(block("Cane: Upheld"), table=TABLE.replace(day, written))
+    assert _findings(case) == {(QualityCode.DATE_ORDER, pair) for pair in pairs}
 
 
 @pytest.mark.parametrize("word", ["Expedited", "EXPEDITED"])

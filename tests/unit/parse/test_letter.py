@@ -47,7 +47,25 @@ def test_a_truncated_letter_gives_what_it_has(cut, has_rationale):
     case = parse_letter(letter(text[: text.rindex(cut) + len(cut)]))
     assert [issue.request.text for issue in case.issues] == ["Cane", "Brace"]
     assert (case.issues[1].rationale is not None) is has_rationale
-    assert (QualityCode.TRUNCATED in {finding.code for finding in case.quality}) is not has_rationale
+    assert QualityCode.TRUNCATED in {finding.code for finding in case.quality}
+
+
+@pytest.mark.parametrize(
+    "close", ["It is not medically necessary.", "It is not medically necessary", "So be it!"]
+)
+def test_a_whole_letter_is_not_called_truncated(close):
+    assert parsed(block("Cane: Upheld", rationale=close)).quality == ()
+
+
+@pytest.mark.parametrize("text", [TABLE + HEAD, TABLE + HEAD[: HEAD.index("A gardener")]])
+def test_a_letter_without_decisions_shows_what_it_has(text):
+    case = parse_letter(letter(text), undecided=True)
+    assert (case.issues, case.decided.value, case.specialty_codes) == (
+        (),
+        date(2016, 6, 1),
+        ("Family Practice",),
+    )
+    assert {QualityCode.NO_ISSUES, QualityCode.TRUNCATED} == {finding.code for finding in case.quality}
 
 
 def test_headings_can_be_spaced_wrapped_and_glued():
