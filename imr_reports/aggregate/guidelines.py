@@ -12,8 +12,17 @@ _SOURCES = {
     GuidelineSource.MTUS: "MTUS",
     GuidelineSource.ACOEM: "ACOEM, outside the MTUS",
     GuidelineSource.ODG: "Official Disability Guidelines (ODG)",
+    GuidelineSource.GUIDELINE: "Other guidelines",
+    GuidelineSource.JOURNAL: "Journals",
+    GuidelineSource.TEXTBOOK: "Textbooks",
+    GuidelineSource.UPTODATE: "UpToDate",
+    GuidelineSource.FDA: "FDA",
+    GuidelineSource.DRUG_REFERENCE: "Drug references",
+    GuidelineSource.ONLINE: "Online references",
+    GuidelineSource.LAW: "Law",
     GuidelineSource.OTHER: "Other works",
 }
+_TITLE_NOT_KNOWN = "Title not known"
 _MTUS_BASES = (Basis.MTUS, Basis.MTUS_AND_NON_MTUS)
 _WORK = ["source", "title", "edition"]
 
@@ -52,7 +61,7 @@ def _lines(frames: CaseFrames, side: str, columns: DecisionColumns) -> list[Line
     sources = columns.by(_once(cited, ["source"]), ["source"])
     works: dict[str, list[Line]] = {}
     for (source, title, edition), values in columns.by(_once(cited, _WORK), _WORK).items():
-        label = f"{title}, {edition}" if edition else title
+        label = ", ".join(part for part in (title or _TITLE_NOT_KNOWN, edition) if part)
         line = Line(key=f"{source}/{title}/{edition}", label=label, values=values, depth=1)
         works.setdefault(source, []).append(line)
     mains = [

@@ -1,9 +1,24 @@
 """What one side cited for one issue → basis and structured citations."""
 
-from imr_reports.parse.citations import cited_pages, find_citations
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from imr_reports.parse.citations import Cited, cited_in, cited_pages, in_letter
+from imr_reports.parse.passages import one_line
 from imr_reports.records.coded import Basis, GuidelineSource
 from imr_reports.records.identified import Citation, GuidelineStatement, Passage
 from imr_reports.vocabulary.guidelines import citation_form
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a statement says on one line; letters repeat each other's statements, so it is kept."""
+
+    cited: tuple[Cited, ...]
+    basis: Basis
+    points_back: bool
+    same_sections: bool
+    pages: tuple[str, ...]
 
 
 def read_statement(
@@ -18,24 +33,49 @@ def read_statement(
     """
     if span is None:
         return GuidelineStatement(passage=None, basis=Basis.NOT_STATED)
-    citations = find_citations(text, span)
-    basis = _basis(span.text, citations)
-    if other is None or other.passage is None:
-        return GuidelineStatement(passage=span, basis=basis, citations=citations)
-    points_back = citation_form("same_as_theirs").search(span.text) is not None
-    if basis is Basis.NOT_STATED:
-        points_back = points_back or citation_form("points_back").search(span.text) is not None
-    if points_back:
+    line = one_line(text, span.start, span.end)
+    said = _said(line.text)
+    citations = tuple(in_letter(text, line, cited) for cited in said.cited)
+    basis = said.basis
+    if other is not None and other.passage is not None and said.points_back:
         basis = _joined(basis, other.basis)
-        citations = citations or _adopted(text, span, other)
+        citations = (*_adopted(span, said, citations, other), *citations)
     return GuidelineStatement(passage=span, basis=basis, citations=citations)
 
 
-def _adopted(text: str, span: Passage, other: GuidelineStatement) -> tuple[Citation, ...]:
+@lru_cache(maxsize=8192)
+def _said(line: str) -> _Said:
+    cited = cited_in(line)
+    basis = _basis(line, cited)
+    points_back = citation_form("same_as_theirs").search(line) is not None
+    if basis is Basis.NOT_STATED:
+        points_back = points_back or citation_form("points_back").search(line) is not None
+    return _Said(
+        cited=cited,
+        basis=basis,
+        points_back=points_back,
+        same_sections=points_back and citation_form("same_sections").search(line) is not None,
+        pages=cited_pages(line) if points_back else (),
+    )
+
+
+def _adopted(
+    span: Passage, said: _Said, own: tuple[Citation, ...], other: GuidelineStatement
+) -> tuple[Citation, ...]:
     """Return the claims administrator's works as the reviewer's, with the pages that the reviewer names."""
-    pages = cited_pages(text, span.start, span.end) if len(other.citations) == 1 else ()
+    works = {citation.work for citation in own}
+    spoken = {page for citation in own for page in citation.pages}
+    pages = tuple(page for page in said.pages if page not in spoken) if len(other.citations) == 1 else ()
     return tuple(
-        Citation(work=cited.work, pages=pages, start=span.start, end=span.end) for cited in other.citations
+        replace(
+            cited,
+            sections=cited.sections if said.same_sections else (),
+            pages=pages,
+            start=span.start,
+            end=span.end,
+        )
+        for cited in other.citations
+        if cited.work not in works
     )
 
 
@@ -46,13 +86,13 @@ def _joined(ours: Basis, theirs: Basis) -> Basis:
     return Basis.MTUS_AND_NON_MTUS if {ours, theirs} <= both else ours
 
 
-def _basis(statement: str, citations: tuple[Citation, ...]) -> Basis:
+def _basis(line: str, cited: tuple[Cited, ...]) -> Basis:
     """Tell the basis from what the statement says of itself, and from the works where it says nothing."""
-    says_mtus = citation_form("mtus").search(statement) is not None
-    says_non_mtus = citation_form("non_mtus").search(statement) is not None
-    if not citations and not says_mtus and not says_non_mtus:
-        return Basis.NONE_CITED if citation_form("none_cited").search(statement) else Basis.NOT_STATED
-    sources = {cited.work.source for cited in citations}
+    says_mtus = citation_form("mtus").search(line) is not None
+    says_non_mtus = citation_form("non_mtus").search(line) is not None
+    if not cited and not says_mtus and not says_non_mtus:
+        return Basis.NONE_CITED if citation_form("none_cited").search(line) else Basis.NOT_STATED
+    sources = {one.work.source for one in cited}
     # ACOEM chapters are MTUS works in the vocabulary; where a letter says they are not, they are not.
     mtus = says_mtus or (GuidelineSource.MTUS in sources and not says_non_mtus)
     non_mtus = says_non_mtus or bool(sources - {GuidelineSource.MTUS})

@@ -1,23 +1,22 @@
-"""`guidelines.toml` → canonical works and the patterns that find them."""
+"""`guidelines.toml` and `works.csv` → canonical works, the names that find them, wordings of citations."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.coded import GuidelineSource
-from imr_reports.vocabulary.datafiles import ExampledPattern, load_patterns, read_toml
+from imr_reports.vocabulary.datafiles import ExampledPattern, load_patterns, read_csv, read_toml
+from imr_reports.vocabulary.spelling import NameIndex, name_key
 
 _SOURCE = "guidelines.toml"
-_FAMILIES = {
-    "mtus": GuidelineSource.MTUS,
-    "odg": GuidelineSource.ODG,
-    "acoem": GuidelineSource.ACOEM,
-    "other": GuidelineSource.OTHER,
-}
+_WORKS = "works.csv"
+_FAMILIES = {"mtus": GuidelineSource.MTUS, "odg": GuidelineSource.ODG, "acoem": GuidelineSource.ACOEM}
+_BEFORE_A_YEAR = "~"
 NOT_NAMED = "Chapter not named"
-ARTICLE = "Journal article or textbook"
-OTHER_WORK = "Other guideline or website"
+UNNAMED_ACOEM = "ACOEM Practice Guidelines (chapter not named)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,107 +24,99 @@ class KnownWork:
     """A work of the vocabulary.
 
     Attributes:
-        editions: years in which it was adopted; others are not kept.
-        is_section: whether the alias itself names a section of the work.
-        is_acoem_chapter: whether it is a chapter of the ACOEM guidelines of 2004.
+        editions: years in which it was adopted.
+        section: the section that its name itself stands for, "" for the whole work.
+        chapter: number among the ACOEM chapters of 2004, 0 for all others.
     """
 
     source: GuidelineSource
     title: str
     editions: tuple[str, ...] = ()
-    is_section: bool = False
-    is_acoem_chapter: bool = False
+    section: str = ""
+    chapter: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """All works of a family, and one pattern that finds any of their names, longest first."""
+class Named:
+    """What a name can mean: one or several works, and whether it needs a year behind it to mean them."""
 
-    works: dict[str, KnownWork]
-    names: str
+    works: tuple[KnownWork, ...]
+    is_brief: bool = False
 
-    def find(self, text: str, start: int, end: int) -> list[tuple[re.Match[str], KnownWork]]:
-        """Return every name found in a stretch of text with its work."""
-        found = _whole_word(self.names).finditer(text, start, end)
-        return [(match, self.works[alias_key(match.group())]) for match in found]
+    def of_edition(self, edition: str) -> KnownWork:
+        """Return the work that was published in an edition, else the first."""
+        return next((work for work in self.works if edition in work.editions), self.works[0])
 
-    def at(self, text: str, start: int, end: int) -> tuple[re.Match[str], KnownWork] | None:
-        """Return the name that begins exactly at `start`, even glued to the word before it."""
-        match = _anywhere(self.names).match(text, start, end)
-        return (match, self.works[alias_key(match.group())]) if match else None
-
-
-def alias_key(name: str) -> str:
-    """Return the form in which two spellings of a name are equal: letters and digits, "and" for "&"."""
-    return re.sub(r"[^a-z0-9]", "", re.sub(r"&|\band\b", "", name.lower()))
-
-
-def _alias_pattern(alias: str) -> str:
-    words = re.findall(r"[A-Za-z0-9.']+|&", alias.replace("/", " ").replace("-", " "))
-    parts = [
-        r"(?:and|&)?" if word in {"and", "&"} else re.escape(word).replace("'", "['’]?") for word in words
-    ]
-    return r"[\s,/:&()\-–]{0,4}".join(parts)
+    def of_2004(self) -> KnownWork | None:
+        """Return the ACOEM chapter of 2004 among the works."""
+        return next((work for work in self.works if work.chapter), None)
 
 
 @cache
-def family(key: str) -> Family:
-    """Return the works of "mtus", "odg", "acoem" or "other".
+def titles(key: str) -> NameIndex[Named]:
+    """Return the names of "mtus", "odg" or "acoem" works.
 
     Raises:
-        ConfigurationError: if two works share a name or a work has none.
+        ConfigurationError: if there are none, or a work has no name.
     """
-    works: dict[str, KnownWork] = {}
-    aliases: list[str] = []
+    full: dict[str, list[KnownWork]] = {}
+    brief: dict[str, list[KnownWork]] = {}
     for entry in read_toml(_SOURCE, *_FAMILIES)[key]:
-        work = KnownWork(
-            source=_FAMILIES[key],
-            title=entry["title"],
-            editions=tuple(entry.get("editions", ())),
-            is_section=bool(entry.get("section_in_title", False)),
-            is_acoem_chapter="chapter" in entry,
-        )
-        for alias in _aliases(entry):
-            if works.setdefault(alias_key(alias), work) != work:
-                raise ConfigurationError(f"{_SOURCE}: {alias} names two works")
-            aliases.append(alias)
-    if not aliases:
+        work = _work(entry, _FAMILIES[key])
+        if not (entry["aliases"] or entry.get("brief")):
+            raise ConfigurationError(f"{_SOURCE}: {work.title} has no name")
+        for names, kind in ((full, "aliases"), (brief, "brief")):
+            for alias in entry.get(kind, ()):
+                names.setdefault(name_key(alias), []).append(work)
+    named = {name: Named(tuple(works)) for name, works in full.items()}
+    for name, works in brief.items():
+        named.setdefault(name, Named(tuple(works), is_brief=True))
+    if not named:
         raise ConfigurationError(f"{_SOURCE}: no works in {key}")
-    parts = "|".join(_alias_pattern(alias) for alias in sorted(aliases, key=len, reverse=True))
-    return Family(works, rf"(?:{parts})(?![a-z])")
+    return NameIndex.of_keys(named)
+
+
+def _work(entry: dict[str, Any], source: GuidelineSource) -> KnownWork:
+    return KnownWork(
+        source=source,
+        title=entry["title"],
+        editions=tuple(entry.get("editions", ())),
+        section=str(entry.get("section", "")),
+        chapter=int(entry.get("chapter", 0)),
+    )
 
 
 @cache
-def _whole_word(names: str) -> re.Pattern[str]:
-    return re.compile(r"(?<![A-Za-z])" + names, re.IGNORECASE)
+def chapters_of_2004() -> dict[int, KnownWork]:
+    """Return the ACOEM chapters that the MTUS adopted, by number."""
+    entries = read_toml(_SOURCE, "mtus")["mtus"]
+    works = (_work(entry, GuidelineSource.MTUS) for entry in entries)
+    return {work.chapter: work for work in works if work.chapter}
 
 
 @cache
-def _anywhere(names: str) -> re.Pattern[str]:
-    return re.compile(names, re.IGNORECASE)
+def other_works() -> NameIndex[Named]:
+    """Return the names of all other works.
+
+    Raises:
+        ConfigurationError: if a source is unknown or two works share a name.
+    """
+    named: dict[str, Named] = {}
+    for key, value in _other_names():
+        if named.setdefault(key, value) != value:
+            raise ConfigurationError(f"{_WORKS}: {value.works[0].title} shares a name with another work")
+    return NameIndex.of_keys(named)
 
 
-def _aliases(entry: dict[str, object]) -> list[str]:
-    aliases = [str(alias) for alias in entry.get("aliases", ())]  # type: ignore[attr-defined]
-    if chapter := entry.get("chapter"):
-        aliases += [f"ACOEM Chapter {chapter} {alias}" for alias in aliases]
-        aliases += [f"ACOEM Chapter {chapter}"]
-    return aliases
-
-
-@cache
-def sections_with_commas() -> tuple[str, ...]:
-    """Return names of MTUS sections that hold commas, lower case, longest first."""
-    names = read_toml(_SOURCE, "sections")["sections"]["with_commas"]
-    return tuple(sorted((name.lower() for name in names if "," in name), key=len, reverse=True))
-
-
-@cache
-def title_tail() -> re.Pattern[str]:
-    """Return a pattern for "Guidelines", "Chapter" and the like behind a title."""
-    tails = read_toml(_SOURCE, "title_tails")["title_tails"]
-    parts = "|".join(r"\s*".join(tail.split()) for tail in tails)
-    return re.compile(rf"(?:\s*(?:{parts})(?![a-z]))*", re.IGNORECASE)
+def _other_names() -> Iterator[tuple[str, Named]]:
+    sources = {str(source): source for source in GuidelineSource}
+    for row in read_csv(_WORKS, "title", "source", "aliases"):
+        if row["source"] not in sources:
+            raise ConfigurationError(f"{_WORKS}: {row['title']} has an unknown source")
+        work = KnownWork(source=sources[row["source"]], title=row["title"])
+        for alias in row["aliases"].split("|"):
+            is_brief = alias.startswith(_BEFORE_A_YEAR)
+            yield name_key(alias.removeprefix(_BEFORE_A_YEAR)), Named((work,), is_brief=is_brief)
 
 
 @cache
@@ -134,6 +125,7 @@ def guideline_patterns() -> dict[str, ExampledPattern]:
     return load_patterns(_SOURCE)
 
 
+@cache
 def citation_form(name: str) -> re.Pattern[str]:
     """Return one of the citation patterns, compiled."""
     return guideline_patterns()[name].regex

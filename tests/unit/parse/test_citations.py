@@ -69,18 +69,18 @@ CASES = [
         "Chronic) (updated 01/02/16) Chapter, Collars; Pain Chapter, Creams and Other Medical Treatment Guidelines "
         "ACOEM 3rd edition, Chronic Pain.",
         [
-            ("ODG", "Neck & Upper Back", "", ["Collars"], []),
+            ("ODG", "Neck & Upper Back", "2016", ["Collars"], []),
             ("ODG", "Pain", "", ["Creams"], []),
             ("ACOEM", "Chronic Pain", "3rd ed.", [], []),
         ],
     ),
     (
         "Decision based on Non- MTUS Citation Doe J, et al. Journal of Canes 2012;3:4.",
-        [("Other", "Journal article or textbook", "", [], [])],
+        [("Journal", "", "2012", [], ["4"])],
     ),
     (
         "Decision based on Non-MTUS Citation Leaflet on canes, accessed from UpToDate.com",
-        [("Other", "UpToDate", "", [], [])],
+        [("UpToDate", "UpToDate", "", ["Leaflet on canes"], [])],
     ),
     (
         "The Claims Administrator based its decision on the Chronic Pain Medical Treatment Guidelines (2009), Canes, "

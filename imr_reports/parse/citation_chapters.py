@@ -1,0 +1,189 @@
+"""A stretch of a statement that cites one book → its chapters, each with the sections that follow it."""
+
+import re
+
+from imr_reports.parse.citation_marks import Marks, find_marks
+from imr_reports.parse.citation_sections import Draft, Items
+from imr_reports.parse.citation_stretches import Book, Stretch
+from imr_reports.records.coded import GuidelineSource
+from imr_reports.vocabulary.guidelines import (
+    NOT_NAMED,
+    UNNAMED_ACOEM,
+    KnownWork,
+    Named,
+    chapters_of_2004,
+    citation_form,
+    titles,
+)
+from imr_reports.vocabulary.spelling import Spelled
+
+# What may stand before an item without belonging to it.
+_SKIPPED = re.compile(
+    r"(?:[\s,;:.()/&*\"“”'’•\[\]®™–—-]|(?:and|the|on|of|also|CA|California|MTUS|per|see|in|pursuant\s{1,3}to"
+    r"|Medical\s{1,3}Treatment\s{1,3}Utilization\s{1,3}Schedule)(?![A-Za-z]))*",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"(?:\band|[.;&])\s*$", re.IGNORECASE)
+_FOLLOWS_CHAPTER = re.compile(r"$|[,;:./()\[–—-]|and\b|&|chapter", re.IGNORECASE)
+
+
+def read_chapters(spelled: Spelled, stretch: Stretch) -> tuple[list[Draft], Marks]:
+    """Read the chapters that a stretch cites of one book; the marks hold editions and pages by place."""
+    reader = _Reader(spelled, stretch)
+    reader.read()
+    return reader.drafts, reader.marks
+
+
+class _Reader:
+    """Walks over the items of a stretch."""
+
+    def __init__(self, spelled: Spelled, stretch: Stretch) -> None:
+        end = stretch.end
+        if stretch.in_sentence and (
+            match := citation_form("clause_end").search(spelled.text, max(stretch.body, stretch.start), end)
+        ):
+            end = match.start()
+        is_mtus = stretch.book is Book.MTUS
+        self.marks = find_marks(spelled.text, stretch.start, end, is_odg=not is_mtus)
+        self.drafts: list[Draft] = []
+        self._spelled, self._stretch, self._end = spelled, stretch, end
+        self._last = spelled.word_from(end)
+        self._items = Items(spelled, self.marks, end, is_mtus, stretch.in_sentence)
+
+    def read(self) -> None:
+        start = self._stretch.body
+        if self._stretch.book is Book.MTUS:
+            start = self._stretch.start
+        elif self._stretch.book is Book.ODG:
+            self._open(_unnamed(GuidelineSource.ODG), self._stretch.start)
+        else:
+            self._open_acoem()
+        position = self._skip(start)
+        while position < self._end:
+            position = self._skip(max(self._item(position), position + 1))
+        if not self.drafts:
+            self._open(_unnamed(GuidelineSource.MTUS), self._stretch.start)
+
+    def _open(self, named: Named, start: int) -> Draft:
+        draft = Draft(named, start, start)
+        self.drafts.append(draft)
+        return draft
+
+    def _open_acoem(self) -> None:
+        draft = self._open(_unnamed(GuidelineSource.ACOEM), self._stretch.start)
+        match = citation_form("acoem").match(self._spelled.text, self._stretch.start, self._end)
+        if match and match["chapter"] and (work := chapters_of_2004().get(int(match["chapter"]))):
+            draft.named = _as_acoem(work)
+
+    def _skip(self, position: int) -> int:
+        match = _SKIPPED.match(self.marks.text, position - self.marks.start, self._end - self.marks.start)
+        return self.marks.start + match.end() if match else position
+
+    def _item(self, position: int) -> int:
+        """Read what begins at an offset and return where it ends."""
+        word = self._spelled.word_from(position)
+        if word >= self._last:
+            return self._end
+        read = self._mtus_chapter if self._stretch.book is Book.MTUS else self._chapter
+        if end := read(position, word):
+            return end
+        if not self.drafts:
+            self._open(_unnamed(GuidelineSource.MTUS), self._stretch.start)
+        return self._items.read(self.drafts[-1], position, word)
+
+    def _title(self, key: str, position: int, word: int) -> tuple[Named, int, int] | None:
+        """Return the title that begins at an offset: what it means, the word behind it, and its end."""
+        if word >= self._last or self._spelled.starts[word] != position:
+            return None
+        found = titles(key).at(self._spelled, word, self._last)
+        return (found[1], found[0], self._spelled.ends[found[0] - 1]) if found else None
+
+    # ODG and ACOEM.
+
+    def _chapter(self, position: int, word: int) -> int | None:
+        found = self._title(self._stretch.book, position, word)
+        if found is None and self._stretch.book is Book.ACOEM:
+            found = self._title("mtus", position, word)
+        if found is None:
+            return None
+        named, _, end = found
+        if self._stretch.book is Book.ACOEM:
+            named = _as_acoem(named.works[0])
+        current, title = self.drafts[-1], named.works[0].title
+        is_first = current.title == NOT_NAMED
+        if not (is_first and current.is_empty) and not self._items.follows(end, _FOLLOWS_CHAPTER):
+            return None
+        if is_first:
+            current.named, current.named_at = named, position
+        elif title != current.title:
+            self._open(named, position)
+        elif not current.is_empty:
+            if self._stretch.book is Book.ACOEM:
+                return None
+            self._open(named, position)
+        return end
+
+    # MTUS.
+
+    def _mtus_chapter(self, position: int, word: int) -> int | None:
+        if lead := citation_form("acoem").match(self._spelled.text, position, self._end):
+            return self._acoem_of_2004(position, lead)
+        found = self._title("mtus", position, word)
+        if found is None:
+            return None
+        named, behind, end = found
+        end = self._title_end(end)
+        year = self.marks.year_at(end)
+        if named.is_brief and not year:
+            return None
+        if self.marks.is_labelled(position) and not self._is_joined(position):
+            return None
+        self._add(named, position, year, (position, self._spelled.ends[behind - 1]))
+        return end
+
+    def _acoem_of_2004(self, position: int, lead: re.Match[str]) -> int:
+        """Read "ACOEM [edition] [Chapter 12] [Low Back Complaints]"."""
+        begin = self._skip(lead.end())
+        number = chapters_of_2004().get(int(lead["chapter"])) if lead["chapter"] else None
+        year = lead["year"] or ""
+        found = self._title("mtus", begin, self._spelled.word_from(begin))
+        if found and (chapter := found[0].of_2004()) and self._is_chapter(found, number):
+            end = self._title_end(found[2])
+            self._add(Named((chapter,)), position, year or self.marks.year_at(end), (begin, found[2]))
+            return end
+        unnamed = KnownWork(source=GuidelineSource.MTUS, title=UNNAMED_ACOEM)
+        place = (lead.start("chapter"), lead.end("chapter")) if number else (position, position)
+        self._add(Named((number or unnamed,)), position, year, place)
+        return lead.end()
+
+    def _is_chapter(self, found: tuple[Named, int, int], number: KnownWork | None) -> bool:
+        named, _, end = found
+        return not named.is_brief or number is not None or self._items.follows(end, _FOLLOWS_CHAPTER)
+
+    def _title_end(self, end: int) -> int:
+        for name in ("title_tail", "source_in_brackets"):
+            if match := citation_form(name).match(self._spelled.text, end, self._end):
+                end = match.end()
+        return end
+
+    def _is_joined(self, position: int) -> bool:
+        before = self._spelled.text[max(0, position - 12) : position]
+        return _JOINT.search(before.rstrip("( ")) is not None
+
+    def _add(self, named: Named, position: int, year: str, place: tuple[int, int]) -> None:
+        """Add a chapter; a name that is also a section of it, and only follows its title, is the section."""
+        work = named.of_edition(year)
+        current = self.drafts[-1] if self.drafts else None
+        if not (current and current.title == work.title and current.is_empty and work.section):
+            current = self._open(Named((work, *named.works)), position)
+            current.edition = year
+        if work.section:
+            current.sections.append((*place, work.section))
+
+
+def _unnamed(source: GuidelineSource) -> Named:
+    return Named((KnownWork(source=source, title=NOT_NAMED),))
+
+
+def _as_acoem(work: KnownWork) -> Named:
+    return Named((KnownWork(source=GuidelineSource.ACOEM, title=work.title, section=work.section),))

@@ -1,0 +1,132 @@
+"""Pages, editions and qualifiers of a citation: where they stand, and the text without them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from imr_reports.vocabulary.guidelines import citation_form
+
+_RANGE = re.compile(r"(\d{1,4})[a-z]?(?:\s*(?:-|–|to|through|thru)\s*(\d{1,4}))?", re.IGNORECASE)
+_PAGE_WORDS = re.compile(r"p", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ORDINALS = {word: place for place, word in enumerate((*_WORDS, "eleventh", "twelfth"), 1)}
+_FIRST_FULL_YEAR = 1900
+_CENTURY_TURN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A year or an edition where it stands."""
+
+    start: int
+    end: int
+    year: str
+    ordinal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A stretch with its pages, editions, labels and qualifiers blanked out.
+
+    Attributes:
+        start: where the stretch begins in the line.
+        text: the stretch, as long as it was; blanks or separators stand for what was taken out.
+        editions: years and editions, by place in the line.
+        pages: pages and ranges, by place in the line.
+        labels: where "Section(s):" stands in the line.
+    """
+
+    start: int
+    text: str
+    editions: tuple[Edition, ...]
+    pages: tuple[tuple[int, str], ...]
+    labels: tuple[int, ...]
+
+    def year_at(self, place: int) -> str:
+        """Return the year that stands at once behind a place."""
+        for edition in self.editions:
+            if place <= edition.end and edition.start - place <= 3:
+                between = self.text[max(place - self.start, 0) : max(edition.start - self.start, 0)]
+                if not between.strip(" ,-–:") and edition.end > place:
+                    return edition.year
+        return ""
+
+    def is_labelled(self, place: int) -> bool:
+        """Return whether a list of sections has begun before a place."""
+        return any(label < place for label in self.labels)
+
+    def pages_between(self, start: int, end: int) -> list[str]:
+        """Return the pages cited in a part of the line."""
+        return [page for place, page in self.pages if start <= place < end]
+
+
+def find_marks(line: str, start: int, end: int, *, is_odg: bool) -> Marks:
+    """Find what a stretch says of pages and editions.
+
+    Args:
+        line: the statement.
+        start: where the stretch begins in it.
+        end: where it ends.
+        is_odg: whether words like "Chapter" and "(Acute & Chronic)" qualify a name.
+    """
+    text = line[start:end]
+    pages: list[tuple[int, str]] = []
+    editions: list[Edition] = []
+    labels: list[int] = []
+    if ":" in text and not is_odg:
+        for match in citation_form("sections_label").finditer(text):
+            labels.append(start + match.start())
+            text = _blank(text, match, ",")
+    if _DIGIT.search(text):
+        text = _take_pages(text, start, pages)
+        text = _take_editions(text, start, editions, pages)
+    if is_odg:
+        for match in citation_form("qualifier").finditer(text):
+            text = _blank(text, match, " ")
+    return Marks(start, text, tuple(editions), tuple(pages), tuple(labels))
+
+
+def _take_pages(text: str, start: int, pages: list[tuple[int, str]]) -> str:
+    if _PAGE_WORDS.search(text):
+        for match in citation_form("pages").finditer(text):
+            pages += [(start + match.start(), page) for page in page_list(match["pages"])]
+            text = _blank(text, match, ";")
+    return text
+
+
+def _take_editions(text: str, start: int, editions: list[Edition], pages: list[tuple[int, str]]) -> str:
+    for match in citation_form("edition").finditer(text):
+        if match["volume_pages"]:
+            pages += [(start + match.start(), page) for page in page_list(match["volume_pages"])]
+        elif not match["accessed"]:
+            editions.append(_edition(match, start))
+        text = _blank(text, match, " ")
+    return text
+
+
+def _blank(text: str, match: re.Match[str], mark: str) -> str:
+    begin, stop = match.span()
+    return f"{text[:begin]}{mark}{' ' * (stop - begin - 1)}{text[stop:]}" if stop > begin else text
+
+
+def page_list(written: str) -> Iterator[str]:
+    """Yield pages and ranges: "24, 66-68" → "24", "66-68"."""
+    for part in _RANGE.finditer(written):
+        yield f"{part[1]}-{part[2]}" if part[2] else part[1]
+
+
+def _edition(match: re.Match[str], start: int) -> Edition:
+    year = match["year"] or match["month_year"] or match["ordinal_year"] or match["short"] or ""
+    if len(year) == 2:
+        year = str(2000 + int(year) if int(year) < _CENTURY_TURN else _FIRST_FULL_YEAR + int(year))
+    return Edition(start + match.start(), start + match.end(), year, ordinal_edition(match["ordinal"]))
+
+
+def ordinal_edition(written: str | None) -> str:
+    """Return "3rd ed." for "Third" and "21st ed." for "21th"; "" for none."""
+    if not written:
+        return ""
+    number = _ORDINALS.get(written.lower()) or int(re.sub(r"\D", "", written))
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending} ed."

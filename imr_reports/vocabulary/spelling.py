@@ -1,0 +1,139 @@
+"""Words of a text → keys in which the spellings of one name are equal, and names found by them.
+
+A name is compared by its letters and digits alone: lower case, each word in the singular, without "and", "&"
+and "the". So blanks that are missing or too many, punctuation and plurals make no difference.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+# A glued word is cut where a capital follows a small letter: "ManagementChronic", "ODGPain".
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z]{2})|[A-Z]*[a-z]+|[A-Z]+|\d+")
+_LEFT_OUT = frozenset(("and", "the"))
+# Letters that scanners and typists take for digits.
+_MISREAD = {"0": "o", "1": "l"}
+_LONGEST_NAME = 30
+_SHORTEST_NEAR = 9
+
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=16384)
+def _stem(word: str) -> str:
+    if len(word) > 2 and word[-1] == "s" and word[:-1].isupper():
+        return word[:-1].lower()
+    word = word.lower()
+    if word in _LEFT_OUT:
+        return ""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "siu":
+        return word[:-1]
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A text by its words.
+
+    Attributes:
+        key: the keys of all words, joined.
+        places: where each word's key begins in `key`; one more for the end.
+        starts: where each word begins in the text.
+        ends: where each word ends in the text.
+    """
+
+    text: str
+    key: str
+    places: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def word_from(self, offset: int) -> int:
+        """Return the first word that begins at an offset of the text or behind it."""
+        return bisect_left(self.starts, offset)
+
+
+def spell(text: str) -> Spelled:
+    """Return a text by its words."""
+    keys: list[str] = []
+    places, starts, ends = [0], [], []
+    length = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        key = _key(text, match.group(), start, end)
+        if not key:
+            continue
+        keys.append(key)
+        length += len(key)
+        places.append(length)
+        starts.append(start)
+        ends.append(end)
+    return Spelled(text, "".join(keys), tuple(places), tuple(starts), tuple(ends))
+
+
+def _key(text: str, word: str, start: int, end: int) -> str:
+    if word == "s" and text[start - 1 : start] in ("'", "’"):
+        return ""
+    if word in _MISREAD and (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()):
+        return _MISREAD[word]
+    return _stem(word)
+
+
+@lru_cache(maxsize=8192)
+def name_key(name: str) -> str:
+    """Return the key of a name."""
+    return spell(name).key
+
+
+class NameIndex(Generic[T]):
+    """Names, each with what it stands for; where a name comes twice, the first holds."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        self._values: dict[str, T] = {}
+        for name, value in entries:
+            self._values.setdefault(name_key(name), value)
+        self._values.pop("", None)
+        self._heads = frozenset(key[:2] for key in self._values)
+        self._shortened: dict[str, str] | None = None
+
+    @classmethod
+    def of_keys(cls, values: dict[str, T]) -> "NameIndex[T]":
+        """Return an index of names that are keys already."""
+        index: NameIndex[T] = cls(())
+        index._values = values
+        index._heads = frozenset(key[:2] for key in values)
+        return index
+
+    def get(self, key: str) -> T | None:
+        """Return what a key stands for."""
+        return self._values.get(key)
+
+    def at(self, spelled: Spelled, word: int, last: int) -> tuple[int, T] | None:
+        """Return the longest name that begins at a word, within `last`: the next word, and the value."""
+        place = spelled.places[word]
+        if spelled.key[place : place + 2] not in self._heads and spelled.places[word + 1] - place > 1:
+            return None
+        for end in range(min(last, word + _LONGEST_NAME), word, -1):
+            value = self._values.get(spelled.key[place : spelled.places[end]])
+            if value is not None:
+                return end, value
+        return None
+
+    def near(self, key: str) -> T | None:
+        """Return what a long key stands for that differs from a name by one letter or one swap."""
+        if len(key) < _SHORTEST_NEAR or len(key) > 100:
+            return None
+        if self._shortened is None:
+            long_names = (name for name in self._values if len(name) >= _SHORTEST_NEAR)
+            self._shortened = {short: name for name in long_names for short in _shortened(name)}
+        found = next((self._shortened[short] for short in _shortened(key) if short in self._shortened), None)
+        return None if found is None else self._values[found]
+
+
+def _shortened(key: str) -> list[str]:
+    return [key, *(key[:place] + key[place + 1 :] for place in range(len(key)))]
