@@ -148,13 +148,29 @@ def _is_reached(reaches: list[Reach], place: int) -> bool:
 
 def _complaint(span: Span, hits: list[Hit], reaches: list[Reach]) -> Iterator[Span]:
     """Yield the stretches of a sentence that tell of a complaint: none in an examination, none denied."""
+    closed = sorted((reach.start, reach.end) for reach in reaches if reach.cue is not Cue.UNDONE)
+    for start, end in _outside_examinations(span, hits):
+        begin = start
+        for reached, passed in closed:
+            if begin < passed and reached < end:
+                yield begin, reached
+                begin = passed
+        if begin < end:
+            yield begin, end
+
+
+def _outside_examinations(span: Span, hits: list[Hit]) -> Iterator[Span]:
+    """Yield the stretches of a sentence that hold a complaint, up to where an examination begins."""
     start, end = span
-    examined = next((hit.start for hit in hits if hit.value.is_examined), end)
-    if not any(hit.value.is_complaint and hit.start < examined for hit in hits):
-        return
-    for reach in sorted(reaches, key=lambda reach: reach.start):
-        if reach.cue is not Cue.UNDONE and start < reach.end and reach.start < examined:
-            yield start, reach.start
-            start = reach.end
-    if start < examined:
-        yield start, examined
+    is_open, has_complaint = True, False
+    for hit in hits:
+        if hit.value.is_examined and is_open:
+            if has_complaint:
+                yield start, hit.start
+            is_open, has_complaint = False, False
+        elif hit.value.is_reopening and not is_open:
+            start, is_open, has_complaint = hit.start, True, True
+        elif hit.value.is_complaint:
+            has_complaint = has_complaint or is_open
+    if is_open and has_complaint:
+        yield start, end

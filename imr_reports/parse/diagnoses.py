@@ -29,7 +29,7 @@ _IMAGING = re.compile(
 )
 _LEAD = re.compile(
     r"(?:[\s.,;:()#*-]|\d{1,2}[.)](?!\d)"
-    r"|(?:ICD|ICD-?\s?(?:9|10)(?:-?CM)?|codes?|and|the|an?|that of|include|including)\b[\s:]*)+",
+    r"|(?:ICD|ICD-?\s?(?:9|10)(?:-?CM)?|codes?|and|the|an?|as|is|that of|include|including)\b[\s:]*)+",
     re.IGNORECASE,
 )
 _CODE_WORD = re.compile(r".*\W(?=(?:ICD|ICD-?\s?(?:9|10)(?:-?CM)?|codes?|and)$)", re.IGNORECASE | re.DOTALL)

@@ -15,7 +15,18 @@ from imr_reports.vocabulary.drugs import drugs
 from imr_reports.vocabulary.phrases import PhraseTable
 
 _SOURCE = "clinical.toml"
-_LISTS = ("nothing", "affirmed", "unmoved", "denied", "planned", "ends", "complaints", "examined", "wished")
+_LISTS = (
+    "nothing",
+    "affirmed",
+    "unmoved",
+    "denied",
+    "planned",
+    "ends",
+    "complaints",
+    "examined",
+    "reopening",
+    "wished",
+)
 
 
 class Cue(StrEnum):
@@ -44,6 +55,7 @@ class ClinicalWord:
         needs_work: whether the status counts only beside a word of work.
         is_complaint: whether it names a symptom or an injury.
         is_examined: whether a finding or an account begins with it, in which body parts are no complaint.
+        is_reopening: whether a complaint begins with it, also behind an examination.
         is_wished: whether a status behind it is wished for, conditional, or of another time.
     """
 
@@ -53,6 +65,7 @@ class ClinicalWord:
     needs_work: bool = False
     is_complaint: bool = False
     is_examined: bool = False
+    is_reopening: bool = False
     is_wished: bool = False
 
 
@@ -176,6 +189,7 @@ def _entries() -> Iterator[tuple[str, ClinicalWord]]:
             yield phrase, ClinicalWord(cue=cue)
     yield from ((phrase, ClinicalWord(is_complaint=True)) for phrase in table["complaints"]["phrases"])
     yield from ((phrase, ClinicalWord(is_examined=True)) for phrase in table["examined"]["phrases"])
+    yield from ((phrase, ClinicalWord(is_reopening=True)) for phrase in table["reopening"]["phrases"])
     yield from ((phrase, ClinicalWord(is_wished=True)) for phrase in table["wished"]["phrases"])
     undone = table["undone_after"]
     for auxiliary, participle in product(undone["auxiliaries"], undone["participles"]):
