@@ -21,6 +21,13 @@ def item_words(item: str, names: Iterable[str] = ()) -> frozenset[str]:
     return frozenset(words | plurals)
 
 
+def count_named(phrase: str, words: frozenset[str]) -> tuple[int, int]:
+    """Return how many words of a phrase name the item, and how many name something else."""
+    several = [word for word in _WORD.findall(phrase) if word not in _said_of_any()]
+    named = sum(word in words for word in several)
+    return named, len(several) - named
+
+
 @cache
 def _said_of_any() -> frozenset[str]:
     return frozenset(read_toml("item_words.toml", "said_of_any")["said_of_any"])

@@ -16,6 +16,9 @@ from imr_reports.vocabulary.plain_regex import spell_out
 
 _SOURCE = "rationales.toml"
 _WORD = re.compile(r"\[?[a-z][a-z'-]*(?:/[a-z]+)?|pr-2")
+_HEAD = 6  # a sentence that begins with this case is about it, however much guideline it goes on to name
+_STRONG_HEAD = 4
+_GOES_ON = 2  # what follows a sentence about the patient is likely to be about the patient too
 _DECISION_STEMS = (
     "necess",
     "support",
@@ -89,20 +92,35 @@ def sentence_roles(sentences: Sequence[str]) -> tuple[SentenceRole, ...]:
 
 
 def _weight(plain: str) -> int:
-    cues = role_cues()
+    patterns = role_cues().patterns
+    if heading := patterns["heading"].regex.match(plain):
+        plain = plain[heading.end() :]
     words = _WORD.findall(plain)
+    head = _sum(words[:_HEAD])
+    if head >= _STRONG_HEAD:
+        return head
+    total = head + _sum(words[_HEAD - 1 :]) if len(words) > _HEAD else head
+    if patterns["speaks"].regex.search(plain):
+        total -= 3
+    if "(" in plain and patterns["reference"].regex.search(plain):
+        total -= 3
+    return total
+
+
+def _sum(words: Sequence[str]) -> int:
+    cues = role_cues()
     single, double = cues.single, cues.double
     total = sum(single[word] for word in words if word in single)
     for first, second in pairwise(words):
         total += double.get(f"{first} {second}", 0)
-    if "(" in plain and cues.patterns["reference"].regex.search(plain):
-        total -= 3
     return total
 
 
 def _role(plain: str, weight: int, is_quoting: bool, before: SentenceRole) -> SentenceRole:
     if _concludes(plain, weight):
         return SentenceRole.CONCLUSION
+    if before is SentenceRole.PATIENT:
+        weight += _GOES_ON
     if weight > (3 if is_quoting else 0):
         return SentenceRole.PATIENT
     if weight < 0 or is_quoting or before is SentenceRole.GUIDELINE:

@@ -35,11 +35,15 @@ class Topic:
 
     Attributes:
         of_request: whether it counts only in a sentence about the request itself.
+        is_weak: whether any other topic comes before it, wherever it stands.
+        takes_all: whether what is listed behind it belongs to it: "no reason why tablets, patches and braces".
     """
 
     pattern: ExampledPattern
     reason: Reason | None
     of_request: bool
+    is_weak: bool
+    takes_all: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,7 @@ class Rule:
         is_affirmed: whether a negation before it rules it out.
         has_last_word: whether it counts only where no other guideline follows.
         needs: a context that the rationale must hold, "" for none.
+        decision: the only decision for which it is a reason, "" for all.
     """
 
     pattern: ExampledPattern
@@ -63,6 +68,7 @@ class Rule:
     is_affirmed: bool = False
     has_last_word: bool = False
     needs: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +121,8 @@ def reason_table() -> ReasonTable:
             pattern=_pattern(entry, name, words),
             reason=_reason(entry, "reason"),
             of_request=bool(entry.get("of_request")),
+            is_weak=bool(entry.get("weak")),
+            takes_all=bool(entry.get("takes_all")),
         )
         for name, entry in table["topics"].items()
     )
@@ -155,6 +163,7 @@ def _rule(entry: dict[str, Any], name: str, words: Mapping[str, str]) -> Rule:
         is_affirmed=bool(entry.get("affirmed")),
         has_last_word=bool(entry.get("final_word")),
         needs=str(entry.get("needs", "")),
+        decision=str(entry.get("decision", "")),
     )
 
 
