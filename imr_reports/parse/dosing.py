@@ -74,12 +74,8 @@ def _is_for_therapy(text: str, about: str) -> bool:
 
 def _without_drugs(text: str) -> str:
     """Return the text with the drugs and their amounts blanked: "#60" behind a drug is no count of visits."""
-    begin = 0
     mentions = find_drugs(text)
-    for place, mention in enumerate(mentions):
-        following = mentions[place + 1] if place + 1 < len(mentions) else None
-        amounts = read_amounts(text, mention, begin, following)
-        begin = amounts.end
+    for mention, amounts in zip(mentions, read_amounts(text, mentions), strict=True):
         text = text[: mention.start] + "|" * (amounts.end - mention.start) + text[amounts.end :]
     return text
 
@@ -111,7 +107,9 @@ def _read_frequency(found: _Found) -> None:
     elif match := _search(found, "adverb_a_week"):
         times = _ADVERBS[match["adverb"].lower()]
     elif match := _search(found, "every_so_often"):
-        times = _highest(match["times"] or "one") / (2.0 if match["other"] else max(_highest(match["gap"]), 1.0))
+        times = _highest(match["times"] or "one") / (
+            2.0 if match["other"] else max(_highest(match["gap"]), 1.0)
+        )
     elif match := _search(found, "count_of_periodic"):
         _read_periodic(found, match)
         return

@@ -90,8 +90,12 @@ def combinations() -> dict[frozenset[str], Drug]:
     """Return ingredients → the generic drug that is sold as their fixed combination."""
     found: dict[frozenset[str], Drug] = {}
     for drug in drugs().values():
-        if drug.kind is DrugKind.GENERIC and len(drug.ingredients) > 1:
-            found.setdefault(frozenset(drug.ingredients), drug)
+        if (
+            drug.kind is DrugKind.GENERIC
+            and drug.name == "/".join(drug.ingredients)
+            and len(drug.ingredients) > 1
+        ):
+            found[frozenset(drug.ingredients)] = drug
     return found
 
 
@@ -111,12 +115,23 @@ def strength_ranges() -> dict[str, dict[str, tuple[float, float]]]:
     return ranges
 
 
+def _is_list(drug: Drug) -> bool:
+    """Return whether a name only lists names: its parts are found one by one, in whatever order they stand."""
+    parts = drug.name.split("/")
+    return (
+        len(parts) > 1
+        and drug.kind is DrugKind.GENERIC
+        and all(name_words(part) in drugs() for part in parts)
+    )
+
+
 @cache
 def _by_first_word() -> dict[str, tuple[tuple[tuple[str, ...], Drug], ...]]:
     """Return first word of names → the other words and the drug, the longest name first."""
     table: dict[str, list[tuple[tuple[str, ...], Drug]]] = {}
     for words, drug in drugs().items():
-        table.setdefault(words[0], []).append((words[1:], drug))
+        if not _is_list(drug):
+            table.setdefault(words[0], []).append((words[1:], drug))
     return {word: tuple(sorted(names, key=lambda name: -len(name[0]))) for word, names in table.items()}
 
 

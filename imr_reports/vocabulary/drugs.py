@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from imr_reports.vocabulary.datafiles import load_patterns, read_toml
+from imr_reports.vocabulary.drug_amounts import SOURCE, words_of
 from imr_reports.vocabulary.drug_list import (
     PHARMACEUTICALS,
     Drug,
@@ -19,9 +20,9 @@ from imr_reports.vocabulary.drug_list import (
 
 __all__ = ["PHARMACEUTICALS", "Drug", "DrugMention", "class_of", "drugs", "find_drugs"]
 
-SOURCE = "drug_requests.toml"
 TOPICAL_ANALGESICS = "Topical Analgesics"
 TOPICAL_COMPOUNDS = "Topical Compounds"
+TOPICAL_CLASSES = frozenset({TOPICAL_ANALGESICS, TOPICAL_COMPOUNDS})
 _INJECTION = "Injection"
 _OPIOIDS = "Opioids"
 _STRENGTH = re.compile(
@@ -99,13 +100,6 @@ class _Group:
 
 
 @cache
-def words_of(table: str) -> dict[str, str]:
-    """Return written word → name, of one of the tables of words (`forms`, `containers`)."""
-    entries = read_toml(SOURCE, table)[table]
-    return {word: name for name, words in entries.items() for word in words.split()}
-
-
-@cache
 def _topical() -> dict[str, frozenset[str]]:
     return {key: frozenset(values) for key, values in read_toml(SOURCE, "topical")["topical"].items()}
 
@@ -147,17 +141,21 @@ def _grouped(names: list[DrugName], text: str) -> list[_Group]:
     groups: list[_Group] = []
     place = 0
     while place < len(names):
-        group = (
-            _combination(names, place, text)
-            or (None if injected else _compound(names, place, text, mixed=mixed))
-            or _single(names, place, text)
-        )
+        group = _longer(
+            _combination(names, place, text), None if injected else _compound(names, place, text, mixed=mixed)
+        ) or _single(names, place, text)
         place += len(group.names)
         while place < len(names) and _is_alias(group, names[place], text):
             group = _Group(group.drug, (*group.names, names[place]), group.is_compound)
             place += 1
         groups.append(group)
     return groups
+
+
+def _longer(combined: _Group | None, mixed: _Group | None) -> _Group | None:
+    if combined and mixed:
+        return mixed if len(mixed.names) > len(combined.names) else combined
+    return combined or mixed
 
 
 def _joint(left: DrugName, right: DrugName, text: str) -> tuple[str, bool]:
