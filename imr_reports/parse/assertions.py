@@ -11,13 +11,11 @@ from imr_reports.vocabulary.phrases import Found
 
 # "Denies any prior surgery" is denied still; "does not smoke, drink or work, and has had surgery" is not.
 _STILL_DENIED = 40
-_BOUNDS = frozenset({Cue.AFFIRMED, Cue.ENDS})
-_FORWARD = frozenset({Cue.DENIED, Cue.PLANNED, Cue.UNDONE})
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A stretch in which a cue holds."""
+    """A stretch in which a cue holds; a plan that stands behind what it plans is UNDONE."""
 
     cue: Cue
     start: int
@@ -33,47 +31,77 @@ def find_reaches(text: str, start: int, end: int, found: list[Found[ClinicalWord
         end: where it ends.
         found: the phrases of the sentence, in order.
     """
-    reaches: list[Reach] = []
-    opened: Found[ClinicalWord] | None = None
-    bound, is_affirmed, has_content, last_treatment = start, False, False, -1
+    if all(hit.value.cue is None for hit in found):
+        return []
+    reading = _Reading(text, start)
     for hit in found:
-        cue = hit.value.cue
-        if cue is None:
-            last_treatment = hit.start if hit.value.treatment else last_treatment
-            has_content = has_content or hit.value.treatment is not None or hit.value.is_complaint
-            continue
-        if cue is Cue.UNDONE and last_treatment >= bound:
-            reaches.append(Reach(cue, _back(text, bound, hit.start, is_affirmed=is_affirmed), hit.start))
-            continue
-        if opened and _closes(opened, hit, has_content=has_content):
-            reaches.append(_reach(text, opened, hit.start))
-            opened = None
+        if hit.value.cue is None:
+            reading.pass_content(hit)
+        else:
+            reading.pass_cue(hit, hit.value.cue)
+    reading.close(end)
+    return reading.reaches
+
+
+class _Reading:
+    """A sentence read from left to right, with the cue that reaches forward at the moment."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.reaches: list[Reach] = []
+        self._text = text
+        self._open: tuple[Cue, int] | None = None
+        self._paused = False
+        self._bound, self._is_affirmed = start, False
+        self._has_content, self._treated = False, -1
+
+    def pass_content(self, hit: Found[ClinicalWord]) -> None:
+        """Pass a phrase that is no cue."""
+        if hit.value.treatment is not None:
+            self._treated = hit.start
+            self._has_content = True
+            if self._paused:
+                self._open, self._paused = (Cue.PLANNED, hit.end), False
+        elif hit.value.is_complaint:
+            self._has_content = True
+
+    def pass_cue(self, hit: Found[ClinicalWord], cue: Cue) -> None:
+        """Pass a cue."""
+        if cue is Cue.UNDONE and self._treated >= self._bound:
+            self.reaches.append(Reach(cue, self._back(hit.start), hit.start))
+            return
+        if self._is_closed_by(cue, hit.start):
+            # "Recommended to continue therapy and to begin acupuncture": a plan goes on behind what goes on.
+            is_plan = self._open is not None and self._open[0] is Cue.PLANNED
+            self._paused = cue is Cue.ONGOING and is_plan
+            self.close(hit.start)
         if cue in _BOUNDS:
-            bound, is_affirmed = hit.end, cue is Cue.AFFIRMED
-        elif cue in _FORWARD and opened is None:
-            opened, has_content = hit, False
-    if opened:
-        reaches.append(_reach(text, opened, end))
-    return reaches
+            self._bound, self._is_affirmed = hit.end, cue is not Cue.ENDS
+        elif cue in _FORWARD and self._open is None:
+            self._open, self._paused, self._has_content = (_FORWARD[cue], hit.end), False, False
+
+    def close(self, end: int) -> None:
+        """End the reach of the cue that reaches forward."""
+        if self._open is None:
+            return
+        cue, start = self._open
+        semicolon = self._text.find(";", start, end) if cue is Cue.DENIED else -1
+        self.reaches.append(Reach(cue, start, end if semicolon < 0 else semicolon))
+        self._open = None
+
+    def _is_closed_by(self, cue: Cue, place: int) -> bool:
+        if self._open is None or cue not in _BOUNDS:
+            return False
+        opened, start = self._open
+        return (
+            cue is Cue.ENDS or opened is not Cue.DENIED or self._has_content or place - start > _STILL_DENIED
+        )
+
+    def _back(self, end: int) -> int:
+        """Return where "was recommended" reaches back to: in "had therapy and surgery was", to "and"."""
+        if not self._is_affirmed:
+            return self._bound
+        return max(self._bound, self._text.rfind(" and ", self._bound, end))
 
 
-def _closes(opened: Found[ClinicalWord], hit: Found[ClinicalWord], *, has_content: bool) -> bool:
-    if hit.value.cue is Cue.ENDS:
-        return True
-    if hit.value.cue is not Cue.AFFIRMED:
-        return False
-    is_plan = opened.value.cue is not Cue.DENIED
-    return is_plan or has_content or hit.start - opened.end > _STILL_DENIED
-
-
-def _reach(text: str, opened: Found[ClinicalWord], end: int) -> Reach:
-    cue = Cue.DENIED if opened.value.cue is Cue.DENIED else Cue.PLANNED
-    semicolon = text.find(";", opened.end, end) if cue is Cue.DENIED else -1
-    return Reach(cue, opened.end, end if semicolon < 0 else semicolon)
-
-
-def _back(text: str, bound: int, end: int, *, is_affirmed: bool) -> int:
-    """Return where the reach of "was recommended" begins: in "had therapy and surgery was", behind "and"."""
-    if not is_affirmed:
-        return bound
-    return max(bound, text.rfind(" and ", bound, end))
+_BOUNDS = frozenset({Cue.AFFIRMED, Cue.ONGOING, Cue.ENDS})
+_FORWARD = {Cue.DENIED: Cue.DENIED, Cue.PLANNED: Cue.PLANNED, Cue.UNDONE: Cue.PLANNED}

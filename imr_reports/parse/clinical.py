@@ -1,5 +1,6 @@
 """The clinical summary → age, sex, body parts, treatments, work status and diagnoses, as stated."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -30,6 +31,8 @@ _LONGEST_SUMMARY = 60_000
 _LONGEST_SENTENCE = 2_000  # no cue of a real sentence reaches further
 _STATUS_DENIED = 30
 # Beginnings of what tells of another time behind a status: "full duty before the injury".
+_PARTS = re.compile(r",|;|\band\b")
+_WISHED_FOR = (WorkStatus.FULL_DUTY, WorkStatus.MODIFIED_DUTY)
 _TIMES = frozenset({"at", "prior", "before", "pre"})
 
 
@@ -110,7 +113,7 @@ class _Account:
             return False
         for reach in reaches:
             is_near = reach.start <= hit.start < min(reach.end, reach.start + _STATUS_DENIED)
-            if reach.cue is Cue.DENIED and is_near and " and " not in text[reach.start : hit.start]:
+            if reach.cue is Cue.DENIED and is_near and not _PARTS.search(text, reach.start, hit.start):
                 return False
         return not any(other.value.is_wished and self._holds(other, hit) for other in hits)
 
@@ -118,8 +121,10 @@ class _Account:
         """Return whether a wish or a condition reaches a status."""
         if wish.start >= hit.end:
             return self.words.words[wish.first] in _TIMES
-        between = self._line.text[wish.end : hit.start]
-        return not ("," in between and self.words.words[wish.first] in conditional_words())
+        is_conditional = self.words.words[wish.first] in conditional_words()
+        if hit.value.status not in _WISHED_FOR and not is_conditional:
+            return False
+        return not (is_conditional and "," in self._line.text[wish.end : hit.start])
 
 
 def _sentences(text: str) -> Iterator[Span]:

@@ -128,7 +128,10 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
     marks = list(_LIST_MARK.finditer(text, start, end))
     if semicolons := [mark.span() for mark in marks if ";" in mark.group()]:
         bounds = [(start, start), *semicolons, (end, end)]
-        yield from ((before[1], after[0]) for before, after in pairwise(bounds))
+        for (_, begin), (stop, _) in pairwise(bounds):
+            yield from _joined_pieces(
+                text, begin, stop, [mark.span() for mark in _LIST_MARK.finditer(text, begin, stop)]
+            )
         return
     yield from _joined_pieces(text, start, end, [mark.span() for mark in marks])
 

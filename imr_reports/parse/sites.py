@@ -27,6 +27,7 @@ _OWN_LIST = re.compile(
 )
 _TWO_SIDES = re.compile(r"[\s,/&+()-]{0,4}(?:\b(?:and|or|then)\b)?[\s,/&+()-]{0,4}", re.IGNORECASE)
 _BEHIND = re.compile(r"[\s,(/-]*(?:\b(?:on|of|to|in)\s+(?:the|his|her)\b[\s(]*)?", re.IGNORECASE)
+_PHRASE_END = re.compile(r"\s{0,2}(?:[,;:.)]|$)")
 _CLOSED = re.compile(r"\.?\s{0,2}\)")
 _NUMBERED = re.compile(r"\s{0,2}#")
 _DIGIT = re.compile(r"[ -]?\d")
@@ -146,7 +147,7 @@ def _bind(text: str, marks: list[NamedSite | _SideWord], place: int, word: _Side
             site.sides |= word.sides
             site.hands_on = True
             site.start = word.start if is_near else site.start
-    elif before and _is_short(text, before[0].end, word.start, _BACK, _SENTENCE):
+    elif before and _belongs_back(text, before[0], word):
         for site in before:
             site.sides |= word.sides
             site.end = max(site.end, word.end)
@@ -177,6 +178,13 @@ def _belongs_ahead(text: str, word: _SideWord, before: NamedSite | None, behind:
         return True
     is_of_before = before is not None and _is_short(text, before.end, word.start, _BACK, _SENTENCE)
     return not is_of_before and _is_short(text, word.end, behind.start, _FAR, _SENTENCE)
+
+
+def _belongs_back(text: str, before: NamedSite, word: _SideWord) -> bool:
+    if not _is_short(text, before.end, word.start, _BACK, _SENTENCE):
+        return False
+    # "Shoulder MRI, left" says it of the shoulder, "lumbar strain, left sided weakness" of something else.
+    return "," not in text[before.end : word.start] or _PHRASE_END.match(text, word.end) is not None
 
 
 def _is_short(text: str, start: int, end: int, longest: int, break_: re.Pattern[str]) -> bool:

@@ -18,6 +18,7 @@ _SOURCE = "clinical.toml"
 _LISTS = (
     "nothing",
     "affirmed",
+    "ongoing",
     "unmoved",
     "denied",
     "planned",
@@ -32,11 +33,12 @@ _LISTS = (
 class Cue(StrEnum):
     """What a phrase does to the statements around it.
 
-    AFFIRMED and ENDS bound the reach of the others, UNMOVED hides a word of negation. DENIED and PLANNED
-    reach forward, UNDONE back to a treatment, or forward where none stands before it.
+    AFFIRMED, ONGOING and ENDS bound the reach of the others, UNMOVED hides a word of negation. DENIED and
+    PLANNED reach forward, UNDONE back to a treatment, or forward where none stands before it.
     """
 
     AFFIRMED = "affirmed"
+    ONGOING = "ongoing"
     UNMOVED = "unmoved"
     DENIED = "denied"
     PLANNED = "planned"
@@ -184,7 +186,7 @@ def _entries() -> Iterator[tuple[str, ClinicalWord]]:
                 yield phrase, ClinicalWord(status=WorkStatus(kind), needs_work=needs_work)
     except ValueError as error:
         raise ConfigurationError(f"{_SOURCE}: {error}") from error
-    for cue in (Cue.AFFIRMED, Cue.UNMOVED, Cue.DENIED, Cue.PLANNED, Cue.ENDS):
+    for cue in (Cue.AFFIRMED, Cue.ONGOING, Cue.UNMOVED, Cue.DENIED, Cue.PLANNED, Cue.ENDS):
         for phrase in table[cue.value]["phrases"]:
             yield phrase, ClinicalWord(cue=cue)
     yield from ((phrase, ClinicalWord(is_complaint=True)) for phrase in table["complaints"]["phrases"])
