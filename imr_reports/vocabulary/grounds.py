@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from imr_reports.records.coded import Decision
 from imr_reports.records.reasons import Reason, SentenceRole
 from imr_reports.vocabulary.item_words import count_named
+from imr_reports.vocabulary.rationales import small_letters
 from imr_reports.vocabulary.reasons import Frame, ReasonTable, Rule, Topic, reason_table, stems_of
 
 AGAINST = frozenset(
@@ -36,6 +37,8 @@ IN_FAVOR = frozenset(
 
 _LONGEST = 1_500  # what is longer is no sentence; its beginning is read
 _LONGEST_OBJECT = 240
+_NEAR = 60
+_SUPPOSING = ("if ", "unless ", "should ")
 _SAID_EVERYWHERE = frozenset(
     ("patie", "docum", "guide", "treat", "claim", "worke", "injur", "there", "recor", "reque")
 )
@@ -108,7 +111,7 @@ def _grammar(name: str) -> re.Pattern[str]:
 
 
 def _plain(sentence: str) -> str:
-    return sentence[:_LONGEST].lower().replace("’", "'")
+    return small_letters(sentence[:_LONGEST])
 
 
 class _Reader:
@@ -136,6 +139,8 @@ class _Reader:
         """Return a sentence's reasons with their rules, without the general where the specific stands."""
         plain = self._plain[place]
         is_guideline = self._roles[place] is SentenceRole.GUIDELINE
+        if plain.startswith(_SUPPOSING):
+            return []
         stems = stems_of(plain)
         found: list[_Found] = []
         asked = _grammar("asked_for").sub("request", plain) if "request" in plain else plain
@@ -175,15 +180,25 @@ class _Reader:
             return False
         if rule.is_unconditional and _grammar("condition").search(plain):
             return False
-        if rule.names_item and is_guideline and not self._names_item(_item_in(match, plain)):
+        if (
+            rule.is_asserted
+            and is_guideline
+            and _grammar("supposed").search(plain, max(0, match.start() - _NEAR), match.end())
+        ):
+            return False
+        if rule.names_item and is_guideline and not self._names_item(match):
             return False
         if rule.has_last_word and (self._last_guideline > place or _grammar("other_source").search(plain)):
             return False
         return not rule.needs or self._holds(rule.needs)
 
-    def _names_item(self, plain: str) -> bool:
-        named, unknown = count_named(plain, self._item_words)
-        return named > unknown or not plain
+    def _names_item(self, match: re.Match[str]) -> bool:
+        """Return whether a guideline speaks of the disputed item, and not of a special kind or use of it."""
+        phrases = [phrase for phrase in match.groupdict().values() if phrase is not None]
+        if not phrases:
+            return count_named(match.string, self._item_words)[0] > 0
+        named, unknown = count_named(phrases[0], self._item_words)
+        return named > unknown or not phrases[0]
 
     def _holds(self, context: str) -> bool:
         if context not in self._contexts:
@@ -265,7 +280,7 @@ class _Reader:
 
     def _topic(self, part: str, about_request: bool) -> Topic | None:
         best: Topic | None = None
-        first = len(part) + 1
+        first = 2 * len(part) + 1
         for topic in self._table.topics:
             if topic.of_request and not about_request:
                 continue
@@ -277,13 +292,6 @@ class _Reader:
 
 def _long_stems(plain: str) -> set[str]:
     return {word[:5] for word in re.findall(r"[a-z]{5,}", plain)} - _SAID_EVERYWHERE
-
-
-def _item_in(match: re.Match[str], plain: str) -> str:
-    if "item" not in match.re.groupindex:
-        return plain
-    named = match.groupdict()
-    return named["item"] if named["item"] is not None else named.get("named") or plain
 
 
 def _goes_on(part: str, reason: Reason, reasons: list[Reason]) -> bool:
@@ -305,7 +313,7 @@ def _is_negated(plain: str, match: re.Match[str], rule: Rule) -> bool:
 def _specific(found: list[_Found]) -> list[_Found]:
     """Leave out what is only the general form of something else that the sentence says."""
     reasons = {one.reason for one in found}
-    is_read_whole = any(not one.is_fallback and one.reason in AGAINST for one in found)
+    is_read_whole = any(not one.is_fallback for one in found)
     return [
         one
         for one in found

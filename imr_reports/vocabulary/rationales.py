@@ -83,12 +83,20 @@ def sentence_roles(sentences: Sequence[str]) -> tuple[SentenceRole, ...]:
     roles: list[SentenceRole] = []
     is_quoting = False
     for sentence in sentences:
-        plain = sentence.lower().replace("’", "'")
+        plain = small_letters(sentence)
         weight = _weight(plain)
         role = _role(plain, weight, is_quoting, roles[-1] if roles else SentenceRole.OTHER)
         is_quoting = _is_quoting(plain, role, is_quoting)
         roles.append(role)
     return tuple(roles)
+
+
+def small_letters(sentence: str) -> str:
+    """Return a sentence as the patterns read it: in small letters, and every "not" a word of its own."""
+    plain = sentence.lower()
+    if "’" in plain or "'" in plain:
+        plain = plain.replace("’", "'").replace("can't", "cannot").replace("n't", " not")
+    return plain
 
 
 def _weight(plain: str) -> int:
@@ -102,6 +110,8 @@ def _weight(plain: str) -> int:
     total = head + _sum(words[_HEAD - 1 :]) if len(words) > _HEAD else head
     if patterns["speaks"].regex.search(plain):
         total -= 3
+    if patterns["about_this_one"].regex.search(plain):
+        total += 4
     if "(" in plain and patterns["reference"].regex.search(plain):
         total -= 3
     return total

@@ -55,6 +55,7 @@ class Rule:
         names_item: whether a guideline sentence must name the disputed item.
         is_unconditional: whether a condition in the sentence rules it out.
         is_affirmed: whether a negation before it rules it out.
+        is_asserted: whether in a guideline sentence a supposition before it ("when", "should") rules it out.
         has_last_word: whether it counts only where no other guideline follows.
         needs: a context that the rationale must hold, "" for none.
         decision: the only decision for which it is a reason, "" for all.
@@ -66,6 +67,7 @@ class Rule:
     names_item: bool = False
     is_unconditional: bool = False
     is_affirmed: bool = False
+    is_asserted: bool = False
     has_last_word: bool = False
     needs: str = ""
     decision: str = ""
@@ -161,6 +163,7 @@ def _rule(entry: dict[str, Any], name: str, words: Mapping[str, str]) -> Rule:
         names_item=bool(entry.get("item")),
         is_unconditional=bool(entry.get("unconditional")),
         is_affirmed=bool(entry.get("affirmed")),
+        is_asserted=bool(entry.get("asserted")),
         has_last_word=bool(entry.get("final_word")),
         needs=str(entry.get("needs", "")),
         decision=str(entry.get("decision", "")),
