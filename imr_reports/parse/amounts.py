@@ -8,13 +8,13 @@ from imr_reports.parse.strengths import is_sold, numbers_with_units, split_per, 
 from imr_reports.records.services import Strength
 from imr_reports.vocabulary.datafiles import load_patterns
 from imr_reports.vocabulary.drug_amounts import SOURCE, amount_patterns, any_amount, words_of
+from imr_reports.vocabulary.drug_list import strength_ranges
 from imr_reports.vocabulary.drugs import TOPICAL_CLASSES, DrugMention, form_in
 from imr_reports.vocabulary.numerals import NUMBER, NUMBER_WORD, read_number
 
 _HEAD_REACH = 80
 _LONGEST_STRETCH = 400
 _SMALL_MASS = 15  # grams: nobody swallows more of a drug at once, and no tube holds less
-_COUNTED = frozenset({"tablet", "capsule", "patch", "suppository", "film", "lozenge", "pen"})
 _FIRST_NUMBER = re.compile(rf"{NUMBER}|\b(?:no|{NUMBER_WORD})\b", re.I)
 _WORD = re.compile(r"[A-Za-z]+")
 
@@ -48,6 +48,7 @@ class _Found:
     counts: list[float] = field(default_factory=list)
     items: list[tuple[float, str]] = field(default_factory=list)
     bulk: list[tuple[float, str]] = field(default_factory=list)
+    plain: float | None = None
     refills: int | None = None
 
 
@@ -86,7 +87,7 @@ def _heads(text: str, mentions: Sequence[DrugMention], place: int) -> list[re.Ma
         found.append(strength)
         end = strength.start()
     count = patterns["count"].regex.search(text, begin, end)
-    if count is None and form_in(text, mentions[place].end, mentions[place].end + 25) in _COUNTED:
+    if count is None:
         count = patterns["plain"].regex.search(text, begin, end)
     return [*found, count] if count else found
 
@@ -127,7 +128,7 @@ def _take_head(found: _Found, head: re.Match[str]) -> None:
     elif groups.get("item"):
         found.items.append((read_number(head["many"]), head["item"].lower()))
     elif "item" not in groups:
-        found.counts.append(read_number(head["many"]))
+        found.plain = read_number(head["many"])
 
 
 def _take(found: _Found, match: re.Match[str], mention: DrugMention, text: str) -> bool:
@@ -172,7 +173,15 @@ def _take_strengths(found: _Found, match: re.Match[str], mention: DrugMention) -
     if len(grams) == 1 and not per and (others if others else _is_bulk(grams[0], mention, found)):
         found.bulk.append((grams[0], "g"))
         stated = others
-    found.strengths += [(match.start(), one) for one in with_units(stated, per)]
+    strengths = with_units(stated, per)
+    if [one.unit for one in strengths] == ["units"] and found.strengths and not _is_dosed_in_units(mention):
+        found.items.append((strengths[0].value, "units"))
+        return
+    found.strengths += [(match.start(), one) for one in strengths]
+
+
+def _is_dosed_in_units(mention: DrugMention) -> bool:
+    return any("units" in strength_ranges().get(ingredient, {}) for ingredient in mention.drug.ingredients)
 
 
 def _is_bulk(grams: float, mention: DrugMention, found: _Found) -> bool:
@@ -240,4 +249,4 @@ def _quantity(found: _Found) -> tuple[float | None, str]:
         return found.bulk[0]
     if counts or items:
         return (counts or items)[0], ""
-    return boxed[0] if boxed else (None, "")
+    return boxed[0] if boxed else (found.plain, "")

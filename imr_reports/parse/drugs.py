@@ -57,7 +57,8 @@ def _parts(mention: DrugMention, amounts: Amounts) -> tuple[CompoundPart, ...]:
         return ()
     ingredients = [ingredient for name in mention.names for ingredient in name.drug.ingredients]
     strengths: Sequence[Strength | None] = [None] * len(ingredients)
-    for stated in (amounts.part_strengths, amounts.strengths):
+    shares = tuple(strength for strength in amounts.strengths if strength.unit == "%")
+    for stated in (amounts.part_strengths, amounts.strengths, shares):
         if len(stated) == len(ingredients):
             strengths = stated
             break

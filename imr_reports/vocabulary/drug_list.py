@@ -34,6 +34,7 @@ class Drug:
         ingredients: adopted names, in the order in which strengths are given; empty where the name doesn't tell.
         drug_class: class in the state's words, "" where the state has none.
         needs_amount: whether the name is a plain word too, and names the drug only where an amount follows.
+        needs_company: whether the name is an abbreviation or an adjunct, and counts only beside another drug.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Drug:
     ingredients: tuple[str, ...]
     drug_class: str
     needs_amount: bool = False
+    needs_company: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def drugs() -> dict[tuple[str, ...], Drug]:
             ingredients=tuple(row["ingredients"].split("/")) if row["ingredients"] else (),
             drug_class=row["drug_class"],
             needs_amount=row["guard"] == "amount",
+            needs_company=row["guard"] == "list",
         )
         if known.setdefault(name_words(row["name"]), drug) is not drug:
             raise ConfigurationError(f"{_DRUGS}: {row['name']} stands twice")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from imr_reports.vocabulary.datafiles import load_patterns, read_toml
 from imr_reports.vocabulary.drug_amounts import SOURCE, words_of
@@ -40,6 +41,8 @@ _PARACETAMOL = re.compile(
 _ALIAS_JOINTS = frozenset(
     {"", "(", "[", "/", "-", "or", "(or", "aka", "(aka", "(generic", "(for", "(generic for"}
 )
+_NAMING_JOINTS = _ALIAS_JOINTS | {":", ",", "suchas", "of", "with", "(suchas", "(e.g.", "consistingof"}
+_AMOUNT_AND_NUMBER = re.compile(r"#\s*\d+", re.I)
 _SLASHES = frozenset({"/", "-", "+", ")/", "/("})
 _COMBINING = _SLASHES | {"", "and", "&", "with", "w/", "w", "plus", "(", "(with"}
 _MIXING = _COMBINING | {
@@ -67,6 +70,7 @@ _HERALDS = re.compile(
     re.I,
 )
 _LOOK_AHEAD = 60
+_SHORT_REACH = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,7 @@ class _Group:
     drug: Drug
     names: tuple[DrugName, ...]
     is_compound: bool = False
+    heads: int = 0  # names before the ingredients of a compound
 
 
 @cache
@@ -114,6 +119,7 @@ def _salt() -> re.Pattern[str]:
 def find_drugs(text: str) -> tuple[DrugMention, ...]:
     """Return the drugs that a request asks for, in order."""
     names = [name for name in drug_names(text) if _is_asked_for(name, text)]
+    names = [name for place, name in enumerate(names) if _has_company(names, place, text)]
     if not names:
         return ()
     groups = _grouped(names, text)
@@ -132,7 +138,14 @@ def _is_asked_for(name: DrugName, text: str) -> bool:
     patterns = load_patterns(SOURCE)
     if name.drug.needs_amount and not patterns["amount"].regex.search(behind):
         return False
-    return not patterns["laboratory"].regex.search(behind)
+    return not patterns["laboratory"].regex.search(behind) and not patterns["vehicle"].regex.search(behind)
+
+
+def _has_company(names: list[DrugName], place: int, text: str) -> bool:
+    if not names[place].drug.needs_company:
+        return True
+    pairs = zip(names[max(0, place - 1) : place + 1], names[max(1, place) : place + 2], strict=False)
+    return any(_joint(left, right, text)[0] in _SLASHES for left, right in pairs)
 
 
 def _grouped(names: list[DrugName], text: str) -> list[_Group]:
@@ -146,7 +159,8 @@ def _grouped(names: list[DrugName], text: str) -> list[_Group]:
         ) or _single(names, place, text)
         place += len(group.names)
         while place < len(names) and _is_alias(group, names[place], text):
-            group = _Group(group.drug, (*group.names, names[place]), group.is_compound)
+            drug = names[place].drug if group.drug.kind is DrugKind.GROUP else group.drug
+            group = _Group(drug, (*group.names, names[place]))
             place += 1
         groups.append(group)
     return groups
@@ -191,20 +205,36 @@ def _combination(names: list[DrugName], place: int, text: str) -> _Group | None:
 
 def _compound(names: list[DrugName], place: int, text: str, *, mixed: bool) -> _Group | None:
     """Return the ingredients mixed into one preparation that are named from here on."""
-    head = names[place]
-    first = place
-    if head.drug.kind is DrugKind.GROUP or not head.drug.ingredients:
-        if place + 1 >= len(names) or not _HERALDS.match(text[head.end : names[place + 1].start]):
+    head, first = names[place], place
+    while first + 1 < len(names) and _may_head(names[first].drug):
+        if not _HERALDS.match(text[names[first].end : names[first + 1].start]):
             return None
-        first = place + 1
+        head, first = names[first], first + 1
     run = _run_of_ingredients(names, first, text)
-    percent = any(_PERCENT.search(text, name.end, _behind(name, names, text)) for name in run)
-    enough = len(run) > 1 or (first > place or mixed)
-    if not run or not percent or not enough:
+    enough = len(run) > 1 or (bool(run) and (first > place or mixed))
+    if not enough or not (_has_percent(run, names, text) or _is_put_on(run, names, text)):
         return None
     drug = head.drug if first > place else _unnamed_compound()
-    kept = tuple(name for name in (head, *run)) if first > place else tuple(run)
-    return _Group(drug, kept, is_compound=True)
+    return _Group(drug, (*names[place:first], *run), is_compound=True, heads=first - place)
+
+
+def _has_percent(run: list[DrugName], names: list[DrugName], text: str) -> bool:
+    before = text[max(0, run[0].start - _SHORT_REACH) : run[0].start]
+    return _PERCENT.search(before) is not None or any(
+        _PERCENT.search(text, name.end, _behind(name, names, text)) for name in run
+    )
+
+
+def _is_put_on(run: list[DrugName], names: list[DrugName], text: str) -> bool:
+    """Return whether a list parted by slashes is followed by a topical form: "lido/keto/gaba cream"."""
+    slashed = all(_joint(left, right, text)[0] in _SLASHES for left, right in pairwise(run))
+    form = form_in(text, run[-1].end, min(run[-1].end + _SHORT_REACH, _behind(run[-1], names, text)))
+    return slashed and len(run) > 1 and form in _topical()["forms"]
+
+
+def _may_head(drug: Drug) -> bool:
+    """Return whether a name may stand before the ingredients of a compound that it is a name of."""
+    return not drug.ingredients or (drug.drug_class == TOPICAL_COMPOUNDS and drug.kind is DrugKind.BRAND)
 
 
 def _behind(name: DrugName, names: list[DrugName], text: str) -> int:
@@ -251,16 +281,28 @@ def _single(names: list[DrugName], place: int, text: str) -> _Group:
 
 
 def _is_alias(group: _Group, name: DrugName, text: str) -> bool:
-    """Return whether a name only repeats the drug before it: "Ultram (tramadol)"."""
+    """Return whether a name only repeats the drug before it: "Ultram (tramadol)", "topical cream: Terocin"."""
     last = group.names[-1]
-    if _AMOUNT_OF_SALE.search(text, last.end, name.start):
-        return False
-    own, other = set(group.drug.ingredients), set(name.drug.ingredients)
-    if group.is_compound or not own or not other or not (other <= own or own <= other):
+    if group.is_compound:
         return False
     joint, _ = _joint(last, name, text)
+    own, other = set(group.drug.ingredients), set(name.drug.ingredients)
+    if DrugKind.GROUP in (group.drug.kind, name.drug.kind):
+        same_kind = (
+            _kind_of_class(group.drug) == _kind_of_class(name.drug) and group.drug.kind is not name.drug.kind
+        )
+        return same_kind and joint in _NAMING_JOINTS
+    if not own or not other or not (other <= own or own <= other):
+        return False
+    if _AMOUNT_OF_SALE.search(text, last.end, name.start):
+        gap = _AMOUNT_AND_NUMBER.sub("", text[last.end : name.start])
+        return own == other and not _salt().sub("", _STRENGTH.sub("", gap)).strip(" (")
     within = "(" in text[group.names[0].end : name.start] and joint in _MIXING
     return joint in _ALIAS_JOINTS or (within and other < own)
+
+
+def _kind_of_class(drug: Drug) -> str:
+    return TOPICAL_ANALGESICS if drug.drug_class in TOPICAL_CLASSES else drug.drug_class
 
 
 def _mention(group: _Group, text: str, limit: int) -> DrugMention:
@@ -271,7 +313,7 @@ def _mention(group: _Group, text: str, limit: int) -> DrugMention:
         end=group.names[-1].end,
         limit=limit,
         drug=drug,
-        names=tuple(name for name in group.names if not group.is_compound or name.drug.ingredients),
+        names=group.names[group.heads :],
         drug_class=_class(group, drug, text, limit),
         is_compound=group.is_compound,
     )
@@ -316,7 +358,7 @@ def _class(group: _Group, drug: Drug, text: str, limit: int) -> str:
     form = form_in(text, start, limit)
     is_put_on = form in _topical()["forms"] or _PERCENT.search(text, start, limit) is not None
     if group.is_compound:
-        parts = {ingredient for name in group.names for ingredient in name.drug.ingredients}
+        parts = {ingredient for name in group.names[group.heads :] for ingredient in name.drug.ingredients}
         return TOPICAL_COMPOUNDS if len(parts) > 1 else TOPICAL_ANALGESICS
     if (
         drug.ingredients
