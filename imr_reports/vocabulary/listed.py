@@ -16,13 +16,15 @@ from imr_reports.vocabulary.datafiles import read_text, read_toml
 
 # Examples, reasons and patterns talk about letters; they name nothing.
 _ABOUT = frozenset({"provenance", "why", "match", "no_match", "regex", "cues"})
+# What `services.py` makes of a specialty's name.
+_VISIT = " visit"
 _JOINT = re.compile(r"[/;|,+]")
 _LETTERS = re.compile(r"[^a-z0-9%]+")
 
 
 def is_listed(text: str) -> bool:
     """Return whether a text is a name of the vocabulary, in whatever case and spacing."""
-    return _key(text) in _names()
+    return _key(text) in _names() or _key(text.removesuffix(_VISIT)) in _names()
 
 
 def _key(text: str) -> str:
