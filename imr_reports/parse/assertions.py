@@ -4,6 +4,7 @@ In the manner of NegEx: a cue reaches forward (or, "surgery was recommended", ba
 another phrase bounds it.
 """
 
+import re
 from dataclasses import dataclass
 
 from imr_reports.vocabulary.clinical import ClinicalWord, Cue
@@ -11,6 +12,8 @@ from imr_reports.vocabulary.phrases import Found
 
 # "Denies any prior surgery" is denied still; "does not smoke, drink or work, and has had surgery" is not.
 _STILL_DENIED = 40
+# A semicolon, or the end of the brackets in which the cue stands: "therapy (count not given) and ice".
+_DENIAL_STOP = re.compile(r"[^();]*+\)|[^;]*+(?=;)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,9 @@ class _Reading:
         if self._open is None:
             return
         cue, start = self._open
-        semicolon = self._text.find(";", start, end) if cue is Cue.DENIED else -1
-        self.reaches.append(Reach(cue, start, end if semicolon < 0 else semicolon))
+        if cue is Cue.DENIED and (stop := _DENIAL_STOP.match(self._text, start, end)):
+            end = stop.end()
+        self.reaches.append(Reach(cue, start, end))
         self._open = None
 
     def _is_closed_by(self, cue: Cue, place: int) -> bool:

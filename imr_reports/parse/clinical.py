@@ -30,9 +30,9 @@ Hit = Found[ClinicalWord]
 _LONGEST_SUMMARY = 60_000
 _LONGEST_SENTENCE = 2_000  # no cue of a real sentence reaches further
 _STATUS_DENIED = 30
-# Beginnings of what tells of another time behind a status: "full duty before the injury".
 _PARTS = re.compile(r",|;|\band\b")
 _WISHED_FOR = (WorkStatus.FULL_DUTY, WorkStatus.MODIFIED_DUTY)
+# Beginnings of what tells of another time behind a status: "full duty before the injury".
 _TIMES = frozenset({"at", "prior", "before", "pre"})
 
 

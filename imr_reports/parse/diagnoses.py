@@ -20,7 +20,7 @@ _LIST_MARK = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+as well as\s+|;\s*(?:and\
 _STOP = re.compile(
     r"\b(?:treatments?|treated|[hs]he|his|her|medications?|work status|plan|who|for which|based on|per"
     r"|the (?:injured|claimant|patient|worker|employee|provider|physician|treat\w+|current|medical)"
-    r"|on exam\w*|subjective|objective|currently|was seen|with complaints?|request\w*"
+    r"|on exam\w*|resulting in|subjective|objective|currently|was seen|with complaints?|request\w*"
     r"|there (?:is|was|were|are))\b",
     re.IGNORECASE,
 )
