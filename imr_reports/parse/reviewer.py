@@ -14,6 +14,7 @@ from imr_reports.vocabulary.states import find_states
 Span = tuple[int, int]
 
 _LONGEST_LIST = 400
+_LONGEST_LEAD = 60_000  # credentials stand before the summary, on one of the first pages
 _COLON = re.compile("[:;]")
 _END_OF_LIST = re.compile(r"\f|[\n\r][^\S\n\r]*[\n\r]|\Z")
 _AND = re.compile(r"\s+and\s+|\s*/\s*", re.IGNORECASE)
@@ -37,7 +38,7 @@ class Reviewer:
 def read_reviewer(text: str, headings: Sequence[Heading]) -> Reviewer:
     """Read the credentials; the list wins where a letter has both."""
     labels = {name: span for name in ("licensure", "certification") if (span := _label(text, name))}
-    if not labels and (prose := form("credentials_prose").search(text)):
+    if not labels and (prose := form("credentials_prose").search(text, 0, _LONGEST_LEAD)):
         return _from_prose(text, prose)
     labels = labels or _misread_labels(text)
     return _from_list(text, headings, labels) if labels else Reviewer()
@@ -51,7 +52,7 @@ def _label(text: str, name: str) -> Span | None:
 def _misread_labels(text: str) -> dict[str, Span]:
     """Return the labels of the list as a scanner may have spoilt them."""
     found: dict[str, Span] = {}
-    for match in _COLON.finditer(text):
+    for match in _COLON.finditer(text, 0, _LONGEST_LEAD):
         if label := credential_labels().before(text, 0, match.start()):
             found.setdefault(label[0], (label[1], match.end()))
     return found

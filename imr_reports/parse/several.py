@@ -19,8 +19,11 @@ from imr_reports.vocabulary.headings import block_labels, form
 
 _OPENING = frozenset({"how_made", "notice", "professional"})
 _OPENING_AGAIN = frozenset({"documents_reviewed", "clinical_summary", "case_summary", "dispute"})
-_DECIDING = frozenset({"issues", "decisions"})
-_DECISION = "a decision"  # stands among the headings for what shows that decisions were given
+# Stand among the headings for what shows that decisions were given: what a letter of 2013 has in place of
+# their heading, and any label or sentence of a disputed item.
+_DETERMINATION = "a determination"
+_DECISION = "a decision"
+_DECIDING = frozenset({"issues", "decisions", _DETERMINATION})
 _LONGEST_HEAD = 12_000
 _MOST_ADDRESS_LINES = 40
 _ADDRESS_LINE = re.compile(
@@ -59,11 +62,14 @@ def _start(heading: Heading) -> int:
 
 def _decisions(text: str) -> list[Heading]:
     """Return what shows that decisions were given, as marks among the headings."""
-    spans = [match.span() for match in form("notice_determination").finditer(text)]
-    spans += [match.span() for match in form("professional_rationale").finditer(text)]
-    spans += [match.span() for match in form("administrator_sentence").finditer(text)]
-    spans += _labels(text)
-    return [Heading(_DECISION, start, end, is_firm=True) for start, end in sorted(spans)]
+    marks = [
+        Heading(_DETERMINATION, *match.span(), is_firm=True)
+        for name in ("notice_determination", "professional_rationale")
+        for match in form(name).finditer(text)
+    ]
+    spans = [match.span() for match in form("administrator_sentence").finditer(text)]
+    marks += [Heading(_DECISION, *span, is_firm=True) for span in (*spans, *_labels(text))]
+    return sorted(marks, key=_start)
 
 
 def _labels(text: str) -> Iterator[tuple[int, int]]:
@@ -76,7 +82,7 @@ def _labels(text: str) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A heading that may open a letter, and whether decisions follow before the next such heading."""
+    """A heading that may open a letter, and whether a section of decisions follows it."""
 
     start: int
     end: int
@@ -92,13 +98,13 @@ def _cuts(marks: Iterable[Heading]) -> Iterator[_Cut]:
         if start is None:
             start = mark.start
         elif _opens(mark.section, seen):
-            yield _Cut(start, end, _is_decided(seen))
+            yield _Cut(start, end, bool(seen & _DECIDING))
             start = mark.start
             seen = set()
         seen.add(mark.section)
         end = mark.end
     if start is not None:
-        yield _Cut(start, end, _is_decided(seen))
+        yield _Cut(start, end, bool(seen & _DECIDING))
 
 
 def _opens(section: str, seen: set[str]) -> bool:

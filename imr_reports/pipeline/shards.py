@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -20,7 +20,7 @@ from threading import Thread, current_thread, main_thread
 
 from imr_reports.errors import UnreadLetterError
 from imr_reports.ingest import LetterFile, read_letter
-from imr_reports.parse import parse_letter
+from imr_reports.parse import parse_letter, split_letters
 from imr_reports.records.coded import UnreadReason
 from imr_reports.records.identified import Letter
 from imr_reports.records.limited import LimitedCase
@@ -32,7 +32,7 @@ SHARD_LETTERS = 48
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShardItem:
-    """One letter to read: where it is, what it is expected to be, and its key in the store."""
+    """A file to read: where it is, what it is expected to be, and the key of its (first) letter."""
 
     file: LetterFile
     digest: str
@@ -67,32 +67,46 @@ def process_shard(task: ShardTask) -> ShardResult:
     scrubber()  # a missing model is a fault of the installation, not of each letter
     outcomes, cases = [], []
     for item in task.items:
-        outcome, case = _process_letter(item)
-        if outcome is not None:
+        for outcome, case in _process_file(item):
             outcomes.append(outcome)
-        if case is not None:
-            cases.append(case)
+            if case is not None:
+                cases.append(case)
     return ShardResult(
         outcomes=tuple(outcomes), parts=write_parts(task.cases_folder, task.name, cases) if cases else ()
     )
 
 
-def _process_letter(item: ShardItem) -> tuple[LetterOutcome | None, LimitedCase | None]:
+def _process_file(item: ShardItem) -> Iterator[tuple[LetterOutcome, LimitedCase | None]]:
+    """Yield the outcome and, where it was read, the case of each letter in a file; mostly there is one."""
     try:
-        letter = read_letter(item.file.read())
-        if letter.digest != item.digest:
-            return None, None  # replaced while we were reading: the next run reads it
-        identified = parse_letter(letter)
-        case = scrubber().scrub_case(identified, item.letter_key)
+        whole = read_letter(item.file.read())
+        if whole.digest != item.digest:
+            return  # replaced while we were reading: the next run reads it
+        letters = split_letters(whole)
     except UnreadLetterError as error:
-        return _unread(item, UnreadReason(error.reason)), None
+        yield _unread(item, UnreadReason(error.reason)), None
+        return
+    except Exception:
+        yield _unread(item, UnreadReason.FAILED), None
+        return
+    for letter in letters:
+        yield _process_letter(item, letter)
+
+
+def _process_letter(item: ShardItem, letter: Letter) -> tuple[LetterOutcome, LimitedCase | None]:
+    key = item.letter_key if letter.part == 1 else f"{item.letter_key}-{letter.part}"
+    unread = LetterOutcome(digest=letter.digest, file=item.digest, part=letter.part, letter_key=key)
+    try:
+        identified = parse_letter(letter)
+        case = scrubber().scrub_case(identified, key)
+    except UnreadLetterError as error:
+        return replace(unread, reason=UnreadReason(error.reason)), None
     except Exception:
         # A fault of ours in one letter: the letter is counted, the others go on, and nothing of it is shown.
-        return _unread(item, UnreadReason.FAILED), None
+        return replace(unread, reason=UnreadReason.FAILED), None
     number = identified.case_number
-    outcome = LetterOutcome(
-        digest=item.digest,
-        letter_key=item.letter_key,
+    outcome = replace(
+        unread,
         case_number=_plain_number(number.text) if number else "",
         content=_content_digest(letter),
         decided=case.decided,

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from imr_reports.errors import ConfigurationError, NoLettersError, UnreadLetterError
 from imr_reports.ingest import LetterFile, find_files, read_letter
-from imr_reports.parse import case_to_dict, parse_letter
+from imr_reports.parse import case_to_dict, parse_letter, split_letters
 from imr_reports.pipeline.shards import scrubber
 from imr_reports.pipeline.understanding import QualityFile
 from imr_reports.records.coded import UnreadReason
@@ -28,7 +29,7 @@ class SingleSummary:
 
     Attributes:
         done: letters dealt with.
-        unread: files that could not be, as (position in sorted order, reason).
+        unread: letters that could not be, as (position of their file in sorted order, reason).
     """
 
     done: int
@@ -40,7 +41,8 @@ def deidentify_files(
 ) -> SingleSummary:
     """Write each letter's scrubbed text and one `findings.jsonl` to a folder.
 
-    A document need not be a final determination letter to be scrubbed; it only has to hold text.
+    A document need not be a final determination letter to be scrubbed; it only has to hold text. A file that
+    holds several letters gives as many texts.
 
     Args:
         paths: files, folders or zips.
@@ -62,7 +64,7 @@ def deidentify_files(
         with aside.open("w", encoding="utf-8") as findings:
 
             def one(file: LetterFile, letter: Letter) -> None:
-                name = names.of(file)
+                name = names.of(file, letter)
                 scrubbed = scrubber().scrub_text(letter.text)
                 findings.writelines(_finding_line(name, finding) for finding in scrubbed.findings)
                 target = out / _text_name(name)
@@ -86,6 +88,8 @@ def parse_files(
 ) -> SingleSummary:
     """Emit each letter's parse as one line of JSON: de-identified, or identified for an operator.
 
+    A letter without decisions, such as one whose end is lost, is emitted with what it has.
+
     Args:
         paths: files, folders or zips.
         show_phi: whether lines are identified.
@@ -100,7 +104,7 @@ def parse_files(
     report = QualityFile(quality) if quality else None
 
     def one(_: LetterFile, letter: Letter) -> None:
-        case, reference = parse_letter(letter), new_key()
+        case, reference = parse_letter(letter, undecided=True), new_key()
         if report is None and show_phi:
             emit(_line(case_to_dict(case, reference)))
             return
@@ -134,19 +138,32 @@ def _listed(paths: tuple[Path, ...]) -> list[LetterFile]:
 def _each(
     files: list[LetterFile], advance: Callable[[int], None], work: Callable[[LetterFile, Letter], None]
 ) -> SingleSummary:
-    unread = []
+    """Do some work on every letter of every file; what can't be done is counted and stops nothing."""
+    done = 0
+    unread: list[tuple[int, UnreadReason]] = []
     for position, file in enumerate(files, start=1):
-        try:
-            work(file, read_letter(file.read()))
-        except UnreadLetterError as error:
-            unread.append((position, UnreadReason(error.reason)))
-        except OSError:
-            raise
-        except Exception:
-            # A fault of ours in one letter: it is counted, the others go on, and nothing of it is shown.
-            unread.append((position, UnreadReason.FAILED))
+        letters: tuple[Letter, ...] = ()
+        with _counted(position, unread):
+            letters = split_letters(read_letter(file.read()))
+        for letter in letters:
+            with _counted(position, unread):
+                work(file, letter)
+                done += 1
         advance(len(files))
-    return SingleSummary(done=len(files) - len(unread), unread=tuple(unread))
+    return SingleSummary(done=done, unread=tuple(unread))
+
+
+@contextmanager
+def _counted(position: int, unread: list[tuple[int, UnreadReason]]) -> Iterator[None]:
+    try:
+        yield
+    except UnreadLetterError as error:
+        unread.append((position, UnreadReason(error.reason)))
+    except OSError:
+        raise
+    except Exception:
+        # A fault of ours in one letter: it is counted, the others go on, and nothing of it is shown.
+        unread.append((position, UnreadReason.FAILED))
 
 
 class _Names:
@@ -156,8 +173,11 @@ class _Names:
         self._keep = keep
         self._used: set[str] = {FINDINGS_FILE}
 
-    def of(self, file: LetterFile) -> str:
+    def of(self, file: LetterFile, letter: Letter) -> str:
         name = self._relative(file) if self._keep else new_key()
+        if letter.parts > 1:
+            whole = PurePosixPath(name)
+            name = str(whole.with_name(f"{whole.stem}_letter{letter.part}{whole.suffix}"))
         stem, number = name, 1
         while self._outputs(name) & self._used:
             number += 1

@@ -15,13 +15,13 @@ _PENDING = {"pending": str(UnreadReason.PENDING)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreCounts:
-    """Counts over the whole store; files found = read + unread.
+    """Counts over the whole store; letters found = read + unread. A file holds one letter or several.
 
     Attributes:
-        found: files that might hold a letter.
-        read: files that became a case, or were the same letter again.
-        unread: files by reason.
-        duplicates: files whose letter was already there.
+        found: letters that were found; a file that could not be opened counts as one.
+        read: letters that became a case, or were the same letter again.
+        unread: letters by reason.
+        duplicates: letters that were already there.
         replaced: older letters of a case that was issued again.
         cases: cases that count.
         undated: cases whose letter states no decision date.
@@ -39,7 +39,7 @@ class StoreCounts:
 def count_store(store: Store) -> StoreCounts:
     """Count the letters of a store."""
     one = store.connection.execute
-    joined = "FROM files f LEFT JOIN letters l ON l.digest = f.digest"
+    joined = "FROM files f LEFT JOIN letters l ON l.file = f.digest"
     unread = dict(
         one(f"SELECT {_REASON}, count(*) {joined} WHERE {_REASON} != '' GROUP BY 1 ORDER BY 1", _PENDING)
     )
@@ -82,7 +82,7 @@ def count_months(store: Store) -> tuple[tuple[str, int, int], ...]:
 def unread_files(store: Store) -> tuple[tuple[str, str], ...]:
     """Return (reason, locator) of the files that could not be read, for an operator."""
     rows = store.connection.execute(
-        f"SELECT {_REASON} AS reason, f.locator FROM files f LEFT JOIN letters l ON l.digest = f.digest "  # noqa: S608
+        f"SELECT {_REASON} AS reason, f.locator FROM files f LEFT JOIN letters l ON l.file = f.digest "  # noqa: S608
         "WHERE reason != '' ORDER BY reason, f.locator",
         _PENDING,
     )

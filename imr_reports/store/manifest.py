@@ -10,16 +10,17 @@ from pathlib import Path
 from imr_reports.records.coded import UnreadReason
 from imr_reports.records.index import IndexRow
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 # No vowels and no look-alikes: a reference never spells a word and survives a phone call.
 _ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 
-_SCHEMA = """
+_TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE letters (
     digest TEXT PRIMARY KEY, letter_key TEXT NOT NULL UNIQUE, pipeline TEXT NOT NULL,
     reason TEXT NOT NULL DEFAULT '', reference TEXT, content TEXT NOT NULL DEFAULT '',
-    decided TEXT NOT NULL DEFAULT '', effective TEXT NOT NULL DEFAULT '');
+    decided TEXT NOT NULL DEFAULT '', effective TEXT NOT NULL DEFAULT '',
+    file TEXT NOT NULL DEFAULT '', part INTEGER NOT NULL DEFAULT 1);
 CREATE INDEX letters_by_reference ON letters (reference);
 CREATE TABLE files (
     locator BLOB NOT NULL, digest TEXT NOT NULL, name TEXT NOT NULL, relative TEXT NOT NULL,
@@ -32,10 +33,14 @@ CREATE TABLE parts (part TEXT PRIMARY KEY, month TEXT NOT NULL);
 CREATE TABLE index_values (
     key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (key, kind, name));
+"""
+# A file that holds several letters has a row for each: `file` is the file's digest, `digest` the letter's.
+_VIEWS = """
+CREATE INDEX letters_by_file ON letters (file);
 CREATE VIEW indexed AS
     SELECT l.digest, l.reference, l.content, i.key, i.kind, i.name, i.value, 0 AS by_case
         FROM index_values i JOIN files f ON f.name = i.key OR f.relative = i.key
-        JOIN letters l ON l.digest = f.digest WHERE l.reference IS NOT NULL
+        JOIN letters l ON l.file = f.digest WHERE l.reference IS NOT NULL
     UNION ALL
     SELECT l.digest, l.reference, l.content, i.key, i.kind, i.name, i.value, 1
         FROM index_values i JOIN refs r ON r.subject = 'case:' || upper(i.key)
@@ -47,6 +52,18 @@ CREATE VIEW current_letters AS
         FROM letters WHERE reason = '')
     WHERE place = 1;
 """
+# From version 1, in which every file held one letter.
+_UPGRADE = f"""
+BEGIN;
+DROP VIEW indexed;
+DROP VIEW current_letters;
+ALTER TABLE letters ADD COLUMN file TEXT NOT NULL DEFAULT '';
+ALTER TABLE letters ADD COLUMN part INTEGER NOT NULL DEFAULT 1;
+UPDATE letters SET file = digest;
+{_VIEWS}
+UPDATE meta SET value = '{SCHEMA_VERSION}' WHERE name = 'schema';
+COMMIT;
+"""  # noqa: S608 - no input in it
 # A fault that may have passed by the next run, such as memory that ran out.
 _TRY_AGAIN = UnreadReason.FAILED
 
@@ -56,9 +73,11 @@ class LetterOutcome:
     """How reading one letter ended. Private: it may hold the case number.
 
     Attributes:
-        digest: SHA-256 of the file's bytes.
+        digest: the letter's.
         letter_key: the random key under which a read letter's rows stand in its part.
         reason: why it was not read, None when it was.
+        file: SHA-256 of the bytes of its file, "" where that is its own digest.
+        part: which letter of its file it is.
         case_number: as in the letter, "" when it has none.
         content: digest of its letters and digits alone, so that the same letter is known again from
             another kind of file.
@@ -68,6 +87,8 @@ class LetterOutcome:
     digest: str
     letter_key: str
     reason: UnreadReason | None = None
+    file: str = ""
+    part: int = 1
     case_number: str = ""
     content: str = ""
     decided: date | None = None
@@ -96,18 +117,24 @@ class Sighting:
 
 
 def connect(file: Path, kind: str) -> sqlite3.Connection:
-    """Open the manifest, making it (whole, readable by its owner alone) when it is not there."""
+    """Open the manifest, making it (whole, readable by its owner alone) when it is not there.
+
+    One of an earlier version is brought to this one.
+    """
     if not file.exists():
         aside = file.with_suffix(".aside")
         aside.unlink(missing_ok=True)
         aside.touch(mode=0o600)
         fresh = sqlite3.connect(aside)
-        fresh.executescript(_SCHEMA)
+        fresh.executescript(_TABLES + _VIEWS)
         fresh.executemany("INSERT INTO meta VALUES (?, ?)", [("schema", SCHEMA_VERSION), ("kind", kind)])
         fresh.commit()
         fresh.close()
         aside.rename(file)
-    return sqlite3.connect(file)
+    connection = sqlite3.connect(file)
+    if connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == ("1",):
+        connection.executescript(_UPGRADE)
+    return connection
 
 
 def pack(locator: str) -> bytes:
@@ -121,9 +148,9 @@ def unpack(locator: bytes) -> str:
 
 
 def known(connection: sqlite3.Connection, pipeline: str) -> frozenset[str]:
-    """Return digests of letters that a pipeline version has dealt with for good."""
+    """Return digests of files whose letters a pipeline version has all dealt with for good."""
     rows = connection.execute(
-        "SELECT digest FROM letters WHERE pipeline = ? AND reason != ?",
+        "SELECT file FROM letters GROUP BY file HAVING min(pipeline = ? AND reason != ?)",
         (pipeline, str(_TRY_AGAIN)),
     )
     return frozenset(digest for (digest,) in rows)
@@ -132,7 +159,7 @@ def known(connection: sqlite3.Connection, pipeline: str) -> frozenset[str]:
 def unfinished(connection: sqlite3.Connection, pipeline: str) -> tuple[str, ...]:
     """Return locators of letters that no run has come to, or that another pipeline version read."""
     rows = connection.execute(
-        "SELECT DISTINCT f.locator FROM files f LEFT JOIN letters l ON l.digest = f.digest "
+        "SELECT DISTINCT f.locator FROM files f LEFT JOIN letters l ON l.file = f.digest "
         "WHERE l.pipeline IS NULL OR l.pipeline != ? ORDER BY f.locator",
         (pipeline,),
     )
@@ -157,8 +184,13 @@ def reference_for(connection: sqlite3.Connection, subject: str) -> str:
 def record_outcomes(
     connection: sqlite3.Connection, pipeline: str, outcomes: Iterable[LetterOutcome], parts: Iterable[str]
 ) -> None:
-    """Write a shard's outcomes and parts, in one transaction."""
+    """Write a shard's outcomes and parts, in one transaction; what was known of the same files goes."""
+    outcomes = tuple(outcomes)
     with connection:
+        connection.executemany(
+            "DELETE FROM letters WHERE file = ?",
+            [(file,) for file in {_file(outcome) for outcome in outcomes}],
+        )
         for outcome in outcomes:
             reference = None
             if outcome.reason is None:
@@ -166,7 +198,7 @@ def record_outcomes(
                 reference = reference_for(connection, subject)
             decided = outcome.decided.isoformat() if outcome.decided else ""
             connection.execute(
-                "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     outcome.digest,
                     outcome.letter_key,
@@ -176,11 +208,17 @@ def record_outcomes(
                     outcome.content,
                     decided,
                     decided,
+                    _file(outcome),
+                    outcome.part,
                 ),
             )
         connection.executemany(
             "INSERT OR REPLACE INTO parts VALUES (?, ?)", [(part, part.split("/")[0]) for part in parts]
         )
+
+
+def _file(outcome: LetterOutcome) -> str:
+    return outcome.file or outcome.digest
 
 
 def record_files(connection: sqlite3.Connection, sightings: Sequence[Sighting]) -> None:
@@ -189,7 +227,7 @@ def record_files(connection: sqlite3.Connection, sightings: Sequence[Sighting]) 
     A letter that was read stays, whatever becomes of its file. What could not be read is forgotten when its
     file is gone or holds something else now, and so is a second place of a letter when the file has moved.
     """
-    unread = "digest NOT IN (SELECT digest FROM letters WHERE reason = '')"
+    unread = "digest NOT IN (SELECT file FROM letters WHERE reason = '')"
     with connection:
         for sighting in sightings:
             locator = pack(sighting.locator)
@@ -206,7 +244,7 @@ def record_files(connection: sqlite3.Connection, sightings: Sequence[Sighting]) 
 def forget_files(connection: sqlite3.Connection, gone: Iterable[str]) -> None:
     """Forget files that are no longer there, but for the last place of a letter that was read."""
     elsewhere = "EXISTS (SELECT 1 FROM files o WHERE o.digest = files.digest AND o.locator != files.locator)"
-    unread = "digest NOT IN (SELECT digest FROM letters WHERE reason = '')"
+    unread = "digest NOT IN (SELECT file FROM letters WHERE reason = '')"
     with connection:
         connection.executemany(
             f"DELETE FROM files WHERE locator = ? AND ({elsewhere} OR {unread})",  # noqa: S608 - as above

@@ -135,7 +135,7 @@ class Store:
     # What reading letters writes
 
     def known(self, pipeline: str) -> frozenset[str]:
-        """Return digests of letters that this pipeline version has dealt with for good."""
+        """Return digests of files that this pipeline version has dealt with for good."""
         return manifest.known(self.connection, pipeline)
 
     def unfinished_files(self, pipeline: str) -> tuple[str, ...]:
@@ -237,11 +237,13 @@ class Store:
         if kind == "case":
             return subject
         names = self.connection.execute(
-            "SELECT DISTINCT f.relative FROM files f JOIN letters l ON l.digest = f.digest "
-            "WHERE l.content = ? ORDER BY f.relative",
+            "SELECT DISTINCT f.relative, l.part, (SELECT count(*) FROM letters o WHERE o.file = l.file) "
+            "FROM files f JOIN letters l ON l.file = f.digest WHERE l.content = ? "
+            "ORDER BY f.relative, l.part",
             (subject,),
         )
-        return "the letter states no case number; it was read from " + ", ".join(name for (name,) in names)
+        places = [f"{name} (letter {part} of {parts})" if parts > 1 else name for name, part, parts in names]
+        return "the letter states no case number; it was read from " + ", ".join(places)
 
     def purge(self) -> Purged:
         """Delete the store and return what was deleted."""

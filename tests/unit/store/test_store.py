@@ -468,3 +468,49 @@ def test_purging_deletes_all_of_ours_and_nothing_else(tmp_path: Path) -> None:
 def test_asking_for_no_texts_reads_none(store: Store) -> None:
     add(store, ("a.txt", "CM15-1", case("k1", date(2015, 1, 5))))
     assert read_texts(store, Selection(period=parse_period("2015")), []) == ()
+
+
+def _file_of_three(store: Store) -> None:
+    outcomes = [
+        LetterOutcome(digest="a", file="whole", part=1, letter_key="k", content="x"),
+        LetterOutcome(digest="b", file="whole", part=2, letter_key="k-2", content="x"),
+        LetterOutcome(digest="c", file="whole", part=3, letter_key="k-3", reason=UnreadReason.NO_ISSUES),
+    ]
+    store.record(PIPELINE, outcomes, ())
+    store.record_files([sighting("bundle.txt", "whole")])
+
+
+def test_letters_of_one_file_are_counted_one_by_one(store):
+    _file_of_three(store)
+    counts = count_store(store)
+    assert (counts.found, counts.read, counts.duplicates, counts.cases) == (3, 2, 1, 1)
+    assert counts.unread == {"no decisions found": 1}
+    assert store.known(PIPELINE) == {"whole"}
+    (reference,) = store.references().values()
+    assert store.resolve(reference).endswith("in/bundle.txt (letter 1 of 3), in/bundle.txt (letter 2 of 3)")
+    assert store.purge().letters == 3
+
+
+def test_a_file_is_read_again_when_one_of_its_letters_failed_or_another_version_read_it(store):
+    _file_of_three(store)
+    assert store.known("another") == frozenset()
+    assert store.unfinished_files("another") == ("/in/bundle.txt",)
+    failed = LetterOutcome(digest="a", file="whole", letter_key="k", reason=UnreadReason.FAILED)
+    store.record(PIPELINE, [failed], ())
+    assert store.known(PIPELINE) == frozenset()
+    assert count_store(store).found == 1
+
+
+def test_a_store_of_the_earlier_version_is_read_on(store, tmp_path):
+    add(store, ("a.txt", "CM16-9900001", case("R1", date(2016, 6, 1), Decision.UPHELD)))
+    with store.connection as connection:
+        connection.executescript(
+            "DROP VIEW indexed; DROP VIEW current_letters; DROP INDEX letters_by_file;"
+            "ALTER TABLE letters DROP COLUMN file; ALTER TABLE letters DROP COLUMN part;"
+            "CREATE VIEW indexed AS SELECT 1; CREATE VIEW current_letters AS SELECT 1;"
+            "UPDATE meta SET value = '1' WHERE name = 'schema';"
+        )
+    store.close()
+    with Store(tmp_path / "store") as again:
+        assert count_store(again).cases == 1
+        assert again.known(PIPELINE) == {"digest of R1"}
