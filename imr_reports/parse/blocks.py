@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from imr_reports.parse.issue_headings import first_heading_start, heading_start, last_match
 from imr_reports.parse.layout import Lines, read_layout
 from imr_reports.parse.passages import trim
+from imr_reports.parse.stories import Span, partly_decided, read_allowed, read_story
 from imr_reports.records.coded import Decision
 from imr_reports.vocabulary.headings import block_labels, form
 
-Span = tuple[int, int]
-
 _LONGEST_MARK = 160
+_PARTIAL_WORDS = ("part", "Part", "PART", "odified", "ODIFIED")
 _COLON = re.compile("[:;]")
 _RANK = {"administrator": 0, "reviewer": 1, "rationale": 2}
 
@@ -30,6 +30,9 @@ class Block:
     Attributes:
         story: whether the heading tells of a partly authorized request.
         item: span of what was decided on; the request itself where there is no story.
+        original: what was asked for at first, where a story tells.
+        authorized: what the claims administrator authorized, where a story tells.
+        allowed: what a partial decision says that it allows.
     """
 
     request: Span
@@ -39,6 +42,9 @@ class Block:
     administrator: Span | None
     reviewer: Span | None
     rationale: Span | None
+    original: Span | None = None
+    authorized: Span | None = None
+    allowed: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class _Mark:
     end: int
     decision: Decision
     is_sentence: bool = False
+    allowed: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +160,26 @@ def _mark_before(text: str, start: int, label: _Label) -> _Mark | None:
     window = text[start:edge]
     if match := form("decision_word").search(window):
         return _Mark(start + match.start("colon"), edge, _decision(match["word"]))
+    may_be_partial = any(word in window for word in _PARTIAL_WORDS)
+    if may_be_partial and (partly := _partly(text, start, edge)):
+        return partly
     if match := form("necessity_at_end").search(window):
         return _Mark(start + match.start(), edge, necessity_decision(match), is_sentence=True)
     return None
+
+
+def _partly(text: str, start: int, end: int) -> _Mark | None:
+    """Return the partial decision that goes on to say what it allows, up to the end of a heading."""
+    if decided := partly_decided(text, start, end):
+        allowed = read_allowed(text, decided[1], end)
+        return _Mark(decided[0], end, Decision.PARTIALLY_OVERTURNED, allowed=allowed)
+    match = last_match(form("necessity"), text, start, end)
+    if match is None or necessity_decision(match) is not Decision.PARTIALLY_OVERTURNED:
+        return None
+    allowed = read_allowed(text, match.end(), end)
+    if allowed is None:
+        return None
+    return _Mark(match.start(), end, Decision.PARTIALLY_OVERTURNED, is_sentence=True, allowed=allowed)
 
 
 def _undecided(text: str, start: int, label: _Label) -> _Mark | None:
@@ -190,20 +214,18 @@ def _block(text: str, heading: Span, mark: _Mark, labels: list[_Label], number: 
     request = trim(text, *heading)
     if mark.is_sentence:
         request = _without_lead(text, request, number)
-    remaining = last_match(form("remaining_item"), text, *request)
-    item = request
-    if remaining is not None and remaining.end() < request[1]:
-        item = trim(text, remaining.end(), request[1])
-        if verb := form("trailing_verb").search(text[slice(*item)]):
-            item = (item[0], item[0] + verb.start())
+    story = read_story(text, request)
     spans: dict[str, Span] = {}
     for position, label in enumerate(labels):
         end = labels[position + 1].start if position + 1 < len(labels) else stop
         spans.setdefault(label.kind, (label.end, max(end, label.end)))
     return Block(
         request=request,
-        item=item,
-        story=item != request,
+        item=story.item,
+        story=story.item != request,
+        original=story.original,
+        authorized=story.authorized,
+        allowed=mark.allowed,
         decision=mark.decision,
         administrator=spans.get("administrator"),
         reviewer=spans.get("reviewer"),

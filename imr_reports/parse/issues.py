@@ -1,12 +1,13 @@
 """The decisions of a letter → issues, for all four formats."""
 
-from imr_reports.parse.blocks import Block, Span, find_blocks
+from imr_reports.parse.blocks import Block, find_blocks
 from imr_reports.parse.notice import find_notice_blocks
 from imr_reports.parse.passages import passage
 from imr_reports.parse.professional import find_professional_blocks
 from imr_reports.parse.reasons import read_reasons
 from imr_reports.parse.services import read_service
 from imr_reports.parse.statements import read_statement
+from imr_reports.parse.stories import Span
 from imr_reports.parse.structure import Structure
 from imr_reports.records.coded import LetterFormat
 from imr_reports.records.identified import Issue, Passage
@@ -51,6 +52,9 @@ def _issue(text: str, block: Block, sequence: int) -> Issue | None:
         reviewer=reviewer,
         rationale=rationale,
         service=service,
+        original_request=_passage(text, block.original),
+        authorized=_passage(text, block.authorized),
+        allowed=_passage(text, block.allowed),
         reasons=reasons,
         sentences=sentences,
     )

@@ -2,8 +2,10 @@
 
 import re
 
-from imr_reports.parse.blocks import Block, Span, necessity_decision
+from imr_reports.parse.blocks import Block, necessity_decision
 from imr_reports.parse.passages import collapse, trim
+from imr_reports.parse.stories import Span, read_allowed
+from imr_reports.records.coded import Decision
 from imr_reports.vocabulary.headings import form
 
 
@@ -58,11 +60,14 @@ def _block(text: str, found: re.Match[str], section: Span | None) -> Block:
             administrator, reviewer = split_statements(text, relied.end(), statements_end)
         if label:
             rationale = trim(text, label.end(), section[1])
+    decision = necessity_decision(found)
+    is_partial = decision is Decision.PARTIALLY_OVERTURNED
     return Block(
         request=request,
         item=request,
         story=False,
-        decision=necessity_decision(found),
+        decision=decision,
+        allowed=read_allowed(text, found.end(), len(text)) if is_partial else None,
         administrator=administrator,
         reviewer=reviewer,
         rationale=rationale,

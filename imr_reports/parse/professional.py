@@ -3,11 +3,12 @@
 import re
 from itertools import pairwise, zip_longest
 
-from imr_reports.parse.blocks import Block, Span, necessity_decision
+from imr_reports.parse.blocks import Block, necessity_decision
 from imr_reports.parse.issue_headings import last_match
 from imr_reports.parse.notice import split_statements
 from imr_reports.parse.passages import trim
 from imr_reports.parse.sections import next_heading
+from imr_reports.parse.stories import Span, read_allowed
 from imr_reports.parse.structure import Structure
 from imr_reports.records.coded import Decision
 from imr_reports.vocabulary.headings import form
@@ -15,6 +16,11 @@ from imr_reports.vocabulary.headings import form
 _LONGEST_CLOSE = 200
 _SECTIONS = ("case_summary", "clinical_summary", "documents_reviewed", "qualifications", "dispute")
 _NUMBER = re.compile(r"(?<=[\n\r\f])[^\S\n\r\f]*\(?(?P<number>\d{1,2})[.)](?!\d)\s*")
+_PARTLY = re.compile(
+    r"\b(?:partial(?:ly)?\s+(?:upheld|overturn(?:ed)?|medically\s+necessary)"
+    r"|(?:upheld|overturned|medically\s+necessary)\s+in\s+part|modif(?:y|ied))\b",
+    re.IGNORECASE,
+)
 _NEXT_ITEM = re.compile(
     r"(?<=[^\d\s][.?;])\s*(?=(?:\(?\d{1,2}[.)]\s*)?Whether\s)|(?<=[\n\r\f])\s*(?=\(?\d{1,2}[.)]\s)"
 )
@@ -84,29 +90,36 @@ def _block(
 ) -> Block:
     rationale = (heading.end(), _next_heading(text, structure, heading.end())) if heading else None
     administrator, reviewer = split_statements(text, *guideline) if guideline else (None, None)
+    decision, allowed = _decision(text, heading, rationale)
     return Block(
         request=item,
         item=item,
         story=False,
-        decision=_decision(text, heading, rationale),
+        decision=decision,
+        allowed=allowed,
         administrator=administrator,
         reviewer=reviewer,
         rationale=rationale,
     )
 
 
-def _decision(text: str, heading: re.Match[str] | None, rationale: Span | None) -> Decision:
-    """Return what the rationale's heading decides, else a decision's heading, else the last sentence.
+def _decision(
+    text: str, heading: re.Match[str] | None, rationale: Span | None
+) -> tuple[Decision, Span | None]:
+    """Return what the rationale's heading decides, else a decision's heading, and what that allows.
 
-    Some reviewers leave the form's "NOT" in the heading but close with "is medically necessary"; then the
-    close counts.
+    Where the form's "IS/WAS (OR IS/WAS NOT)" was left as it was and no heading decides, the decision is the
+    last sentence: the form gives it no other place. What a heading decides no sentence overrules.
     """
-    close = _closing_decision(text, rationale)
     if heading and not heading["choice"]:
-        if not heading["negation"]:
-            return Decision.OVERTURNED
-        return close if close is Decision.OVERTURNED else Decision.UPHELD
-    return _stated_decision(text) or close
+        return Decision.UPHELD if heading["negation"] else Decision.OVERTURNED, None
+    stated = form("professional_decision").search(text)
+    if stated and (decision := _stated_decision(stated["statement"])):
+        allowed = None
+        if decision is Decision.PARTIALLY_OVERTURNED:
+            allowed = _allowed(text, stated.span("statement"))
+        return decision, allowed
+    return _closing_decision(text, rationale), None
 
 
 def _closing_decision(text: str, rationale: Span | None) -> Decision:
@@ -117,14 +130,18 @@ def _closing_decision(text: str, rationale: Span | None) -> Decision:
     return necessity_decision(last) if last else Decision.NOT_STATED
 
 
-def _stated_decision(text: str) -> Decision | None:
-    stated = form("professional_decision").search(text)
-    if stated is None:
-        return None
-    statement = stated["statement"].lower()
-    if "overturn" in statement:
+def _stated_decision(statement: str) -> Decision | None:
+    lowered = statement.lower()
+    if _PARTLY.search(lowered):
+        return Decision.PARTIALLY_OVERTURNED
+    if "overturn" in lowered:
         return Decision.OVERTURNED
-    if "uphold" in statement or "upheld" in statement:
+    if "uphold" in lowered or "upheld" in lowered:
         return Decision.UPHELD
-    match = form("necessity").search(statement)
+    match = form("necessity").search(lowered)
     return necessity_decision(match) if match else None
+
+
+def _allowed(text: str, statement: Span) -> Span | None:
+    decided = last_match(_PARTLY, text, *statement)
+    return read_allowed(text, decided.end(), statement[1]) if decided else None

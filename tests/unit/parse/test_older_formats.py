@@ -91,7 +91,7 @@ def test_an_unnumbered_notice_counts_each_item_once():
     [
         ("NOT ", "Three visits are enough. The therapy was not medically necessary.", "upheld"),
         ("", "The thumb is stiff after the cast.", "overturned"),
-        ("NOT ", "The thumb is stiff after the cast. The therapy is medically necessary.", "overturned"),
+        ("NOT ", "The thumb is stiff after the cast. The therapy is medically necessary.", "upheld"),
     ],
 )
 def test_professional_review_of_two_items(word, close, decision):

@@ -9,6 +9,7 @@ from imr_reports.vocabulary.headings import form_patterns
 
 PATTERNS = {
     **{f"headings.{name}": pattern for name, pattern in form_patterns().items()},
+    **{f"stories.{name}": pattern for name, pattern in datafiles.load_patterns("stories.toml").items()},
     **{f"guidelines.{name}": pattern for name, pattern in guideline_patterns().items()},
 }
 
