@@ -3,8 +3,8 @@
 import re
 
 from imr_reports.parse.citation_marks import Marks, find_marks
+from imr_reports.parse.citation_names import Book, Stretch
 from imr_reports.parse.citation_sections import Draft, Items
-from imr_reports.parse.citation_stretches import Book, Stretch
 from imr_reports.records.coded import GuidelineSource
 from imr_reports.vocabulary.guidelines import (
     NOT_NAMED,
@@ -15,15 +15,18 @@ from imr_reports.vocabulary.guidelines import (
     citation_form,
     titles,
 )
-from imr_reports.vocabulary.spelling import Spelled
+from imr_reports.vocabulary.spelling import Spelled, name_key
 
 # What may stand before an item without belonging to it.
 _SKIPPED = re.compile(
-    r"(?:[\s,;:.()/&*\"“”'’•\[\]®™–—-]|(?:and|the|on|of|also|CA|California|MTUS|per|see|in|pursuant\s{1,3}to"
+    r"(?:[\s,;:.()/&*\"“”'’•\[\]®™–—-]"
+    r"|(?:title\s{0,3})?8,?\s{0,3}(?:CCR|C\.C\.R|California\s{1,3}Code\s{1,3}of\s{1,3}Regulations)[\s.,§]{0,4}(?:sections?\s{0,3})?"
+    r"9792[0-9.]{0,9}(?:\([a-z0-9]{1,2}\)){0,3}|(?:and|the|on|of|also|(?:CA|California)(?=\s{1,3}(?:MTUS|Medical))|MTUS|per|see|in|pursuant\s{1,3}to"
     r"|Medical\s{1,3}Treatment\s{1,3}Utilization\s{1,3}Schedule)(?![A-Za-z]))*",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"(?:\band|[.;&])\s*$", re.IGNORECASE)
+_LONGEST_TITLE = 80
 _FOLLOWS_CHAPTER = re.compile(r"$|[,;:./()\[–—-]|and\b|&|chapter", re.IGNORECASE)
 
 
@@ -74,6 +77,8 @@ class _Reader:
         match = citation_form("acoem").match(self._spelled.text, self._stretch.start, self._end)
         if match and match["chapter"] and (work := chapters_of_2004().get(int(match["chapter"]))):
             draft.named = _as_acoem(work)
+            if work.section:
+                draft.sections.append((match.start("chapter"), match.end("chapter"), work.section))
 
     def _skip(self, position: int) -> int:
         match = _SKIPPED.match(self.marks.text, position - self.marks.start, self._end - self.marks.start)
@@ -128,7 +133,7 @@ class _Reader:
     def _mtus_chapter(self, position: int, word: int) -> int | None:
         if lead := citation_form("acoem").match(self._spelled.text, position, self._end):
             return self._acoem_of_2004(position, lead)
-        found = self._title("mtus", position, word)
+        found = self._title("mtus", position, word) or self._misspelled(position)
         if found is None:
             return None
         named, behind, end = found
@@ -140,6 +145,15 @@ class _Reader:
             return None
         self._add(named, position, year, (position, self._spelled.ends[behind - 1]))
         return end
+
+    def _misspelled(self, position: int) -> tuple[Named, int, int] | None:
+        """Return the title that a clause begins with, up to its year, with an error in it."""
+        edition = next((one for one in self.marks.editions if one.start > position), None)
+        if self.drafts or edition is None or edition.start - position > _LONGEST_TITLE:
+            return None
+        end = position + len(self._spelled.text[position : edition.start].rstrip(" ,("))
+        named = titles("mtus").near(name_key(self._spelled.text[position:end]))
+        return (named, self._spelled.word_from(end), end) if named else None
 
     def _acoem_of_2004(self, position: int, lead: re.Match[str]) -> int:
         """Read "ACOEM [edition] [Chapter 12] [Low Back Complaints]"."""

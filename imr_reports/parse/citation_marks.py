@@ -8,6 +8,7 @@ from imr_reports.vocabulary.guidelines import citation_form
 
 _RANGE = re.compile(r"(\d{1,4})[a-z]?(?:\s*(?:-|–|to|through|thru)\s*(\d{1,4}))?", re.IGNORECASE)
 _PAGE_WORDS = re.compile(r"p", re.IGNORECASE)
+_OPENING, _CLOSING = ("(", "["), (")", "]")
 _DIGIT = re.compile(r"\d")
 _WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINALS = {word: place for place, word in enumerate((*_WORDS, "eleventh", "twelfth"), 1)}
@@ -96,18 +97,26 @@ def _take_pages(text: str, start: int, pages: list[tuple[int, str]]) -> str:
 
 
 def _take_editions(text: str, start: int, editions: list[Edition], pages: list[tuple[int, str]]) -> str:
+    if ";" in text:
+        for match in citation_form("volume").finditer(text):
+            pages += [(start + match.start(), page) for page in page_list(match["pages"])]
+            text = _blank(text, match, " ")
     for match in citation_form("edition").finditer(text):
-        if match["volume_pages"]:
-            pages += [(start + match.start(), page) for page in page_list(match["volume_pages"])]
-        elif not match["accessed"]:
+        if not match["accessed"]:
             editions.append(_edition(match, start))
+        text = _blank(text, match, " ")
+    for match in citation_form("glued_year").finditer(text):
+        editions.append(Edition(start + match.start(), start + match.end(), match["year"], ""))
         text = _blank(text, match, " ")
     return text
 
 
 def _blank(text: str, match: re.Match[str], mark: str) -> str:
+    """Blank out a match, with the bracket that holds nothing else."""
     begin, stop = match.span()
-    return f"{text[:begin]}{mark}{' ' * (stop - begin - 1)}{text[stop:]}" if stop > begin else text
+    if text[begin - 1 : begin] in _OPENING and text[stop : stop + 1] in _CLOSING:
+        begin, stop = begin - 1, stop + 1
+    return f"{text[:begin]}{mark}{' ' * (stop - begin - 1)}{text[stop:]}"
 
 
 def page_list(written: str) -> Iterator[str]:

@@ -41,8 +41,8 @@ class Draft:
 
 
 _AFTER_NAME = re.compile(r"[®™*]?(?:\(s\)|['’]s?)?[®™*]?\s*")
-_FOLLOWS_SECTION = re.compile(r"$|[,;:./)\]–—-]|and\b|&|or\b", re.IGNORECASE)
-_BRACKET = re.compile(r"[®™]?\s?\([^()]{1,80}\)")
+_FOLLOWS_SECTION = re.compile(r"$|[,;:./)\[\]–—-]|and\b|&|or\b", re.IGNORECASE)
+_BRACKET = re.compile(r"[®™]?\s?(?:\([^()]{1,80}\)|\[[^\[\]]{1,40}\])")
 _NUMBER = re.compile(r"\#?\d{1,4}(?:\s*[-–]\s*\d{1,4})?(?=\s*(?:[,;)]|\.?\s*$|\band\s))")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,5}\.?\s+[A-Z]")
 _NUMBERED_END = re.compile(

@@ -7,59 +7,29 @@ reaches from an anchor to the next.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
+from imr_reports.parse.citation_names import (
+    Book,
+    Stretch,
+    find_acoem,
+    find_mtus,
+    find_odg,
+    find_works,
+    without_inner,
+)
 from imr_reports.records.coded import GuidelineSource
-from imr_reports.vocabulary.guidelines import KnownWork, citation_form, other_works, titles
+from imr_reports.vocabulary.guidelines import KnownWork, citation_form, titles
 from imr_reports.vocabulary.spelling import Spelled
 
-
-class Book(StrEnum):
-    """What a stretch cites, which decides how it is read."""
-
-    MTUS = "mtus"
-    ODG = "odg"
-    ACOEM = "acoem"
-    WORK = "work"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """Part of a statement that cites one book (perhaps several chapters of it) or one work.
-
-    Attributes:
-        start: where it begins.
-        name: where the name of the book or work begins.
-        body: where the name ends; -1 where there is no name.
-        end: where the stretch ends.
-        work: the work, None for books with chapters.
-        in_sentence: whether prose may follow the names.
-    """
-
-    book: Book
-    start: int
-    name: int
-    body: int
-    end: int
-    work: KnownWork | None = None
-    in_sentence: bool = False
-
-
+_HEAD = re.compile(
+    r"[\s,;:.()/&*\"'–—-]|(?:CA|California|MTUS|the|see|Citations?|per)(?![A-Za-z])", re.IGNORECASE
+)
+_LONGEST_GAP = 20
 _EDGES = " ,;:.()/&*\"'-–—"
-_SEPARATOR_BEFORE = re.compile(
-    r"(?:[,;:.()/\[\]\"“”•*–-]|^|\b(?:and|or|from|via|at|per|by|on|in|of|the|to|see|both))\s*$"
-)
-# A plain word is a journal's name only where a year or a volume follows.
-_BIBLIOGRAPHIC = re.compile(
-    r"\s*(?:\([^()]{0,30}\)|Journal)?[\s.,;:(]{0,4}(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[\s.]{0,3})?"
-    r"(?:(?:19|20)\d\d|vol\b|volume\b|\d{1,4}\s*[(:])",
-    re.IGNORECASE,
-)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _HARD_BREAK = re.compile(r";\s*(?!\s*\d)|\band\b|&")
 _OWN_LAW = re.compile(r"\W{0,12}(?:title\s*8\W{0,6})?(?:sections?|§+)?\W{0,4}9792\.2", re.IGNORECASE)
-_ADDRESS_HEAD = re.compile(r"(?:https?\s?:/{0,2}|www\.)\S{0,40}$", re.IGNORECASE)
-_ADDRESS_TAIL = re.compile(r"\.(?:com|gov|org|net|edu)[^\s,;]{0,300}", re.IGNORECASE)
 _MTUS_BEFORE = re.compile(
     r"(?:MTUS|Medical Treatment Utilization Schedule)\W{0,4}(?:guidelines?\W{0,4})?$", re.IGNORECASE
 )
@@ -96,7 +66,7 @@ def _parts(line: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _within(spelled: Spelled, start: int, end: int) -> Iterator[Stretch]:
     """Yield the stretches of an MTUS clause; a source outside of it may have slipped in."""
-    odg = _odg(spelled.text, start, end)
+    odg = find_odg(spelled.text, start, end)
     stop = odg[0].start if odg else end
     yield Stretch(book=Book.MTUS, start=start, name=start, body=start, end=stop)
     yield from _bounded(odg, end)
@@ -104,13 +74,13 @@ def _within(spelled: Spelled, start: int, end: int) -> Iterator[Stretch]:
 
 def _outside(spelled: Spelled, start: int, end: int) -> list[Stretch]:
     line = spelled.text
-    anchors = _odg(line, start, end) + _acoem(line, start, end) + _works(spelled, start, end)
+    anchors = find_odg(line, start, end) + find_acoem(line, start, end) + find_works(spelled, start, end)
     anchors += [
-        anchor for anchor in _mtus(spelled, start, end) if not _names_chapter(spelled, anchor, anchors)
+        anchor for anchor in find_mtus(spelled, start, end) if not _names_chapter(spelled, anchor, anchors)
     ]
-    anchors = _merged(line, _without_inner(anchors))
+    anchors = _merged(line, without_inner(anchors))
     first = anchors[0].start if anchors else end
-    if line[start:first].strip(_EDGES):
+    if _HEAD.sub("", line[start:first]):
         anchors = _with_head(spelled, start, first, anchors)
     return _bounded(anchors, end)
 
@@ -147,8 +117,18 @@ def _is_reference(work: KnownWork) -> bool:
 def _in_sentence(spelled: Spelled) -> list[Stretch]:
     """Cut a sentence of 2013, which only names its works."""
     line, end = spelled.text, len(spelled.text)
-    anchors = _odg(line, 0, end) + _acoem(line, 0, end) + _works(spelled, 0, end) + _mtus(spelled, 0, end)
-    anchors = [replace(anchor, in_sentence=True) for anchor in _merged(line, _without_inner(anchors))]
+    anchors = (
+        find_odg(line, 0, end)
+        + find_acoem(line, 0, end)
+        + find_works(spelled, 0, end)
+        + find_mtus(spelled, 0, end)
+    )
+    anchors = [replace(anchor, in_sentence=True) for anchor in _merged(line, without_inner(anchors))]
+    anchors = [
+        anchor
+        for place, anchor in enumerate(anchors)
+        if not (anchor.book is Book.MTUS and place and _follows_book(line, anchors[place - 1], anchor))
+    ]
     kept: list[Stretch] = []
     for place, anchor in enumerate(anchors):
         stop = anchors[place + 1].start if place + 1 < len(anchors) else end
@@ -175,90 +155,20 @@ def _is_in_schedule(line: str, anchor: Stretch, stop: int) -> bool:
     )
 
 
-def _odg(line: str, start: int, end: int) -> list[Stretch]:
-    return [
-        Stretch(book=Book.ODG, start=match.start(), name=match.start(), body=match.end(), end=end)
-        for match in citation_form("odg").finditer(line, start, end)
-    ]
-
-
-def _acoem(line: str, start: int, end: int) -> list[Stretch]:
-    return [
-        Stretch(book=Book.ACOEM, start=match.start(), name=match.start(), body=match.end(), end=end)
-        for match in citation_form("acoem").finditer(line, start, end)
-        if not match.group().lower().startswith("chapter")
-    ]
-
-
-def _mtus(spelled: Spelled, start: int, end: int) -> list[Stretch]:
-    """Return the MTUS titles named in full."""
-    found: list[Stretch] = []
-    last = spelled.word_from(end)
-    word = spelled.word_from(start)
-    while word < last:
-        if (hit := titles("mtus").at(spelled, word, last)) and not hit[1].is_brief:
-            begin, stop = spelled.starts[word], spelled.ends[hit[0] - 1]
-            tail = citation_form("title_tail").match(spelled.text, stop, end)
-            stop = tail.end() if tail else stop
-            bracket = citation_form("source_in_brackets").match(spelled.text, stop, end)
-            stop = bracket.end() if bracket else stop
-            found.append(Stretch(book=Book.MTUS, start=begin, name=begin, body=stop, end=end))
-            word = hit[0]
-        else:
-            word += 1
-    return found
-
-
 def _names_chapter(spelled: Spelled, title: Stretch, anchors: list[Stretch]) -> bool:
     """Return whether an MTUS title outside of the MTUS is but the chapter of ODG or ACOEM named before."""
     line = spelled.text
-    if any(
-        line[anchor.body : title.start].strip(_EDGES) == ""
-        for anchor in anchors
-        if anchor.body <= title.start
-    ):
+    if any(_follows_book(line, anchor, title) for anchor in anchors):
         return True
     named = titles("mtus").at(spelled, spelled.word_from(title.start), spelled.word_from(title.body))
     is_own = named is not None and any("Treatment" in work.title for work in named[1].works)
     return not (is_own or _MTUS_BEFORE.search(line[: title.start]))
 
 
-def _works(spelled: Spelled, start: int, end: int) -> list[Stretch]:
-    line, found = spelled.text, []
-    last = spelled.word_from(end)
-    word = spelled.word_from(start)
-    while word < last:
-        hit = other_works().at(spelled, word, last)
-        begin = spelled.starts[word]
-        if hit is None or not _stands_alone(line, start, begin):
-            word += 1
-            continue
-        stop = spelled.ends[hit[0] - 1]
-        if hit[1].is_brief and not _BIBLIOGRAPHIC.match(line, stop, end):
-            word += 1
-            continue
-        head = _ADDRESS_HEAD.search(line, max(start, begin - 50), begin)
-        tail = _ADDRESS_TAIL.match(line, stop, end)
-        tail = tail or (_ADDRESS_TAIL.match(line, stop - 4, end) if head else None)
-        name = head.start() if head else begin
-        body = tail.end() if tail else stop
-        found.append(Stretch(book=Book.WORK, start=name, name=name, body=body, end=end, work=hit[1].works[0]))
-        word = hit[0]
-    return found
-
-
-def _stands_alone(line: str, start: int, begin: int) -> bool:
-    """Return whether a name stands at the head of an item, or is glued to the word before it."""
-    before = line[max(start, begin - 12) : begin]
-    return not before.strip() or before[-1:].islower() or _SEPARATOR_BEFORE.search(before) is not None
-
-
-def _without_inner(anchors: list[Stretch]) -> list[Stretch]:
-    kept: list[Stretch] = []
-    for anchor in sorted(anchors, key=lambda anchor: (anchor.start, -anchor.body)):
-        if not kept or anchor.start >= kept[-1].body:
-            kept.append(anchor)
-    return kept
+def _follows_book(line: str, book: Stretch, title: Stretch) -> bool:
+    """Return whether a title stands at once behind the name of ODG or ACOEM."""
+    gap = line[book.body : title.start] if book.body <= title.start <= book.body + _LONGEST_GAP else "…"
+    return book.book in (Book.ODG, Book.ACOEM) and not gap.strip(_EDGES)
 
 
 def _merged(line: str, anchors: list[Stretch]) -> list[Stretch]:
@@ -266,10 +176,16 @@ def _merged(line: str, anchors: list[Stretch]) -> list[Stretch]:
     kept: list[Stretch] = []
     for anchor in anchors:
         last = kept[-1] if kept else None
+        if (
+            last
+            and last.work
+            and last.work == anchor.work
+            and not line[last.body : anchor.start].strip(_EDGES)
+        ):
+            kept[-1] = replace(last, body=anchor.body)
+            continue
         if last and last.work and anchor.work and not _HARD_BREAK.search(line, last.body, anchor.start):
-            if last.work == anchor.work:
-                continue
-            if _is_reference(last.work):
+            if _is_reference(last.work) and not _is_next_reference(line, last, anchor):
                 continue
             if _is_reference(anchor.work):
                 work = anchor.work if last.work.source is GuidelineSource.ONLINE else last.work
@@ -277,6 +193,16 @@ def _merged(line: str, anchors: list[Stretch]) -> list[Stretch]:
                 continue
         kept.append(anchor)
     return kept
+
+
+def _is_next_reference(line: str, last: Stretch, anchor: Stretch) -> bool:
+    """Return whether a journal begins a reference of its own: that before it has its year already."""
+    return (
+        anchor.work is not None
+        and _is_reference(anchor.work)
+        and anchor.work != last.work
+        and _YEAR.search(line, last.body, anchor.start) is not None
+    )
 
 
 def _bounded(anchors: list[Stretch], end: int) -> list[Stretch]:

@@ -1,21 +1,21 @@
 """A guideline statement → the works it cites, with edition, sections and pages.
 
-Statements repeat from letter to letter, so what was read of a line is kept, with offsets of the line.
+A line is the statement in one line, so that its offsets mean the same in every letter that says the same.
 """
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from imr_reports.parse.citation_chapters import read_chapters
 from imr_reports.parse.citation_marks import Edition, Marks, find_marks
+from imr_reports.parse.citation_names import Book, Stretch
 from imr_reports.parse.citation_sections import Draft
-from imr_reports.parse.citation_stretches import Book, Stretch, find_stretches
+from imr_reports.parse.citation_stretches import find_stretches
 from imr_reports.parse.passages import Line
 from imr_reports.records.coded import GuidelineSource, Work
 from imr_reports.records.identified import Citation, CitedSection, Passage
-from imr_reports.vocabulary.guidelines import KnownWork, citation_form
-from imr_reports.vocabulary.spelling import spell
+from imr_reports.vocabulary.guidelines import KnownWork, citation_form, other_works
+from imr_reports.vocabulary.spelling import name_key, spell
 
 # Books that people name by their edition rather than its year.
 _BY_EDITION = (GuidelineSource.ODG, GuidelineSource.ACOEM, GuidelineSource.TEXTBOOK)
@@ -27,14 +27,15 @@ _UNKNOWN_SOURCES = (
     ("address", GuidelineSource.ONLINE),
 )
 _EDGES = " \t,;:.-–—/&()[]*\"“”'"
-_ENDS = re.compile(r"(?:[\s,;:&(]|(?<![A-Za-z])(?:and|on|the|on the))*$", re.IGNORECASE)
+_TRAILING = " ,;:&("
+_LEADING_ON = ("and", "on", "the", "of")
 _PROVISION = re.compile(
     r"(?:sections?|§+|sec\.)?\s{0,3}(?P<number>\d{3,5}(?:\.\d{1,3}){0,3}(?:\s?\([a-z0-9]{1,3}\)){0,4})",
     re.IGNORECASE,
 )
 _HAS_WORDS = re.compile(r"[A-Za-z]{3}")
 _LONGEST_TOPIC = 160
-_LONGEST_STATEMENT = 20_000
+_LONGEST_LEAD = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +53,9 @@ class Cited:
     pages: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=8192)
 def cited_in(line: str) -> tuple[Cited, ...]:
     """Find every work that a statement on one line cites, in order."""
-    spelled = spell(line[:_LONGEST_STATEMENT])
+    spelled = spell(line)
     cited: list[Cited] = []
     for stretch in find_stretches(spelled):
         if stretch.book is Book.WORK:
@@ -108,9 +108,17 @@ def _cite_chapter(line: str, draft: Draft, stop: int, marks: Marks, common: list
         work=Work(source=work.source, title=work.title, edition=edition),
         start=draft.start,
         end=_trimmed(line, draft.start, stop),
-        sections=tuple(draft.sections),
+        sections=_each_once(draft.sections),
         pages=tuple(dict.fromkeys([*pages, *draft.pages])),
     )
+
+
+def _each_once(sections: list[tuple[int, int, str]]) -> tuple[tuple[int, int, str], ...]:
+    """Return sections without those that name again what was named."""
+    kept: dict[str, tuple[int, int, str]] = {}
+    for start, end, name in sections:
+        kept.setdefault(name or f"{start}-{end}", (start, end, name))
+    return tuple(kept.values())
 
 
 def _best(editions: list[Edition], source: GuidelineSource) -> str:
@@ -152,10 +160,12 @@ def _topic(
         return ((match.start("number"), match.end("number"), ""),)
     for begin, stop in ((stretch.body, end), (stretch.start, stretch.name)):
         shown = marks.text[begin - marks.start : stop - marks.start]
-        if lead := citation_form("read_at").search(shown):
+        if lead := citation_form("read_at").search(shown, max(0, len(shown) - _LONGEST_LEAD)):
             shown = shown[: lead.start()]
         first = begin + len(shown) - len(shown.lstrip(_EDGES))
         topic = shown.strip(_EDGES)
+        if other_works().get(name_key(topic)):
+            continue
         if _HAS_WORDS.search(topic) and len(topic) <= _LONGEST_TOPIC:
             return ((first, first + len(topic), ""),)
     return ()
@@ -163,5 +173,10 @@ def _topic(
 
 def _trimmed(line: str, start: int, end: int) -> int:
     """Return the end of a citation without the "and on" that leads to the next."""
-    match = _ENDS.search(line, max(start + 1, end - 20), end)
-    return match.start() if match else end
+    while end > start + 1:
+        cut = len(line[start:end].rstrip(_TRAILING))
+        last = line.rfind(" ", start, start + cut) + 1
+        if line[last : start + cut].lower() not in _LEADING_ON or last <= start:
+            return start + cut
+        end = last
+    return end

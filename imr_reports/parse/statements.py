@@ -9,6 +9,9 @@ from imr_reports.records.coded import Basis, GuidelineSource
 from imr_reports.records.identified import Citation, GuidelineStatement, Passage
 from imr_reports.vocabulary.guidelines import citation_form
 
+# No statement is as long; noise can be.
+_LONGEST = 8_000
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
@@ -34,7 +37,7 @@ def read_statement(
     if span is None:
         return GuidelineStatement(passage=None, basis=Basis.NOT_STATED)
     line = one_line(text, span.start, span.end)
-    said = _said(line.text)
+    said = _said(line.text[:_LONGEST])
     citations = tuple(in_letter(text, line, cited) for cited in said.cited)
     basis = said.basis
     if other is not None and other.passage is not None and said.points_back:
@@ -43,13 +46,11 @@ def read_statement(
     return GuidelineStatement(passage=span, basis=basis, citations=citations)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _said(line: str) -> _Said:
     cited = cited_in(line)
     basis = _basis(line, cited)
-    points_back = citation_form("same_as_theirs").search(line) is not None
-    if basis is Basis.NOT_STATED:
-        points_back = points_back or citation_form("points_back").search(line) is not None
+    points_back = _points_back(line, basis)
     return _Said(
         cited=cited,
         basis=basis,
@@ -57,6 +58,14 @@ def _said(line: str) -> _Said:
         same_sections=points_back and citation_form("same_sections").search(line) is not None,
         pages=cited_pages(line) if points_back else (),
     )
+
+
+def _points_back(line: str, basis: Basis) -> bool:
+    """Return whether a sentence of 2013 points to what the other side cited; clauses name what they mean."""
+    if citation_form("clause").search(line):
+        return False
+    weaker = basis is Basis.NOT_STATED and citation_form("points_back").search(line) is not None
+    return weaker or citation_form("same_as_theirs").search(line) is not None
 
 
 def _adopted(

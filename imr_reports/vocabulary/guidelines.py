@@ -87,6 +87,12 @@ def _work(entry: dict[str, Any], source: GuidelineSource) -> KnownWork:
 
 
 @cache
+def known_titles(key: str) -> frozenset[str]:
+    """Return the titles of "mtus", "odg" or "acoem" works."""
+    return frozenset(str(entry["title"]) for entry in read_toml(_SOURCE, key)[key])
+
+
+@cache
 def chapters_of_2004() -> dict[int, KnownWork]:
     """Return the ACOEM chapters that the MTUS adopted, by number."""
     entries = read_toml(_SOURCE, "mtus")["mtus"]

@@ -17,6 +17,7 @@ _LEFT_OUT = frozenset(("and", "the"))
 # Letters that scanners and typists take for digits.
 _MISREAD = {"0": "o", "1": "l"}
 _LONGEST_NAME = 30
+_HEAD = 3
 _SHORTEST_NEAR = 9
 
 T = TypeVar("T")
@@ -65,7 +66,8 @@ def spell(text: str) -> Spelled:
     length = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
-        key = _key(text, match.group(), start, end)
+        word = match.group()
+        key = _stem(word) if end - start > 1 else _letter(text, word, start, end)
         if not key:
             continue
         keys.append(key)
@@ -76,7 +78,8 @@ def spell(text: str) -> Spelled:
     return Spelled(text, "".join(keys), tuple(places), tuple(starts), tuple(ends))
 
 
-def _key(text: str, word: str, start: int, end: int) -> str:
+def _letter(text: str, word: str, start: int, end: int) -> str:
+    """Return the key of a single letter or digit."""
     if word == "s" and text[start - 1 : start] in ("'", "’"):
         return ""
     if word in _MISREAD and (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()):
@@ -98,7 +101,7 @@ class NameIndex(Generic[T]):
         for name, value in entries:
             self._values.setdefault(name_key(name), value)
         self._values.pop("", None)
-        self._heads = frozenset(key[:2] for key in self._values)
+        self._lengths = _lengths(self._values)
         self._shortened: dict[str, str] | None = None
 
     @classmethod
@@ -106,7 +109,7 @@ class NameIndex(Generic[T]):
         """Return an index of names that are keys already."""
         index: NameIndex[T] = cls(())
         index._values = values
-        index._heads = frozenset(key[:2] for key in values)
+        index._lengths = _lengths(values)
         return index
 
     def get(self, key: str) -> T | None:
@@ -115,14 +118,21 @@ class NameIndex(Generic[T]):
 
     def at(self, spelled: Spelled, word: int, last: int) -> tuple[int, T] | None:
         """Return the longest name that begins at a word, within `last`: the next word, and the value."""
-        place = spelled.places[word]
-        if spelled.key[place : place + 2] not in self._heads and spelled.places[word + 1] - place > 1:
+        key, places = spelled.key, spelled.places
+        place = places[word]
+        head = key[place : place + _HEAD]
+        lengths = self._lengths.get(head) or self._lengths.get(head[:-1])
+        if lengths is None:
             return None
-        for end in range(min(last, word + _LONGEST_NAME), word, -1):
-            value = self._values.get(spelled.key[place : spelled.places[end]])
-            if value is not None:
-                return end, value
-        return None
+        found = None
+        for end in range(word + 1, min(last, word + _LONGEST_NAME) + 1):
+            length = places[end] - place
+            if length > lengths[0]:
+                break
+            if length in lengths[1]:
+                value = self._values.get(key[place : places[end]])
+                found = found if value is None else (end, value)
+        return found
 
     def near(self, key: str) -> T | None:
         """Return what a long key stands for that differs from a name by one letter or one swap."""
@@ -133,6 +143,17 @@ class NameIndex(Generic[T]):
             self._shortened = {short: name for name in long_names for short in _shortened(name)}
         found = next((self._shortened[short] for short in _shortened(key) if short in self._shortened), None)
         return None if found is None else self._values[found]
+
+
+def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, frozenset[int]]]:
+    """Return by the first letters of keys how long they are: at most, and each length."""
+    found: dict[str, set[int]] = {}
+    for key in keys:
+        found.setdefault(key[:_HEAD], set()).add(len(key))
+    for head, lengths in found.items():
+        # A shorter key may stand under the same head: "pt" and "ptsd".
+        lengths.update(*(found[head[:cut]] for cut in range(1, len(head)) if head[:cut] in found))
+    return {head: (max(lengths), frozenset(lengths)) for head, lengths in found.items()}
 
 
 def _shortened(key: str) -> list[str]:

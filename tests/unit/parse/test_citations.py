@@ -2,7 +2,11 @@
 
 # ruff: noqa: E501 (rows of sentences read better unbroken)
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from imr_reports.parse.statements import read_statement
 from imr_reports.records.coded import Basis
@@ -87,6 +91,98 @@ CASES = [
         "pages 4-5, which is part of the MTUS.",
         [("MTUS", PAIN, "2009", ["Canes"], ["4-5"])],
     ),
+    (
+        "Decision based on Non-MTUS Citation Official Disability GuidelinesPractical Pain Management May/June 2006; pages 72-73",
+        [
+            ("ODG", "Chapter not named", "", [], []),
+            ("Journal", "Practical Pain Management", "2006", [], ["72-73"]),
+        ],
+    ),
+    (
+        "Decision based on MTUS ACOEM Chapter 15 Stress Related Conditions Page(s): 402.",
+        [("MTUS", "Stress-Related Conditions", "", [], ["402"])],
+    ),
+    (
+        "Decision based on MTUS Chronic Pain Treatment Guidelines Part 2 Page(s): 24, 66.",
+        [("MTUS", PAIN, "", ["Part 2"], ["24", "66"])],
+    ),
+    (
+        "Decision based on MTUS Chronic PainMedical Treatment2009,Section(s):Opioids,criteria for use,Weaning ofMedications.",
+        [("MTUS", PAIN, "2009", ["Opioids,criteria for use", "Weaning ofMedications"], [])],
+    ),
+    ("Decision based on MTUS Chronlc Pain Medical Treatment 2016.", [("MTUS", PAIN, "2016", [], [])]),
+    ("Decision based on MTUS Knee Complaints 2011.", [("MTUS", KNEE, "2011", [], [])]),
+    (
+        "Decision based on MTUS Elbow Complaints 2007, Section(s): 12, Summary, and Elbow Disorders 2018.",
+        [
+            ("MTUS", "Elbow Complaints", "2007", ["Summary"], ["12"]),
+            ("MTUS", "Elbow Disorders", "2018", [], []),
+        ],
+    ),
+    (
+        "Decision based on MTUS Opioid Treatment 2016, Section(s): 3.3.9 Canes, Prior to Crutches: Sticks, 4.1 Poles.",
+        [("MTUS", "Opioids Treatment", "2016", ["3.3.9 Canes, Prior to Crutches: Sticks", "4.1 Poles"], [])],
+    ),
+    (
+        "Decision based on MTUS Hip and Groin Disorders 2019, and Opioids 2017, Section(s): Weaning of Medications.",
+        [
+            ("MTUS", "Hip and Groin Disorders", "2019", [], []),
+            ("MTUS", "Opioids", "2017", ["Weaning of Medications"], []),
+        ],
+    ),
+    (
+        "Decision based on Non-MTUS Citation ODG by MCG, Online Edition 2016, Chapter: Pain, Topic: Compound drugs; "
+        "Knee Chapter, MRI, CT; ODG Neck (updated 01/02/15) (Collars (soft))",
+        [
+            ("ODG", "Pain", "2016", ["Compound drugs"], []),
+            ("ODG", "Knee & Leg", "2016", ["MRI", "CT"], []),
+            ("ODG", "Neck & Upper Back", "2015", ["Collars (soft)"], []),
+        ],
+    ),
+    (
+        "Decision based on Non-MTUS Citation Official Disability Guidelines, Neck Chapter, Shoulder Chapter, Canes",
+        [("ODG", "Neck & Upper Back", "", [], []), ("ODG", "Shoulder", "", ["Canes"], [])],
+    ),
+    (
+        "Decision based on Non-MTUS Citation ODG (21th annual edition), 2016, Low Back - Canes Harris J. Occupational "
+        "Medicine Practice Guidelines, 2nd edition (2004) p 30",
+        [
+            ("ODG", "Low Back", "21st ed.", ["Canes"], []),
+            ("ACOEM", "Chapter not named", "2nd ed.", [], ["30"]),
+        ],
+    ),
+    (
+        "Decision based on Non-MTUS Citation ACOEM, Third Edition (2011), Chronic Pain, Canes",
+        [("ACOEM", "Chronic Pain", "3rd ed.", ["Canes"], [])],
+    ),
+    (
+        "Decision based on Non-MTUS Citation Roe R, et al. Canes for knees. Spine (Phila Pa 1976). 2009;34(10):106-7.",
+        [("Journal", "Spine", "2009", [], ["106-7"])],
+    ),
+    (
+        "Decision based on Non-MTUS Citation FDA; www.rxlist.com; AMA Guides, 5th Edition, page 8; Labor Code section 4610",
+        [
+            ("FDA", "FDA", "", [], []),
+            ("Drug reference", "RxList", "", [], []),
+            ("Textbook", "AMA Guides", "5th ed.", [], ["8"]),
+            ("Law", "Labor Code", "", ["4610"], []),
+        ],
+    ),
+    (
+        "Decision based on Non-MTUS Citation ODG Knee, Canes and Other Medical Treatment Guidelines The Society of Cane "
+        "Makers, 2011",
+        [("ODG", "Knee & Leg", "", ["Canes"], []), ("Other guideline", "", "2011", [], [])],
+    ),
+    (
+        "Decision based on Non-MTUS Citation Sticks: a leaflet, accessed from MedlinePlus on 3/4/2016",
+        [("Online reference", "MedlinePlus", "", ["Sticks: a leaflet"], [])],
+    ),
+    ("Decision based on Non-MTUS Citation a leaflet", [("Other", "", "", [], [])]),
+    (
+        "It rests on the Knee Complaints (ACOEM Practice Guidelines, 2nd Edition (2004), Chapter 13), pg. 34, Canes, which "
+        "is part of the MTUS, and on ACOEM, 3rd edition, Low Back Disorders, page 1, which is not part of the MTUS.",
+        [("MTUS", KNEE, "2004", ["Canes"], ["34"]), ("ACOEM", "Low Back Disorders", "3rd ed.", [], ["1"])],
+    ),
 ]
 
 
@@ -138,3 +234,78 @@ def test_the_reviewer_can_point_to_what_the_administrator_cited():
     ours = statement("The Expert Reviewer relied on the same section, page 58.", theirs)
     assert ours.basis is Basis.MTUS
     assert [(citation.work.title, citation.pages) for citation in ours.citations] == [(PAIN, ("58",))]
+
+
+def test_the_same_section_and_one_more():
+    theirs = statement("The Claims Administrator relied on the Chronic Pain Guidelines, Canes, page 3.")
+    ours = statement(
+        "The Expert Reviewer used the same section, page 58, and the Knee Complaints, page 9.", theirs
+    )
+    found = [
+        (citation.work.title, [section.passage.text for section in citation.sections], citation.pages)
+        for citation in ours.citations
+    ]
+    assert found == [(PAIN, ["Canes"], ("58",)), (KNEE, [], ("9",))]
+
+
+def test_names_are_canonical_beside_what_is_written():
+    found = statement(
+        "Decision based on Non-MTUS Citation ODG, Knee, MRI's (magnetic resonance imaging), Silver canes"
+    )
+    sections = [(section.name, section.passage.text) for section in found.citations[0].sections]
+    assert sections == [
+        ("MRI (magnetic resonance imaging)", "MRI's (magnetic resonance imaging)"),
+        ("", "Silver canes"),
+    ]
+
+
+def test_a_statement_over_lines_and_pages_is_read_as_one():
+    text = "Decision based on MTUS Knee\nComplaints 2004, Section(s): Initial\n  Care, Summary."
+    found = statement(text).citations[0]
+    assert [section.name for section in found.sections] == ["Initial Care", "Summary"]
+    assert [section.passage.text for section in found.sections] == ["Initial\n  Care", "Summary"]
+    assert text[found.start : found.end].startswith("Knee\nComplaints")
+
+
+PIECES = st.sampled_from(
+    [
+        "Decision based on MTUS ",
+        "Decision based on Non-MTUS Citation ",
+        "ODG",
+        "ACOEM Chapter 12 ",
+        "Knee",
+        "Section(s): ",
+        "Opioids",
+        "2016",
+        "(updated 1/2/16)",
+        "Page(s): 24, 66",
+        ", and ",
+        "; ",
+        ")",
+        "((",
+        "Spine 2009;3:4",
+        "\n\x0c",
+        "same section ",
+    ]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join))
+def test_spans_index_the_letter_whatever_it_says(text):
+    if not text.strip():
+        return
+    found = statement(text)
+    for citation in statement(text, found).citations:
+        assert 0 <= citation.start <= citation.end <= len(text)
+        for section in citation.sections:
+            assert text[section.passage.start : section.passage.end] == section.passage.text
+
+
+@pytest.mark.parametrize(
+    "noise", ["a", "ODG, ", "Section(s): ", "((((", "2016 ", "Spine 2009;3:4 ", "and ", "Page(s): 1, ", " "]
+)
+def test_time_is_bounded_for_any_noise(noise):
+    text = "Decision based on Non-MTUS Citation ODG " + noise * 40_000 + "x"
+    began = time.process_time()
+    statement(text)
+    assert time.process_time() - began < 3
