@@ -5,8 +5,10 @@ A verbose expression ignores blanks, which makes phrases of plain English hard t
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from imr_reports.errors import ConfigurationError
+from imr_reports.vocabulary.datafiles import ExampledPattern
 
 _WORD = re.compile(r"\{([a-z_]+)\}")
 
@@ -28,3 +30,8 @@ def spell_out(regex: str, words: Mapping[str, str], source: str) -> str:
 
     lines = [re.sub(r"^\| ", "|", line.strip()) for line in regex.splitlines()]
     return re.sub(r"(?<!\\)([ #])", r"\\\1", _WORD.sub(replaced, "\n".join(lines)))
+
+
+def in_small_letters(pattern: ExampledPattern) -> ExampledPattern:
+    """Return a pattern for texts in small letters, which are searched faster where case is no matter."""
+    return replace(pattern, regex=re.compile(pattern.regex.pattern, re.VERBOSE))

@@ -12,7 +12,7 @@ from itertools import pairwise
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.reasons import SentenceRole
 from imr_reports.vocabulary.datafiles import ExampledPattern, compile_pattern, read_toml
-from imr_reports.vocabulary.plain_regex import spell_out
+from imr_reports.vocabulary.plain_regex import in_small_letters, spell_out
 
 _SOURCE = "rationales.toml"
 _WORD = re.compile(r"\[?[a-z][a-z'-]*(?:/[a-z]+)?|pr-2")
@@ -64,7 +64,9 @@ def role_cues() -> RoleCues:
     if any(len(words.split()) > 2 or words != words.lower() for words in weights):
         raise ConfigurationError(f"vocabulary file {_SOURCE} weighs more than two words, or capitals")
     patterns = {
-        name: compile_pattern(entry | {"regex": spell_out(entry["regex"], {}, _SOURCE)}, name, _SOURCE)
+        name: in_small_letters(
+            compile_pattern(entry | {"regex": spell_out(entry["regex"], {}, _SOURCE)}, name, _SOURCE)
+        )
         for name, entry in table["patterns"].items()
     }
     return RoleCues(

@@ -9,10 +9,9 @@ from typing import Any
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.reasons import Reason
 from imr_reports.vocabulary.datafiles import ExampledPattern, compile_pattern, read_toml
-from imr_reports.vocabulary.plain_regex import spell_out
+from imr_reports.vocabulary.plain_regex import in_small_letters, spell_out
 
 _SOURCE = "reasons.toml"
-_STEM = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +35,7 @@ class Topic:
     Attributes:
         of_request: whether it counts only in a sentence about the request itself.
         is_weak: whether any other topic comes before it, wherever it stands.
-        takes_all: whether what is listed behind it belongs to it: "no reason why tablets, patches and braces".
+        takes_all: whether what is listed behind it belongs to it: "no reason why tablets or braces".
     """
 
     pattern: ExampledPattern
@@ -57,6 +56,8 @@ class Rule:
         is_affirmed: whether a negation before it rules it out.
         is_asserted: whether in a guideline sentence a supposition before it ("when", "should") rules it out.
         has_last_word: whether it counts only where no other guideline follows.
+        names_subject: whether the item is what stands before the match, else within it.
+        unless: a form of grammar that rules it out wherever it stands, "" for none.
         needs: a context that the rationale must hold, "" for none.
         decision: the only decision for which it is a reason, "" for all.
     """
@@ -69,25 +70,21 @@ class Rule:
     is_affirmed: bool = False
     is_asserted: bool = False
     has_last_word: bool = False
+    names_subject: bool = False
+    unless: str = ""
     needs: str = ""
     decision: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonTable:
-    """All of `reasons.toml`, in its order, and which of it the first letters of words call for.
-
-    Attributes:
-        stems: places of frames and rules by the first four letters of their cues.
-    """
+    """All of `reasons.toml`, in its order."""
 
     frames: tuple[Frame, ...]
     topics: tuple[Topic, ...]
     rules: tuple[Rule, ...]
     contexts: dict[str, ExampledPattern]
     grammar: dict[str, ExampledPattern]
-    frame_stems: dict[str, frozenset[int]]
-    rule_stems: dict[str, frozenset[int]]
 
     def patterns(self) -> dict[str, ExampledPattern]:
         """Return every pattern by its kind and name."""
@@ -138,14 +135,12 @@ def reason_table() -> ReasonTable:
         rules=rules,
         contexts=contexts,
         grammar={name: _pattern(entry, name, words) for name, entry in table["grammar"].items()},
-        frame_stems=_stems(one.pattern for one in frames),
-        rule_stems=_stems(one.pattern for one in rules),
     )
 
 
-def stems_of(plain: str) -> set[str]:
-    """Return the first letters of the words of a text in small letters, by which cues are found."""
-    return {word[:_STEM] for word in re.findall(r"[a-z]+", plain)}
+def grammar(name: str) -> re.Pattern[str]:
+    """Return the form of grammar of that name."""
+    return reason_table().grammar[name].regex
 
 
 def _words(table: Mapping[str, str]) -> dict[str, str]:
@@ -165,13 +160,16 @@ def _rule(entry: dict[str, Any], name: str, words: Mapping[str, str]) -> Rule:
         is_affirmed=bool(entry.get("affirmed")),
         is_asserted=bool(entry.get("asserted")),
         has_last_word=bool(entry.get("final_word")),
+        names_subject=bool(entry.get("subject")),
+        unless=str(entry.get("unless", "")),
         needs=str(entry.get("needs", "")),
         decision=str(entry.get("decision", "")),
     )
 
 
 def _pattern(entry: dict[str, Any], name: str, words: Mapping[str, str]) -> ExampledPattern:
-    return compile_pattern(entry | {"regex": spell_out(entry["regex"], words, _SOURCE)}, name, _SOURCE)
+    pattern = compile_pattern(entry | {"regex": spell_out(entry["regex"], words, _SOURCE)}, name, _SOURCE)
+    return in_small_letters(pattern)
 
 
 def _reason(entry: Mapping[str, Any], key: str) -> Reason | None:
@@ -181,13 +179,3 @@ def _reason(entry: Mapping[str, Any], key: str) -> Reason | None:
         return Reason(entry[key])
     except ValueError as error:
         raise ConfigurationError(f"vocabulary file {_SOURCE} names an unknown reason {entry[key]}") from error
-
-
-def _stems(patterns: Iterable[ExampledPattern]) -> dict[str, frozenset[int]]:
-    stems: dict[str, set[int]] = {}
-    for place, pattern in enumerate(patterns):
-        if not pattern.cues:
-            raise ConfigurationError(f"vocabulary file {_SOURCE}: {pattern.name} lacks its cues")
-        for cue in pattern.cues:
-            stems.setdefault(cue[:_STEM], set()).add(place)
-    return {stem: frozenset(places) for stem, places in stems.items()}
