@@ -5,12 +5,17 @@ whose it is, and a procedure that says little yields to one that says more.
 """
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from imr_reports.vocabulary.drugs import PHARMACEUTICALS
+from imr_reports.vocabulary.procedures import Procedure, in_sessions
 from imr_reports.vocabulary.services import ADJUNCT, Reading, Role, Sense
 from imr_reports.vocabulary.terms import Mention
 
+_RIGHT_BEFORE = 3  # characters
+_RIGHT_BEHIND = 4  # words
 _NEAR = 7  # words between a drug and what is done with it, or between a visit and what it is for
+EQUIPMENT = ("DMEPOS", "DME")
 SURGICAL_CONSULT = ("Surgery", "Surgical Consult")
 SURGICAL_VISIT = "Surgery (unspecified) visit"
 _SURGERY_AT_LARGE = frozenset({"Surgery", "Spine surgery"})
@@ -43,6 +48,7 @@ _VISITED_FOR = frozenset(
 _OVER_DRUG = frozenset(
     {
         "Iontophoresis",
+        "Detoxification program",
         "Intrathecal pump refill or trial",
         "Intrathecal pump or peripheral nerve stimulator implant",
         "Drug test",
@@ -98,6 +104,8 @@ def classify_weakly(reading: Reading) -> Classified | None:
     for mention in reading:
         if mention.value.role is Role.WEAK:
             return _classified(mention)
+    if any(mention.value.role is Role.EQUIPMENT for mention in reading):
+        return Classified(category=EQUIPMENT[0], subcategory=EQUIPMENT[1])
     return None
 
 
@@ -117,8 +125,7 @@ def _of_drug_or_lead(reading: Reading, lead: int | None, drug: NamedDrug | None)
 
 def _of_drug(reading: Reading, drug: NamedDrug) -> Classified:
     """Return the category of a request that names a drug first: what is done with it may count more."""
-    behind = [mention for mention in reading if mention.end > drug.start]
-    for mention in behind[:_NEAR]:
+    for mention in _beside(reading, drug):
         role, procedure = mention.value.role, mention.value.procedure
         if procedure.name in _OVER_DRUG:
             return _classified(mention)
@@ -139,6 +146,11 @@ def _of_drug(reading: Reading, drug: NamedDrug) -> Classified:
     return Classified(category=PHARMACEUTICALS, subcategory=drug.drug_class)
 
 
+def _beside(reading: Reading, drug: NamedDrug) -> Reading:
+    """Return the terms behind a drug, and one right before it ("IM Toradol")."""
+    return [mention for mention in reading if mention.end > drug.start - _RIGHT_BEFORE][:_NEAR]
+
+
 def _resolved(reading: Reading, lead: int) -> Classified:
     """Return what the leading term stands for, read with the terms behind it."""
     mention = reading[lead]
@@ -148,6 +160,8 @@ def _resolved(reading: Reading, lead: int) -> Classified:
             return _consulted(mention, reading[lead + 1])
         if procedure.subcategory == "Supplies":
             return _supplied(reading, lead)
+        if procedure.name in in_sessions() and _is_in_sessions(reading, lead):
+            return _classified(mention, in_sessions()[procedure.name])
         return _particular(reading, lead) if procedure.is_broad else _classified(mention)
     if role is Role.SPECIALTY:
         return _classified(mention)
@@ -167,6 +181,16 @@ def _consulted(first: Mention[Sense], last: Mention[Sense]) -> Classified:
     return Classified(
         category=category, subcategory=subcategory, procedure=SURGICAL_VISIT, start=first.start, end=last.end
     )
+
+
+def _is_in_sessions(reading: Reading, lead: int) -> bool:
+    """Return whether a service is asked for by the session, and not as a thing."""
+    behind = list(takewhile(lambda mention: mention.value.role is not Role.SERVICE, reading[lead + 1 :]))
+    if len(behind) < len(reading) - lead - 1:
+        # Sessions farther behind are those of the next service.
+        behind = [mention for mention in behind if mention.first - reading[lead].last <= _RIGHT_BEHIND]
+    roles = {mention.value.role for mention in (*reading[:lead], *behind)}
+    return Role.SESSIONS in roles and Role.EQUIPMENT not in roles
 
 
 def _supplied(reading: Reading, lead: int) -> Classified:
@@ -220,8 +244,8 @@ def _adjunct(found: Classified | None) -> Classified:
     )
 
 
-def _classified(mention: Mention[Sense]) -> Classified:
-    procedure = mention.value.procedure
+def _classified(mention: Mention[Sense], read_as: Procedure | None = None) -> Classified:
+    procedure = read_as or mention.value.procedure
     return Classified(
         category=procedure.category,
         subcategory=procedure.subcategory,

@@ -58,6 +58,20 @@ def procedure_terms() -> tuple[tuple[str, Procedure], ...]:
     return tuple(terms)
 
 
+@cache
+def in_sessions() -> dict[str, Procedure]:
+    """Return name of a procedure → what it is where it is asked for by the session.
+
+    Raises:
+        ConfigurationError: if one of the two names stands for no procedure.
+    """
+    known = {procedure.name: procedure for _, procedure in procedure_terms()}
+    pairs = read_toml(_SOURCE, "in_sessions")["in_sessions"]
+    if unknown := (pairs.keys() | set(pairs.values())) - known.keys():
+        raise ConfigurationError(f"{_SOURCE}: no procedures: {', '.join(sorted(unknown))}")
+    return {name: known[other] for name, other in pairs.items()}
+
+
 def _entries(table: dict[str, dict[str, dict[str, list[str]]]]) -> Iterator[tuple[str, str, str, list[str]]]:
     for category, subcategories in table.items():
         for subcategory, procedures in subcategories.items():

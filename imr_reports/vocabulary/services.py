@@ -30,6 +30,8 @@ class Role(StrEnum):
     PASSED = "passed"
     INJECTED = "injected"
     LEVEL = "level"
+    SESSIONS = "sessions"
+    EQUIPMENT = "equipment"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def read(item: str, request: str = "") -> Service:
 
 
 def test_the_list_is_long_and_covers_the_taxonomy():
-    assert len({request for request, _, _ in REQUESTS}) == len(REQUESTS) >= 600
+    assert len({request for request, _, _ in REQUESTS}) == len(REQUESTS) >= 1_000
     assert {category for _, category, _ in REQUESTS} == set(service_categories())
 
 
@@ -107,6 +107,21 @@ def test_a_remaining_part_without_a_name_is_what_was_asked_for():
     therapy = read("6 visits", request)
     assert therapy.subcategory == PTOT
     assert request[therapy.procedure.start : therapy.procedure.end] == "Aquatic therapy"
+
+
+@pytest.mark.parametrize(
+    ("request_", "subcategory"),
+    [
+        ("Cervical traction 2 x 4", "Other Therapies"),
+        ("Six sessions of lumbar traction", "Other Therapies"),
+        ("Cervical traction for home, purchase", "DME"),
+        ("Cervical traction", "DME"),
+        ("Ultrasound, 6 visits", "Other Therapies"),
+        ("Ultrasound of the shoulder, and 6 visits of acupuncture", "Imaging / Radiology"),
+    ],
+)
+def test_what_is_asked_for_by_the_session_is_no_thing(request_, subcategory):
+    assert read(request_).subcategory == subcategory
 
 
 @pytest.mark.parametrize(
