@@ -3,19 +3,23 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from imr_reports.parse.strengths import is_sold, numbers_with_units, split_per, with_units
 from imr_reports.records.services import Strength
-from imr_reports.vocabulary.datafiles import load_patterns
+from imr_reports.vocabulary.datafiles import CuedPatterns, load_patterns
 from imr_reports.vocabulary.drug_amounts import SOURCE, amount_patterns, any_amount, words_of
 from imr_reports.vocabulary.drug_list import strength_ranges
 from imr_reports.vocabulary.drugs import TOPICAL_CLASSES, DrugMention, form_in
-from imr_reports.vocabulary.numerals import NUMBER, NUMBER_WORD, read_number
+from imr_reports.vocabulary.numerals import NUMBER, in_digits, read_number
 
 _HEAD_REACH = 80
 _LONGEST_STRETCH = 400
 _SMALL_MASS = 15  # grams: nobody swallows more of a drug at once, and no tube holds less
-_FIRST_NUMBER = re.compile(rf"{NUMBER}|\b(?:no|{NUMBER_WORD})\b", re.I)
+_FIRST_NUMBER = re.compile(rf"{NUMBER}|\bno\b", re.I)
+_HEAD_END = frozenset("0123456789%)")
+_HEAD_WORDS = """of for with containing supply generic brand the medication topical compound compounded refill refills
+prescription prescriptions fill fills month months course courses"""
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -60,6 +64,9 @@ def read_amounts(text: str, mentions: Sequence[DrugMention]) -> list[Amounts]:
         mentions: the drugs that it names.
     """
     amounts: list[Amounts] = []
+    if not mentions:
+        return amounts
+    text = in_digits(text)
     heads = [_heads(text, mentions, place) for place in range(len(mentions))]
     for place, mention in enumerate(mentions):
         following = heads[place + 1] if place + 1 < len(mentions) else []
@@ -78,6 +85,10 @@ def _heads(text: str, mentions: Sequence[DrugMention], place: int) -> list[re.Ma
     begin = max(0, end - _HEAD_REACH)
     if place:
         begin = max(begin, mentions[place - 1].end)
+    before = text[begin:end].rstrip(" (:").lower()
+    if not before or not (before[-1] in _HEAD_END or _last_word(before) in _head_ends()):
+        return []
+    if place:
         parts = [match.end() for match in patterns["part"].regex.finditer(text, begin, end)]
         if not parts:
             return []
@@ -90,6 +101,11 @@ def _heads(text: str, mentions: Sequence[DrugMention], place: int) -> list[re.Ma
     if count is None:
         count = patterns["plain"].regex.search(text, begin, end)
     return [*found, count] if count else found
+
+
+def _last_word(text: str) -> str:
+    words = _WORD.findall(text[-20:])
+    return words[-1] if words else ""
 
 
 def _read(text: str, mention: DrugMention, heads: Sequence[re.Match[str]], limit: int) -> Amounts:
@@ -110,8 +126,22 @@ def _stretch(text: str, mention: DrugMention, limit: int) -> str:
         stop = mention.names[place + 1].start if place + 1 < len(mention.names) else limit
         pieces.append(" " * (name.end - name.start))
         pieces.append(text[name.end : stop])
-    ignored = amount_patterns("directions")["ignored"].regex
-    return ignored.sub(lambda match: " " * len(match.group()), "".join(pieces))
+    stretch = "".join(pieces)
+    for pattern in _directions().likely(stretch):
+        stretch = pattern.regex.sub(lambda match: " " * len(match.group()), stretch)
+    return stretch
+
+
+@cache
+def _head_ends() -> frozenset[str]:
+    """Return the words behind which a drug's name may stand with its amount before it."""
+    tables = ("forms", "containers", "units", "volumes", "per")
+    return frozenset(_HEAD_WORDS.split()).union(*(words_of(table) for table in tables))
+
+
+@cache
+def _directions() -> CuedPatterns:
+    return CuedPatterns(amount_patterns("directions").values())
 
 
 def _take_head(found: _Found, head: re.Match[str]) -> None:

@@ -9,10 +9,11 @@ from imr_reports.records.services import Dosing
 from imr_reports.records.stated import Stated
 from imr_reports.vocabulary.dosing import dosing_patterns, therapy_words
 from imr_reports.vocabulary.drugs import find_drugs
-from imr_reports.vocabulary.numerals import NUMBER_WORD, read_number
+from imr_reports.vocabulary.numerals import in_digits
 
 _WORD = re.compile(r"[a-z]+")
-_NUMBERS = re.compile(rf"\b{NUMBER_WORD}\b|\d{{1,3}}", re.I)
+_NUMBERS = re.compile(r"\d+")
+_SAYS_HOW_MUCH = re.compile(r"\d|week|month|once|twice", re.I)
 _LONGEST = 1_000
 _WEEKS_A_MONTH = 52 / 12
 _MOST_A_WEEK = 14
@@ -51,8 +52,10 @@ def read_dosing(line: Line, about: str = "") -> Stated[Dosing] | None:
     text = line.text[:_LONGEST]
     if not _is_for_therapy(text, about):
         return None
-    found = _Found(_without_drugs(text), start=len(text))
-    found.text = _blank(dosing_patterns()["noise"].regex, found.text)
+    text = in_digits(_without_drugs(text))
+    if not _SAYS_HOW_MUCH.search(text):
+        return None
+    found = _Found(_blank(dosing_patterns()["noise"].regex, text), start=len(text))
     _read_frequency(found)
     _read_duration(found)
     _read_visits(found)
@@ -65,11 +68,9 @@ def read_dosing(line: Line, about: str = "") -> Stated[Dosing] | None:
 
 def _is_for_therapy(text: str, about: str) -> bool:
     words = set(_WORD.findall(text.lower()))
-    if not words & therapy_words("words") and not (
-        about and set(_WORD.findall(about.lower())) & therapy_words("words")
-    ):
-        return False
-    return not words & therapy_words("goods") or bool(words & therapy_words("sure"))
+    if not words & therapy_words("words"):
+        return bool(about) and not therapy_words("words").isdisjoint(_WORD.findall(about.lower()))
+    return words.isdisjoint(therapy_words("goods")) or not words.isdisjoint(therapy_words("sure"))
 
 
 def _without_drugs(text: str) -> str:
@@ -90,7 +91,7 @@ def _search(found: _Found, name: str) -> re.Match[str] | None:
 
 def _highest(text: str) -> float:
     """Return the upper end of a number or a range."""
-    return max(read_number(match.group()) for match in _NUMBERS.finditer(text))
+    return float(max(int(number) for number in _NUMBERS.findall(text)))
 
 
 def _a_week(times: float, period: str) -> float:
@@ -107,7 +108,7 @@ def _read_frequency(found: _Found) -> None:
     elif match := _search(found, "adverb_a_week"):
         times = _ADVERBS[match["adverb"].lower()]
     elif match := _search(found, "every_so_often"):
-        times = _highest(match["times"] or "one") / (
+        times = _highest(match["times"] or "1") / (
             2.0 if match["other"] else max(_highest(match["gap"]), 1.0)
         )
     elif match := _search(found, "count_of_periodic"):

@@ -2,12 +2,15 @@
 
 import re
 from functools import cache
+from typing import Any
 
 from imr_reports.vocabulary.datafiles import ExampledPattern, compile_pattern, read_toml
-from imr_reports.vocabulary.numerals import NUMBER, NUMBER_WORD
+from imr_reports.vocabulary.numerals import NUMBER, in_digits
 
 SOURCE = "drug_requests.toml"
-_PLACEHOLDER = re.compile(r"<(number|word|unit|per|forms|containers)>")
+# How amounts begin: most places of a text are ruled out by their first character.
+_BEGINNING = r"(?=[\d\#№.×]|\b[xnqcdtar])"
+_PLACEHOLDER = re.compile(r"<(number|unit|per|forms|containers)>")
 
 
 @cache
@@ -25,28 +28,25 @@ def amount_patterns(table: str) -> dict[str, ExampledPattern]:
         ConfigurationError: if the file or a pattern is not valid.
     """
     entries = read_toml(SOURCE, table)[table]
-    return {
-        name: compile_pattern(
-            {**entry, "regex": _PLACEHOLDER.sub(lambda found: _filled(found[1]), entry["regex"])},
-            name,
-            SOURCE,
-        )
-        for name, entry in entries.items()
-    }
+    return {name: compile_pattern(_expanded(entry), name, SOURCE) for name, entry in entries.items()}
+
+
+def _expanded(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry with its placeholders filled in; examples are read as requests are, in digits."""
+    examples = {key: [in_digits(text) for text in entry.get(key, ())] for key in ("match", "no_match")}
+    return {**entry, **examples, "regex": _PLACEHOLDER.sub(lambda found: _filled(found[1]), entry["regex"])}
 
 
 @cache
 def any_amount() -> re.Pattern[str]:
     """Return one pattern for all amounts; the name of the group that matches tells which."""
     alternatives = (f"(?P<{name}>{one.regex.pattern})" for name, one in amount_patterns("amounts").items())
-    return re.compile("|".join(alternatives), re.IGNORECASE | re.VERBOSE)
+    return re.compile(f"{_BEGINNING}(?:{'|'.join(alternatives)})", re.IGNORECASE | re.VERBOSE)
 
 
 def _filled(name: str) -> str:
     if name == "number":
         return NUMBER
-    if name == "word":
-        return NUMBER_WORD
     if name == "per":
         return rf"(?:\d{{1,3}}\s*)?(?:{_any_of('per')})\b"
     if name == "unit":

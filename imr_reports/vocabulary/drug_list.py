@@ -118,6 +118,9 @@ def strength_ranges() -> dict[str, dict[str, tuple[float, float]]]:
     return ranges
 
 
+_Names = dict[str, tuple[tuple[tuple[str, ...], Drug], ...]]
+
+
 def _is_list(drug: Drug) -> bool:
     """Return whether a name only lists names: its parts are found one by one, in whatever order they stand."""
     parts = drug.name.split("/")
@@ -129,7 +132,7 @@ def _is_list(drug: Drug) -> bool:
 
 
 @cache
-def _by_first_word() -> dict[str, tuple[tuple[tuple[str, ...], Drug], ...]]:
+def _by_first_word() -> _Names:
     """Return first word of names → the other words and the drug, the longest name first."""
     table: dict[str, list[tuple[tuple[str, ...], Drug]]] = {}
     for words, drug in drugs().items():
@@ -140,24 +143,33 @@ def _by_first_word() -> dict[str, tuple[tuple[tuple[str, ...], Drug], ...]]:
 
 def drug_names(text: str) -> list[DrugName]:
     """Return the names of drugs in a text, in order; the longest wins ("Voltaren gel" over "Voltaren")."""
-    matches = list(_WORD.finditer(text))
-    words = [match.group().lower() for match in matches]
     table = _by_first_word()
+    lower = text.lower()
+    if not any(
+        word in table or (len(word) >= _LONG_NAME - 1 and _misspelt(word)) for word in _WORD.findall(lower)
+    ):
+        return []
+    matches = list(_WORD.finditer(lower))
+    words = [match.group() for match in matches]
     found: list[DrugName] = []
     place = 0
     while place < len(words):
-        word = words[place]
-        length, drug = 0, None
-        for rest, named in table.get(word, ()):
-            if not rest or tuple(words[place + 1 : place + 1 + len(rest)]) == rest:
-                length, drug = len(rest), named
-                break
-        if drug is None and len(word) >= _LONG_NAME - 1 and word not in table:
-            drug = _misspelt(word)
+        length, drug = _named_at(words, place, table)
         if drug is not None:
             found.append(DrugName(matches[place].start(), matches[place + length].end(), drug))
         place += 1 + length
     return found
+
+
+def _named_at(words: list[str], place: int, table: _Names) -> tuple[int, Drug | None]:
+    """Return the drug whose name begins at a word, and how many more words its name has."""
+    word = words[place]
+    for rest, drug in table.get(word, ()):
+        if not rest or tuple(words[place + 1 : place + 1 + len(rest)]) == rest:
+            return len(rest), drug
+    if len(word) >= _LONG_NAME - 1 and word not in table:
+        return 0, _misspelt(word)
+    return 0, None
 
 
 @cache
@@ -176,7 +188,7 @@ def _no_drugs() -> frozenset[str]:
     return frozenset(read_toml(_REQUESTS, "no_drugs")["no_drugs"]["words"].split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def _misspelt(word: str) -> Drug | None:
     """Return the one drug whose name a word misses by a letter, None where there is none or more than one."""
     if word in _no_drugs():
