@@ -196,7 +196,7 @@ def _opens_line(text: str, edge: int, label: _Label) -> bool:
 
 def _decision(word: str) -> Decision:
     lowered = word.lower()
-    if "part" in lowered or lowered == "modified":
+    if "part" in lowered or not lowered.startswith(("u", "o", "0")):
         return Decision.PARTIALLY_OVERTURNED
     return Decision.UPHELD if lowered.startswith("up") else Decision.OVERTURNED
 

@@ -16,7 +16,9 @@ _EDGE = " \t\n\r\f\v\xa0\ufeff\u200b\u2028\u2029"
 
 
 def collapse(text: str) -> str:
-    """Return text with every run of white space as one blank, none at its ends."""
+    """Return text as one line without the feet and heads of pages within it."""
+    if "\f" in text:
+        text = one_line(text, 0, len(text)).text
     return _SPACE.sub(" ", text).strip()
 
 

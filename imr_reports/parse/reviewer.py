@@ -40,7 +40,8 @@ def read_reviewer(text: str, headings: Sequence[Heading]) -> Reviewer:
     labels = {name: span for name in ("licensure", "certification") if (span := _label(text, name))}
     if not labels and (prose := form("credentials_prose").search(text, 0, _LONGEST_LEAD)):
         return _from_prose(text, prose)
-    labels = labels or _misread_labels(text)
+    if len(labels) < 2:
+        labels = _misread_labels(text) | labels
     return _from_list(text, headings, labels) if labels else Reviewer()
 
 
