@@ -33,6 +33,7 @@ _PROVISION = re.compile(
     r"(?:sections?|§+|sec\.)?\s{0,3}(?P<number>\d{3,5}(?:\.\d{1,3}){0,3}(?:\s?\([a-z0-9]{1,3}\)){0,4})",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"\.\s|(?<=\))\.")
 _HAS_WORDS = re.compile(r"[A-Za-z]{3}")
 _LONGEST_TOPIC = 160
 _LONGEST_LEAD = 40
@@ -163,7 +164,7 @@ def _topic(
         if lead := citation_form("read_at").search(shown, max(0, len(shown) - _LONGEST_LEAD)):
             shown = shown[: lead.start()]
         first = begin + len(shown) - len(shown.lstrip(_EDGES))
-        topic = shown.strip(_EDGES)
+        topic = _SENTENCE_END.split(shown.strip(_EDGES), 1)[0]
         if other_works().get(name_key(topic)):
             continue
         if _HAS_WORDS.search(topic) and len(topic) <= _LONGEST_TOPIC:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from typing import Any
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.vocabulary.datafiles import read_toml
@@ -22,11 +23,19 @@ def _names() -> dict[str, tuple[str, ...]]:
         ConfigurationError: if a variant belongs to no name.
     """
     table = read_toml(_SOURCE, "lists", "variants", "leads", "tails")
-    names = {key: tuple(entry["names"]) for key, entry in table["lists"].items()}
+    names = {key: (*entry["names"], *_numbered(entry)) for key, entry in table["lists"].items()}
     known = {name for listed in names.values() for name in listed}
     if strangers := set(table["variants"]) - known:
         raise ConfigurationError(f"{_SOURCE}: {sorted(strangers)[0]} has variants but stands in no list")
     return names
+
+
+def _numbered(entry: dict[str, Any]) -> list[str]:
+    return [
+        f"{number} {group['name']}: {name}"
+        for group in entry.get("groups", ())
+        for number, name in group["sections"].items()
+    ]
 
 
 @cache
