@@ -6,7 +6,7 @@ A frame finds the words that say so ("there is no documentation of"), a topic te
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from imr_reports.records.reasons import Reason, SentenceRole
 from imr_reports.vocabulary.anchored import AnchoredPatterns
@@ -14,6 +14,7 @@ from imr_reports.vocabulary.reasons import Frame, Topic, grammar, reason_table
 
 _LONGEST_OBJECT = 240
 _FEW_WORDS = 4
+_REMEMBERED = 2_048
 _SAID_EVERYWHERE = frozenset(
     ("patie", "docum", "guide", "treat", "claim", "worke", "injur", "there", "recor", "reque")
 )
@@ -53,20 +54,17 @@ class AbsenceReader:
         self._quoted: set[str] | None = None
 
     def read(self, plain: str) -> Iterator[Absence]:
-        """Yield what a sentence says is absent, clause by clause."""
-        about_request = None
-        start = 0
-        for begin, stop in (*(cut.span() for cut in grammar("clause_end").finditer(plain)), (None, None)):
-            clause = plain[start:begin]
-            taken = 0
-            for frame, match in _frames().matches(clause):
-                if match.start() < taken or _says_the_guideline(clause, frame, match):
-                    continue
+        """Yield what a sentence says is absent."""
+        framed = _framed(plain)
+        if not framed:
+            return
+        about_request = grammar("about_request").search(plain) is not None
+        cuts = [cut.span() for cut in grammar("clause_end").finditer(plain)]
+        taken = 0
+        for frame, match in framed:
+            if match.start() >= taken and not _says_the_guideline(frame, match):
                 taken = match.end()
-                if about_request is None:
-                    about_request = grammar("about_request").search(plain) is not None
-                yield from self._absent(_object(clause, frame, match), frame, about_request)
-            start = stop or 0
+                yield from self._absent(_object(frame, match, cuts), frame, about_request)
 
     def _absent(self, stated: str, frame: Frame, about_request: bool) -> Iterator[Absence]:
         knows = False
@@ -96,18 +94,30 @@ class AbsenceReader:
         return not self._quoted or not self._quoted.isdisjoint(_long_stems(stated))
 
 
-def _says_the_guideline(clause: str, frame: Frame, match: re.Match[str]) -> bool:
+@lru_cache(_REMEMBERED)
+def _framed(plain: str) -> tuple[tuple[Frame, re.Match[str]], ...]:
+    # Conclusions and much else are said in the same words in many letters.
+    if not any(stem in plain for stem in reason_table().absence_stems):
+        return ()
+    return tuple(_frames().matches(plain))
+
+
+def _says_the_guideline(frame: Frame, match: re.Match[str]) -> bool:
     if not frame.is_behind or match.start() == 0:
         return False
-    return grammar("guideline_subject").search(clause, max(0, match.start() - 60), match.start()) is not None
+    subject = grammar("guideline_subject")
+    return subject.search(match.string, max(0, match.start() - 60), match.start()) is not None
 
 
-def _object(clause: str, frame: Frame, match: re.Match[str]) -> str:
+def _object(frame: Frame, match: re.Match[str], cuts: Sequence[tuple[int, int]]) -> str:
     """Return what is absent: behind the frame or in front of it ("it was not stated …": behind it too)."""
-    before = clause[max(0, match.start() - _LONGEST_OBJECT) : match.start()]
+    plain = match.string
+    begin = max((stop for _, stop in cuts if stop <= match.start()), default=0)
+    before = plain[max(begin, match.start() - _LONGEST_OBJECT) : match.start()]
     if not frame.is_behind and before.rstrip(" ,").rpartition(" ")[2] != "it":
         return before
-    stated = clause[match.end() : match.end() + _LONGEST_OBJECT]
+    end = min((start for start, _ in cuts if start >= match.end()), default=len(plain))
+    stated = plain[match.end() : min(end, match.end() + _LONGEST_OBJECT)]
     purpose = grammar("purpose").search(stated)
     return stated[: purpose.start()] if purpose else stated
 

@@ -6,13 +6,14 @@ with one of a few words, so a look at each word of the text says which may begin
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from operator import itemgetter
 from typing import Generic, TypeVar
 
 from imr_reports.errors import ConfigurationError
 
 T = TypeVar("T")
+_Candidates = tuple[tuple[T, re.Pattern[str]], ...]
+_NAMED = re.compile(r"\(\?P<\w+>")
 _LEAD = 4
 _REMEMBERED = 8_192  # words; a letter has some hundred different ones
 _WORD = re.compile(r"[a-z]+|\d+")
@@ -40,17 +41,30 @@ class AnchoredPatterns(Generic[T]):
                 for lead in leads_of(alternative):
                     self._by_lead.setdefault(lead[:_LEAD], []).append((lead, place, value, regex))
                 place += 1
-        self._candidates = lru_cache(_REMEMBERED)(self._candidates_for)
+        self._known: dict[str, tuple[re.Pattern[str], _Candidates[T]] | None] = {}
 
     def matches(self, text: str) -> Iterator[tuple[T, re.Match[str]]]:
         """Yield what matches at each word of a text, in the text's order, then in the patterns'."""
-        candidates = self._candidates
-        for word in _WORD.finditer(text):
-            for value, regex in candidates(word[0]):
-                if match := regex.match(text, word.start()):
-                    yield value, match
+        known, at = self._known, 0
+        for word in _WORD.findall(text):
+            at = text.find(word, at)
+            if word not in known:
+                self._learn(word)
+            if candidates := known[word]:
+                any_of, several = candidates
+                if any_of.match(text, at):
+                    for value, regex in several:
+                        if match := regex.match(text, at):
+                            yield value, match
+            at += len(word)
 
-    def _candidates_for(self, word: str) -> tuple[tuple[T, re.Pattern[str]], ...]:
+    def _learn(self, word: str) -> None:
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._known[word] = self._candidates_for(word)
+
+    def _candidates_for(self, word: str) -> tuple[re.Pattern[str], _Candidates[T]] | None:
+        """Return what may begin with a word, and a pattern that tells whether any of it does."""
         if word[0].isdigit():
             word = _NUMBER
         found = [
@@ -60,7 +74,10 @@ class AnchoredPatterns(Generic[T]):
             if word.startswith(lead)
         ]
         in_order = {place: (value, regex) for place, value, regex in sorted(found, key=itemgetter(0))}
-        return tuple(in_order.values())
+        if not in_order:
+            return None
+        joined = "|".join(_NAMED.sub("(?:", regex.pattern) for _, regex in in_order.values())
+        return re.compile(joined, re.VERBOSE), tuple(in_order.values())
 
     def first(self, text: str) -> tuple[T, re.Match[str]] | None:
         """Return the first of all matches."""

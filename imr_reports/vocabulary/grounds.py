@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from imr_reports.records.coded import Decision
 from imr_reports.records.reasons import Reason, SentenceRole
@@ -40,6 +40,7 @@ IN_FAVOR = frozenset(
 
 _LONGEST = 1_500  # what is longer is no sentence; its beginning is read
 _NEAR = 60
+_REMEMBERED = 2_048
 _SUBJECT = 70
 _SUPPOSING = ("if ", "unless ", "should ")
 # What a rule says in general gives way to what others say of the same thing in the same sentence.
@@ -108,6 +109,12 @@ def _rules(decision: Decision, in_guideline: bool) -> AnchoredPatterns[Rule]:
     )
 
 
+@lru_cache(_REMEMBERED)
+def _matches(decision: Decision, in_guideline: bool, plain: str) -> tuple[tuple[Rule, re.Match[str]], ...]:
+    # Guidelines and conclusions are said in the same words in many letters.
+    return tuple(_rules(decision, in_guideline).matches(plain))
+
+
 def _allowed(decision: Decision) -> frozenset[Reason]:
     if decision is Decision.UPHELD:
         return frozenset(Reason) - IN_FAVOR
@@ -149,7 +156,7 @@ class _Reader:
 
     def _by_rules(self, plain: str, place: int, *, in_guideline: bool) -> Iterator[_Found]:
         known: set[Reason] = set()
-        for rule, match in _rules(self._decision, in_guideline).matches(plain):
+        for rule, match in _matches(self._decision, in_guideline, plain):
             if rule.reason not in known and self._fits(rule, match, place, in_guideline):
                 known.add(rule.reason)
                 yield _Found(rule.reason, rule.pattern.name)

@@ -4,13 +4,13 @@ It reads plain sentences, so it serves a letter as well as a scrubbed text with 
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.reasons import SentenceRole
+from imr_reports.vocabulary.anchored import AnchoredPatterns
 from imr_reports.vocabulary.datafiles import ExampledPattern, compile_pattern, read_toml
 from imr_reports.vocabulary.plain_regex import in_small_letters, spell_out
 
@@ -19,28 +19,10 @@ _WORD = re.compile(r"\[?[a-z][a-z'-]*(?:/[a-z]+)?|pr-2")
 _HEAD = 6  # a sentence that begins with this case is about it, however much guideline it goes on to name
 _STRONG_HEAD = 4
 _GOES_ON = 2  # what follows a sentence about the patient is likely to be about the patient too
-_DECISION_STEMS = (
-    "necess",
-    "support",
-    "certif",
-    "authoriz",
-    "approv",
-    "warrant",
-    "indicated",
-    "appropriate",
-    "establish",
-    "justif",
-    "recommended",
-    "denied",
-    "denial",
-    "upheld",
-    "uphold",
-    "overturn",
-    "revers",
-    "reasonable",
-    "agree",
-    "request",
-)
+_LEAST_OF_CONCLUSION = -3
+# Guidelines are quoted in the same words in many letters: most of their text is quotations.
+_REMEMBERED = 4_096
+_TURNS = ("conclusion", "about_this_one")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +30,7 @@ class RoleCues:
     """What words say of a sentence's role: weights of one and of two words, and patterns."""
 
     single: dict[str, int]
-    double: dict[str, int]
+    double: dict[str, dict[str, int]]
     patterns: dict[str, ExampledPattern]
 
 
@@ -71,9 +53,23 @@ def role_cues() -> RoleCues:
     }
     return RoleCues(
         single={words: weight for words, weight in weights.items() if " " not in words},
-        double={words: weight for words, weight in weights.items() if " " in words},
+        double=_by_first_word(weights),
         patterns=patterns,
     )
+
+
+def _by_first_word(weights: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    double: dict[str, dict[str, int]] = {}
+    for words, weight in weights.items():
+        first, _, second = words.partition(" ")
+        if second:
+            double.setdefault(first, {})[second] = weight
+    return double
+
+
+@cache
+def _turns() -> AnchoredPatterns[str]:
+    return AnchoredPatterns((name, role_cues().patterns[name].regex) for name in _TURNS)
 
 
 def sentence_roles(sentences: Sequence[str]) -> tuple[SentenceRole, ...]:
@@ -86,8 +82,8 @@ def sentence_roles(sentences: Sequence[str]) -> tuple[SentenceRole, ...]:
     is_quoting = False
     for sentence in sentences:
         plain = small_letters(sentence)
-        weight = _weight(plain)
-        role = _role(plain, weight, is_quoting, roles[-1] if roles else SentenceRole.OTHER)
+        weight, concludes = _weigh(plain)
+        role = _role(weight, concludes, is_quoting, roles[-1] if roles else SentenceRole.OTHER)
         is_quoting = _is_quoting(plain, role, is_quoting)
         roles.append(role)
     return tuple(roles)
@@ -101,35 +97,38 @@ def small_letters(sentence: str) -> str:
     return plain
 
 
-def _weight(plain: str) -> int:
+@lru_cache(_REMEMBERED)
+def _weigh(plain: str) -> tuple[int, bool]:
+    """Return a sentence's weight, and whether it is worded as a conclusion."""
     patterns = role_cues().patterns
-    if heading := patterns["heading"].regex.match(plain):
-        plain = plain[heading.end() :]
-    words = _WORD.findall(plain)
+    turns = {name for name, _ in _turns().matches(plain)}
+    heading = patterns["heading"].regex.match(plain)
+    words = _WORD.findall(plain, heading.end() if heading else 0)
     head = _sum(words[:_HEAD])
     if head >= _STRONG_HEAD:
-        return head
-    total = head + _sum(words[_HEAD - 1 :]) if len(words) > _HEAD else head
-    if patterns["speaks"].regex.search(plain):
-        total -= 3
-    if patterns["about_this_one"].regex.search(plain):
-        total += 4
+        return head, "conclusion" in turns
+    total = _sum(words) + 4 * ("about_this_one" in turns)
     if "(" in plain and patterns["reference"].regex.search(plain):
         total -= 3
-    return total
+    return total, "conclusion" in turns
 
 
 def _sum(words: Sequence[str]) -> int:
     cues = role_cues()
     single, double = cues.single, cues.double
-    total = sum(single[word] for word in words if word in single)
-    for first, second in pairwise(words):
-        total += double.get(f"{first} {second}", 0)
+    total = 0
+    before: dict[str, int] | None = None
+    for word in words:
+        if word in single:
+            total += single[word]
+        if before and word in before:
+            total += before[word]
+        before = double.get(word)
     return total
 
 
-def _role(plain: str, weight: int, is_quoting: bool, before: SentenceRole) -> SentenceRole:
-    if _concludes(plain, weight):
+def _role(weight: int, concludes: bool, is_quoting: bool, before: SentenceRole) -> SentenceRole:
+    if concludes and weight >= _LEAST_OF_CONCLUSION:
         return SentenceRole.CONCLUSION
     if before is SentenceRole.PATIENT:
         weight += _GOES_ON
@@ -138,12 +137,6 @@ def _role(plain: str, weight: int, is_quoting: bool, before: SentenceRole) -> Se
     if weight < 0 or is_quoting or before is SentenceRole.GUIDELINE:
         return SentenceRole.GUIDELINE
     return SentenceRole.OTHER
-
-
-def _concludes(plain: str, weight: int) -> bool:
-    if weight < -3 or not any(stem in plain for stem in _DECISION_STEMS):
-        return False
-    return role_cues().patterns["conclusion"].regex.search(plain) is not None
 
 
 def _is_quoting(plain: str, role: SentenceRole, is_quoting: bool) -> bool:

@@ -78,13 +78,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonTable:
-    """All of `reasons.toml`, in its order."""
+    """All of `reasons.toml`, in its order.
+
+    Attributes:
+        absence_stems: of these, one stands in every sentence that a frame reads.
+    """
 
     frames: tuple[Frame, ...]
     topics: tuple[Topic, ...]
     rules: tuple[Rule, ...]
     contexts: dict[str, ExampledPattern]
     grammar: dict[str, ExampledPattern]
+    absence_stems: tuple[str, ...]
 
     def patterns(self) -> dict[str, ExampledPattern]:
         """Return every pattern by its kind and name."""
@@ -105,7 +110,7 @@ def reason_table() -> ReasonTable:
     Raises:
         ConfigurationError: if the file is not valid.
     """
-    table = read_toml(_SOURCE, "words", "frames", "topics", "contexts", "rules", "grammar")
+    table = read_toml(_SOURCE, "words", "frames", "topics", "contexts", "rules", "grammar", "stems")
     words = _words(table["words"])
     frames = tuple(
         Frame(
@@ -134,6 +139,7 @@ def reason_table() -> ReasonTable:
         topics=topics,
         rules=rules,
         contexts=contexts,
+        absence_stems=tuple(table["stems"]["absence"]),
         grammar={name: _pattern(entry, name, words) for name, entry in table["grammar"].items()},
     )
 
