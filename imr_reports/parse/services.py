@@ -12,7 +12,7 @@ from imr_reports.records.services import CodedTerm, DrugRequest, Service
 from imr_reports.records.stated import Stated
 from imr_reports.vocabulary.classification import Classified, NamedDrug, classify_named, classify_weakly
 from imr_reports.vocabulary.procedures import category_of_code
-from imr_reports.vocabulary.services import Reading, read_terms, unclassified
+from imr_reports.vocabulary.services import LONGEST_ITEM, Reading, read_terms, unclassified
 
 Drugs = tuple[Stated[DrugRequest], ...]
 Codes = tuple[Stated[CodedTerm], ...]
@@ -26,10 +26,10 @@ def read_service(text: str, item: Passage, request: Passage) -> Service:
         item: what was decided on.
         request: the whole heading, which names the service where a remaining part does not.
     """
-    line = one_line(text, item.start, item.end)
+    line = _line(text, item)
     drugs = read_drugs(line)
     codes = read_codes(line)
-    heading = None if item == request else one_line(text, request.start, request.end)
+    heading = None if item == request else _line(text, request)
     classified, where = _classify(line, drugs, codes, heading)
     return Service(
         category=classified.category,
@@ -40,6 +40,11 @@ def read_service(text: str, item: Passage, request: Passage) -> Service:
         dosing=read_dosing(line),
         codes=codes,
     )
+
+
+def _line(text: str, passage: Passage) -> Line:
+    """Return a passage as a line; of a monstrous one its beginning, so that no reader has to be fast."""
+    return one_line(text, passage.start, min(passage.end, passage.start + LONGEST_ITEM))
 
 
 def _classify(line: Line, drugs: Drugs, codes: Codes, heading: Line | None) -> tuple[Classified, Line]:

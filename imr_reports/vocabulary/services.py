@@ -12,7 +12,7 @@ from imr_reports.vocabulary.procedures import Procedure, procedure_terms, word_c
 from imr_reports.vocabulary.terms import Mention, TermTable
 
 _SOURCE = "services.toml"
-LONGEST_ITEM = 1_000
+LONGEST_ITEM = 2_000
 ADJUNCT = ("Surgery", "Adjunct Surgical Services")
 MEDICAL_VISIT = ("Evaluation & Management", "Medical Specialties")
 

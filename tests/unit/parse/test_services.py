@@ -203,12 +203,16 @@ def test_any_mix_of_words_is_read(words):
 
 
 @pytest.mark.parametrize(
-    "noise", ["removal of ", "MRI ", "a", "x" * 50 + " ", "L4-5 fusion ... ", "97110,", "; "]
+    "noise", ["removal of ", "MRI ", "a", "x" * 50 + " ", "L4-5 fusion ... ", "97110,", "; ", "Norco 10mg #"]
 )
 def test_a_monstrous_request_is_read_as_fast_as_its_beginning(noise):
     text = noise * (5_000_000 // len(noise))
     line = one_line(text, 0, len(text))
-    started = time.perf_counter()
+    read(noise)
+    started = time.process_time()
     classify_named(read_terms(line.text))
     read_codes(line)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.1
+    started = time.process_time()
+    read_service(text, Passage(text=text, start=0, end=len(text)), Passage(text=text, start=0, end=len(text)))
+    assert time.process_time() - started < 2
