@@ -9,7 +9,8 @@ from imr_reports.records.identified import Passage
 from imr_reports.vocabulary.headings import form
 
 _SPACE = re.compile(r"\s+")
-_GAP = re.compile(r"\s{2,}|[^\S ]")
+# Two blanks or more, or one that is no plain blank; begins with a plain set, which is fast to skip to.
+_GAP = re.compile(r"\s(?:\s+|(?<=[^ ]))")
 _LINE_AFTER = re.compile(r"\s*([^\n\r\f]*\S)")
 _LONGEST_FURNITURE = 120
 _EDGE = " \t\n\r\f\v\xa0\ufeff\u200b\u2028\u2029"
