@@ -118,8 +118,6 @@ class _Reader:
         is_first = current.title == NOT_NAMED
         if not (is_first and current.is_empty) and not self._items.follows(end, _FOLLOWS_CHAPTER):
             return None
-        if named.works[0].is_entry and not is_first and not self._is_joined(position):
-            return None
         if is_first:
             current.named, current.named_at = named, position
         elif title != current.title:

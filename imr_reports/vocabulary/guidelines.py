@@ -27,7 +27,6 @@ class KnownWork:
         editions: years in which it was adopted.
         section: the section that its name itself stands for, "" for the whole work.
         chapter: number among the ACOEM chapters of 2004, 0 for all others.
-        is_entry: whether chapters hold an entry of this name too.
     """
 
     source: GuidelineSource
@@ -35,7 +34,6 @@ class KnownWork:
     editions: tuple[str, ...] = ()
     section: str = ""
     chapter: int = 0
-    is_entry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,6 @@ def _work(entry: dict[str, Any], source: GuidelineSource) -> KnownWork:
         editions=tuple(entry.get("editions", ())),
         section=str(entry.get("section", "")),
         chapter=int(entry.get("chapter", 0)),
-        is_entry=bool(entry.get("is_entry", False)),
     )
 
 
