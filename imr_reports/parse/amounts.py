@@ -7,10 +7,11 @@ from functools import cache
 
 from imr_reports.parse.strengths import is_sold, numbers_with_units, split_per, with_units
 from imr_reports.records.services import Strength
-from imr_reports.vocabulary.datafiles import CuedPatterns, load_patterns
+from imr_reports.vocabulary.datafiles import CuedPatterns, load_patterns, read_toml
 from imr_reports.vocabulary.drug_amounts import SOURCE, amount_patterns, any_amount, words_of
+from imr_reports.vocabulary.drug_groups import TOPICAL_CLASSES, form_in
 from imr_reports.vocabulary.drug_list import strength_ranges
-from imr_reports.vocabulary.drugs import TOPICAL_CLASSES, DrugMention, form_in
+from imr_reports.vocabulary.drugs import DrugMention
 from imr_reports.vocabulary.numerals import NUMBER, in_digits, read_number
 
 _HEAD_REACH = 80
@@ -18,8 +19,6 @@ _LONGEST_STRETCH = 400
 _SMALL_MASS = 15  # grams: nobody swallows more of a drug at once, and no tube holds less
 _FIRST_NUMBER = re.compile(rf"{NUMBER}|\bno\b", re.I)
 _HEAD_END = frozenset("0123456789%)")
-_HEAD_WORDS = """of for with containing supply generic brand the medication topical compound compounded refill refills
-prescription prescriptions fill fills month months course courses"""
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -79,7 +78,7 @@ def read_amounts(text: str, mentions: Sequence[DrugMention]) -> list[Amounts]:
 
 
 def _heads(text: str, mentions: Sequence[DrugMention], place: int) -> list[re.Match[str]]:
-    """Return the amounts right before a drug's name; what the drug before has is parted from them by a word."""
+    """Return the amounts right before a name; a word parts them from what the drug before has."""
     patterns = amount_patterns("heads")
     end = mentions[place].start
     begin = max(0, end - _HEAD_REACH)
@@ -112,16 +111,15 @@ def _read(text: str, mention: DrugMention, heads: Sequence[re.Match[str]], limit
     found = _Found(start=min([mention.start, *(head.start() for head in heads)]), end=mention.end)
     for head in heads:
         _take_head(found, head)
-    for match in any_amount().finditer(_stretch(text, mention, limit), mention.names[0].end):
+    for match in any_amount().finditer(_stretch(text, mention, limit)):
         if _take(found, match, mention, text):
-            found.end = max(found.end, match.end())
+            found.end = max(found.end, mention.start + match.end())
     return _chosen(found, text, mention, limit)
 
 
 def _stretch(text: str, mention: DrugMention, limit: int) -> str:
-    """Return the text up to the limit with names, directions and dates blanked, places kept."""
-    begin = mention.names[0].start
-    pieces = [" " * begin]
+    """Return the text from the name to the limit; names, directions and dates are blanked, places kept."""
+    pieces = [" " * (mention.names[0].start - mention.start)]
     for place, name in enumerate(mention.names):
         stop = mention.names[place + 1].start if place + 1 < len(mention.names) else limit
         pieces.append(" " * (name.end - name.start))
@@ -136,7 +134,9 @@ def _stretch(text: str, mention: DrugMention, limit: int) -> str:
 def _head_ends() -> frozenset[str]:
     """Return the words behind which a drug's name may stand with its amount before it."""
     tables = ("forms", "containers", "units", "volumes", "per")
-    return frozenset(_HEAD_WORDS.split()).union(*(words_of(table) for table in tables))
+    return frozenset(read_toml(SOURCE, "joints")["joints"]["before"].split()).union(
+        *(words_of(table) for table in tables)
+    )
 
 
 @cache
@@ -172,13 +172,18 @@ def _take(found: _Found, match: re.Match[str], mention: DrugMention, text: str) 
         found.items.append((float(_count_in(said)), _WORD.findall(said)[-1].lower()))
     elif kind in ("quantity", "bulk"):
         _take_quantity(found, said)
-    elif kind == "bare" and not _is_bare_strength(match, mention, text):
-        return False
-    elif kind == "ratio" and not _is_ratio_of(said, mention):
+    elif _is_stray(match, mention, text):
         return False
     else:
         _take_strengths(found, match, mention)
     return True
+
+
+def _is_stray(match: re.Match[str], mention: DrugMention, text: str) -> bool:
+    """Return whether numbers without a unit are no strengths of the drug."""
+    if match.lastgroup == "bare":
+        return not _is_bare_strength(match, mention, text)
+    return match.lastgroup == "ratio" and not _is_ratio_of(match.group(), mention)
 
 
 def _count_in(text: str) -> int:
@@ -207,7 +212,7 @@ def _take_strengths(found: _Found, match: re.Match[str], mention: DrugMention) -
     if [one.unit for one in strengths] == ["units"] and found.strengths and not _is_dosed_in_units(mention):
         found.items.append((strengths[0].value, "units"))
         return
-    found.strengths += [(match.start(), one) for one in strengths]
+    found.strengths += [(mention.start + match.start(), one) for one in strengths]
 
 
 def _is_dosed_in_units(mention: DrugMention) -> bool:
@@ -229,7 +234,7 @@ def _is_ratio_of(text: str, mention: DrugMention) -> bool:
 
 def _is_bare_strength(match: re.Match[str], mention: DrugMention, text: str) -> bool:
     """Return whether a number without a unit right behind a name is a strength in which the drug is sold."""
-    words = [word.lower() for word in _WORD.findall(text[mention.end : match.start()])]
+    words = [word.lower() for word in _WORD.findall(text[mention.end : mention.start + match.start()])]
     forms = words_of("forms")
     if mention.is_compound or len(words) > 2 or any(len(word) > 3 and word not in forms for word in words):
         return False
@@ -252,7 +257,7 @@ def _chosen(found: _Found, text: str, mention: DrugMention, limit: int) -> Amoun
 
 
 def _by_part(found: _Found, mention: DrugMention) -> tuple[Strength | None, ...]:
-    """Return the strength beside each ingredient of a compound: before them all where one stands before the first."""
+    """Return the strength beside each ingredient: before them all where one stands before the first."""
     is_before = any(at < mention.start for at, _ in found.strengths)
     starts = [name.start for name in mention.names]
     ends = [name.end for name in mention.names]

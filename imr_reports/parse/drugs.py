@@ -8,7 +8,7 @@ from imr_reports.parse.strengths import oddities, oddity
 from imr_reports.records.services import CompoundPart, DrugFlag, DrugRequest, Strength
 from imr_reports.records.stated import Stated
 from imr_reports.vocabulary.drug_list import DrugKind
-from imr_reports.vocabulary.drugs import DrugMention, find_drugs
+from imr_reports.vocabulary.drugs import LONGEST_REQUEST, DrugMention, find_drugs
 
 
 def read_drugs(line: Line) -> tuple[Stated[DrugRequest], ...]:
@@ -20,9 +20,10 @@ def read_drugs(line: Line) -> tuple[Stated[DrugRequest], ...]:
     Returns:
         Drugs with the stretch of the letter from the first to the last word about each.
     """
-    mentions = find_drugs(line.text)
+    text = line.text[:LONGEST_REQUEST]
+    mentions = find_drugs(text)
     requests = []
-    for mention, amounts in zip(mentions, read_amounts(line.text, mentions), strict=True):
+    for mention, amounts in zip(mentions, read_amounts(text, mentions), strict=True):
         start, end = line.span(amounts.start, amounts.end)
         requests.append(Stated(value=_request(mention, amounts), start=start, end=end))
     return tuple(requests)
@@ -52,7 +53,7 @@ def _request(mention: DrugMention, amounts: Amounts) -> DrugRequest:
 
 
 def _parts(mention: DrugMention, amounts: Amounts) -> tuple[CompoundPart, ...]:
-    """Return the ingredients of a compound, each with its own strength or that of the list behind them all."""
+    """Return the ingredients of a compound, each with its own strength or its share of a list."""
     if not mention.is_compound:
         return ()
     ingredients = [ingredient for name in mention.names for ingredient in name.drug.ingredients]

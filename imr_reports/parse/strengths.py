@@ -69,7 +69,7 @@ def oddities(ingredients: tuple[str, ...], strengths: Sequence[Strength]) -> set
 
 
 def oddity(ingredient: str, strength: Strength) -> DrugFlag | None:
-    """Return what is odd about a strength, by what its ingredient is sold in; unlisted ones are not judged."""
+    """Return what is odd about a strength by what is sold; unlisted ingredients are not judged."""
     sold = strength_ranges().get(ingredient)
     if sold is None:
         return None

@@ -67,10 +67,11 @@ class DrugRequest:
     """A drug that was asked for.
 
     Attributes:
-        name: brand or generic name as written; always a name of the drug list.
+        name: brand or generic name as written, its spelling corrected; always a name of the drug list.
         is_brand: whether that name is a brand.
-        ingredients: its ingredients, in the drug list's order.
-        drug_class: class of the state's taxonomy.
+        ingredients: its ingredients, in the drug list's order (that of the strengths of a combination); empty
+            where the name doesn't tell them (medical foods, codes of compounds).
+        drug_class: class of the state's taxonomy for the form asked for, "" where the state has none.
         strengths: one a drug, or one an ingredient of a combination ("10/325mg").
         form: dosage form of the vocabulary ("tablet", "patch"), "" when not stated.
         quantity: how many or how much, None when not stated.

@@ -38,5 +38,5 @@ def _number(placeholder: re.Match[str]) -> str:
 
 @cache
 def therapy_words(kind: str) -> frozenset[str]:
-    """Return words of a kind: `words` of therapies, `goods` that are bought or rented, `sure` ones of visits."""
+    """Return words of a kind: `words` of therapies, `goods` that are bought, `sure` ones of visits."""
     return frozenset(read_toml(_SOURCE, "therapy")["therapy"][kind].split())

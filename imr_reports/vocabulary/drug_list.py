@@ -31,7 +31,7 @@ class Drug:
     """A drug by one of its names.
 
     Attributes:
-        ingredients: adopted names, in the order in which strengths are given; empty where the name doesn't tell.
+        ingredients: adopted names, in the order of strengths; empty where the name doesn't tell.
         drug_class: class in the state's words, "" where the state has none.
         needs_amount: whether the name is a plain word too, and names the drug only where an amount follows.
         needs_company: whether the name is an abbreviation or an adjunct, and counts only beside another drug.
@@ -64,7 +64,7 @@ def drugs() -> dict[tuple[str, ...], Drug]:
     """Return drug name, as lower-case words → drug; misspellings stand for the drug that they mean.
 
     Raises:
-        ConfigurationError: if a class isn't one of the state's, a name stands twice, or a misspelling means no name.
+        ConfigurationError: if a class isn't the state's, a name stands twice, or a misspelling means none.
     """
     classes = {"", *read_toml(_SERVICES, "categories")["categories"][PHARMACEUTICALS]}
     known: dict[tuple[str, ...], Drug] = {}
@@ -122,7 +122,7 @@ _Names = dict[str, tuple[tuple[tuple[str, ...], Drug], ...]]
 
 
 def _is_list(drug: Drug) -> bool:
-    """Return whether a name only lists names: its parts are found one by one, in whatever order they stand."""
+    """Return whether a name only lists names: its parts are found one by one, in any order."""
     parts = drug.name.split("/")
     return (
         len(parts) > 1

@@ -1,4 +1,4 @@
-"""Visits, frequency and duration of therapies come out of requests; numbers that mean something else don't."""
+"""Visits, frequency and duration of therapies are read; numbers that mean something else aren't."""
 
 from pathlib import Path
 
@@ -89,7 +89,7 @@ def test_a_course_is_read_however_it_is_written(course):
 
 @given(courses(), st.integers(1, 60))
 def test_a_stated_total_wins(course, total):
-    text, per_week, weeks = course
+    text, _, weeks = course
     dosing = read(f"{total} visits of {text}")
     assert (dosing.visits, dosing.is_computed, dosing.weeks) == (total, False, weeks)
 

@@ -1,4 +1,4 @@
-"""The drug list is consistent, its patterns do what their examples say, misspellings mean what they should."""
+"""The drug list is consistent, its patterns do what they say, misspellings mean what they should."""
 
 import pytest
 
