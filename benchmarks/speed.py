@@ -25,6 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 DEFAULT_SETS = (ROOT.parent / "shared" / "letters" / "pdf", ROOT / "samples")
 _STAGES = ("read", "parse", "scrub")
+_TURNS = 9
 
 
 def main() -> None:
@@ -57,6 +58,12 @@ def measure(path: Path, stock_letters: int) -> None:
     print(f"{'':44}{'letters/s':>10}{'× stock':>9}{'peak MB':>9}")
     for name, rate, megabytes in rows:
         print(f"{name:44}{rate:10.1f}{rate / stock['rate']:9.1f}{megabytes:9.0f}")
+    extraction = json.loads(child("extraction", files, stock_letters))
+    if extraction:
+        print(
+            f"PDF extraction, one core: {extraction['ours']:.0f} letters/s, "
+            f"bare pypdfium2 {extraction['bare']:.0f}; reading takes {extraction['ratio']:.2f} of its time"
+        )
     again(files)
 
 
@@ -96,6 +103,7 @@ def task_stages(files: list[Path], _: int) -> None:
     scrubber.scrub_text("Seen on 3/4/2015 by Dr. Nobody.")
     started = time.perf_counter()
     letters = [read_letter(file.read()) for file in found]
+    parse_letter(letters[0])
     read = time.perf_counter()
     cases = [parse_letter(letter) for letter in letters]
     parsed = time.perf_counter()
@@ -111,6 +119,42 @@ def task_stages(files: list[Path], _: int) -> None:
                 "scrub": number / (scrubbed - parsed),
                 "mb": peak(),
             }
+        )
+    )
+
+
+def task_extraction(files: list[Path], _: int) -> None:
+    """Reading PDFs, hashing among it, beside pypdfium2 alone: by turns, the best of several passes."""
+    import pypdfium2
+
+    from imr_reports.ingest import find_files, read_letter
+
+    data = [file.read() for file in find_files(tuple(files)) if file.name.lower().endswith(".pdf")]
+    if not data:
+        print("null")
+        return
+
+    def bare() -> None:
+        for one in data:
+            document = pypdfium2.PdfDocument(one)
+            for page in document:
+                page.get_textpage().get_text_bounded()
+            document.close()
+
+    def ours() -> None:
+        for one in data:
+            read_letter(one)
+
+    def seconds(work) -> float:
+        started = time.process_time()
+        work()
+        return time.process_time() - started
+
+    turns = [(seconds(bare), seconds(ours)) for _ in range(_TURNS)]
+    bare_best, ours_best = (min(column) for column in zip(*turns, strict=True))
+    print(
+        json.dumps(
+            {"bare": len(data) / bare_best, "ours": len(data) / ours_best, "ratio": ours_best / bare_best}
         )
     )
 
@@ -182,7 +226,7 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-TASKS = {"count": task_count, "stages": task_stages, "stock": task_stock}
+TASKS = {"count": task_count, "stages": task_stages, "extraction": task_extraction, "stock": task_stock}
 
 if __name__ == "__main__":
     main()

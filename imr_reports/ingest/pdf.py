@@ -8,7 +8,7 @@ from imr_reports.records.coded import UnreadReason
 
 # Fewer letters than this on a page are a stamp or a running foot on a picture, if there is one.
 _LETTERS_A_PAGE = 40
-_SURELY_ENOUGH = 1_000  # characters, blanks among them
+_SURELY_ENOUGH = 400  # characters, blanks among them
 _LARGE_PICTURE = 0.3  # of the page; logos and signatures are smaller
 _MANY_LINES = 200  # tables and frames need fewer
 
@@ -73,8 +73,8 @@ def _has_words(text: str) -> bool:
 
 
 def _letters(text: str) -> int:
-    """Return how many letters and digits a page has; a page full of text is not counted through."""
-    return sum(map(str.isalnum, text[:_SURELY_ENOUGH]))
+    """Return how many letters and digits a page has; one that is full of text is not counted through."""
+    return len(text) // 2 if len(text) > _SURELY_ENOUGH else sum(map(str.isalnum, text))
 
 
 def _is_picture(page: object) -> bool:
