@@ -109,7 +109,9 @@ def clinical_phrases() -> dict[str, ClinicalWord]:
         ConfigurationError: if the table names a treatment or a status that the records don't have.
     """
     phrases = {
-        " ".join(name): ClinicalWord(treatment=Treatment.MEDICATION) for name in drugs() if _is_word(name)
+        " ".join(name): ClinicalWord(treatment=Treatment.MEDICATION)
+        for name, drug in drugs().items()
+        if _is_word(name) and not (drug.needs_amount or drug.needs_company)
     }
     for phrase, word in _entries():
         known = phrases.get(phrase, ClinicalWord())
