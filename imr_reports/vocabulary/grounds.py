@@ -191,7 +191,7 @@ class _Reader:
             phrase = match["item"]
         else:
             return count_named(match.string, self._item_words)[0] > 0
-        named, unknown = count_named(phrase, self._item_words)
+        named, unknown = count_named(phrase.rpartition("such as ")[2], self._item_words)
         return named > unknown
 
     def _holds(self, context: str) -> bool:

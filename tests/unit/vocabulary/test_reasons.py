@@ -22,8 +22,9 @@ HERE = Path(__file__).parent
 SAID = tomllib.loads((HERE / "reasons_said.toml").read_text("utf-8"))
 RATIONALES = tomllib.loads((HERE / "rationales_said.toml").read_text("utf-8"))["rationale"]
 PATTERNS = reason_table().patterns() | {f"role.{name}": one for name, one in role_cues().patterns.items()}
-# The sentences were labelled before the rules first ran on them (F1 0.81 and 0.83) and worked on since.
-LEAST_F1_OF_SENTENCES = 0.98
+# All were labelled before the rules first ran on them: F1 of 251 sentences then 0.81, of 61 more 0.76, of 30
+# rationales 0.83. They have been worked on since, so these figures only tell when something is lost.
+LEAST_F1_OF_SENTENCES = 0.97
 LEAST_F1_OF_RATIONALES = 0.96
 
 
