@@ -37,7 +37,7 @@ def read_service(text: str, item: Passage, request: Passage) -> Service:
         procedure=_stated(classified, where),
         sites=read_sites(line),
         drugs=drugs,
-        dosing=read_dosing(line),
+        dosing=read_dosing(line, "" if heading is None else heading.text),
         codes=codes,
     )
 
