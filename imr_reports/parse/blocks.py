@@ -76,7 +76,7 @@ def find_blocks(text: str, start: int, end: int) -> list[Block]:
     stop = closing.start() if closing else end
     limits = [*(mark.heading_end for mark in marks[1:]), stop]
     own = [_own_labels(labels, mark.end, limit) for mark, limit in zip(marks, limits, strict=True)]
-    lines = Lines(text)
+    lines = Lines(text, start)
     begins = [first_heading_start(text, start, marks[0].heading_end, lines)]
     if len(marks) > 1:
         # Most letters have one issue and need no look at how their lines are set.

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 _MONTHS = [
     "january",
@@ -44,8 +44,7 @@ _BEFORE_YEAR = re.compile(
 _LONGEST_MONTH_AND_DAY = 24
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenDate:
+class WrittenDate(NamedTuple):
     """A date in a letter; `value` is None where no such day exists."""
 
     value: date | None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from imr_reports.parse.dates import WrittenDate, find_dates
 from imr_reports.parse.structure import Structure
@@ -31,8 +31,7 @@ _SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-Z]")
 Kind = Literal["label", "date", "case_number", "priority"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: Kind
     start: int
     end: int

@@ -29,7 +29,7 @@ _GOES_ON = re.compile(
     r"bilateral|including|include|plus|x))$",
     re.IGNORECASE,
 )
-_PAGE = 3_000
+_BEFORE, _BEHIND = 1_500, 4_000  # characters around the beginning of the decisions; they tell enough
 _LABEL = re.compile(
     r"(?:claims\s+administrator\s+guideline|maximus\s+guideline|decision\s+rationale)\s*:", re.IGNORECASE
 )
@@ -62,10 +62,16 @@ class Layout:
 
 
 class Lines:
-    """The lines of a letter, without empty ones and page furniture; found when they are first asked for."""
+    """The lines of a letter, without empty ones and page furniture; found when they are first asked for.
 
-    def __init__(self, text: str) -> None:
+    Args:
+        text: the letter.
+        start: where its decisions begin; lines that stand far before are left out.
+    """
+
+    def __init__(self, text: str, start: int) -> None:
         self._text = text
+        self._start = max(0, start - _BEFORE)
         self._lines: list[Line] | None = None
 
     def first(self, start: int, end: int) -> Line | None:
@@ -75,7 +81,7 @@ class Lines:
     def between(self, start: int, end: int) -> list[Line]:
         """Return the lines of a stretch of the letter; those at its ends may be cut."""
         if self._lines is None:
-            self._lines = list(_lines(self._text, 0, len(self._text)))
+            self._lines = list(_lines(self._text, self._start, len(self._text)))
         first = bisect_right(self._lines, start, key=_end)
         lines = self._lines[first : bisect_left(self._lines, end, key=_start)]
         if lines and lines[0].start < start:
@@ -128,11 +134,11 @@ def read_layout(lines: Lines, around: int) -> Layout:
 
     Args:
         lines: those of the letter.
-        around: where its decisions section begins; a page on both sides tells enough.
+        around: where its decisions section begins.
     """
     pitches: Counter[int] = Counter()
     wrapped_blank = wrapped = ended_blank = ended = width = 0
-    for line, after in pairwise(lines.between(max(0, around - _PAGE), around + 2 * _PAGE)):
+    for line, after in pairwise(lines.between(max(0, around - _BEFORE), around + _BEHIND)):
         if after.page_break_before:
             continue
         if _LABEL.match(after.text):
