@@ -13,8 +13,8 @@ from imr_reports.records.quality import (
     UncodedRequest,
     Unit,
 )
-from imr_reports.vocabulary.drugs import PHARMACEUTICALS
-from imr_reports.vocabulary.services import unclassified
+from imr_reports.vocabulary.drugs.mentions import PHARMACEUTICALS
+from imr_reports.vocabulary.services.reading import unclassified
 
 # The keys are those of the parse's JSON; a value is whether a case or an issue has the field.
 _CASE_FIELDS: dict[str, Callable[[LimitedCase], object]] = {

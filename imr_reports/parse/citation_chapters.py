@@ -15,7 +15,7 @@ from imr_reports.vocabulary.guidelines import (
     citation_form,
     titles,
 )
-from imr_reports.vocabulary.spelling import Spelled, name_key
+from imr_reports.vocabulary.matching.spelling import Spelled, name_key
 
 # What may stand before an item without belonging to it.
 _SKIPPED = re.compile(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from imr_reports.vocabulary.guidelines import KnownWork, citation_form, other_works, titles
-from imr_reports.vocabulary.spelling import Spelled
+from imr_reports.vocabulary.matching.spelling import Spelled
 
 
 class Book(StrEnum):

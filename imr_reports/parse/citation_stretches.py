@@ -20,7 +20,7 @@ from imr_reports.parse.citation_names import (
 )
 from imr_reports.records.coded import GuidelineSource
 from imr_reports.vocabulary.guidelines import KnownWork, citation_form, titles
-from imr_reports.vocabulary.spelling import Spelled
+from imr_reports.vocabulary.matching.spelling import Spelled
 
 _HEAD = re.compile(
     r"[\s,;:.()/&*\"'–—-]|(?:CA|California|MTUS|the|see|Citations?|per)(?![A-Za-z])", re.IGNORECASE

@@ -15,7 +15,7 @@ from imr_reports.parse.passages import Line
 from imr_reports.records.coded import GuidelineSource, Work
 from imr_reports.records.identified import Citation, CitedSection, Passage
 from imr_reports.vocabulary.guidelines import KnownWork, citation_form, other_works
-from imr_reports.vocabulary.spelling import name_key, spell
+from imr_reports.vocabulary.matching.spelling import name_key, spell
 
 # Books that people name by their edition rather than its year.
 _BY_EDITION = (GuidelineSource.ODG, GuidelineSource.ACOEM, GuidelineSource.TEXTBOOK)

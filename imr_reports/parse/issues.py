@@ -5,7 +5,7 @@ from imr_reports.parse.notice import find_notice_blocks
 from imr_reports.parse.passages import passage
 from imr_reports.parse.professional import find_professional_blocks
 from imr_reports.parse.reasons import read_reasons
-from imr_reports.parse.services import read_service
+from imr_reports.parse.requests.services import read_service
 from imr_reports.parse.statements import read_statement
 from imr_reports.parse.stories import Span
 from imr_reports.parse.structure import Structure

@@ -3,7 +3,7 @@
 from datetime import date
 
 from imr_reports.errors import UnreadLetterError
-from imr_reports.parse.clinical import read_clinical
+from imr_reports.parse.clinical.facts import read_clinical
 from imr_reports.parse.dates import find_dates
 from imr_reports.parse.header import read_header
 from imr_reports.parse.issues import read_issues

@@ -7,10 +7,10 @@ from imr_reports.records.coded import Decision
 from imr_reports.records.identified import Passage
 from imr_reports.records.reasons import RationaleSentence, StatedReason
 from imr_reports.records.services import Service
-from imr_reports.vocabulary.grounds import find_grounds
-from imr_reports.vocabulary.item_words import item_words
-from imr_reports.vocabulary.rationales import rank_sentences, sentence_roles
-from imr_reports.vocabulary.sentences import sentence_spans
+from imr_reports.vocabulary.rationales.grounds import find_grounds
+from imr_reports.vocabulary.rationales.item_words import item_words
+from imr_reports.vocabulary.rationales.roles import rank_sentences, sentence_roles
+from imr_reports.vocabulary.rationales.sentences import sentence_spans
 
 
 def read_reasons(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from imr_reports.parse.passages import Line
 from imr_reports.records.services import BodySite, Side
 from imr_reports.records.stated import Stated
-from imr_reports.vocabulary.body_parts import (
+from imr_reports.vocabulary.clinical.body_parts import (
     BodyWord,
     axial_parts,
     body_words,
@@ -16,7 +16,7 @@ from imr_reports.vocabulary.body_parts import (
     loose_levels,
     neighbours,
 )
-from imr_reports.vocabulary.phrases import Found, Words
+from imr_reports.vocabulary.matching.phrases import Found, Words
 
 # A side is said of the site before it or of the one behind it; these stand between the two and part them.
 _SENTENCE = re.compile(r"[;:]|\.(?:\s|$)")

@@ -7,7 +7,7 @@ from imr_reports.protect.quoting import PublicRelease, public_kind, quote_safely
 from imr_reports.protect.tables import THRESHOLD
 from imr_reports.records.rationales import SelectedRationale
 from imr_reports.records.tables import PROTECT_SEAL, Audience, Excerpt
-from imr_reports.vocabulary.sentences import split_sentences
+from imr_reports.vocabulary.rationales.sentences import split_sentences
 
 MOST_WORDS = 60
 LEFT_OUT = "[…]"

@@ -27,7 +27,7 @@ from imr_reports.records.services import (
 from imr_reports.records.stated import Stated
 from imr_reports.scrub.apply import OLDEST_AGE
 from imr_reports.vocabulary.listed import is_listed
-from imr_reports.vocabulary.services import unclassified
+from imr_reports.vocabulary.services.reading import unclassified
 from imr_reports.vocabulary.specialties import OTHER, specialty_code
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from typing import Any
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.coded import GuidelineSource
 from imr_reports.vocabulary.datafiles import ExampledPattern, load_patterns, read_csv, read_toml
-from imr_reports.vocabulary.spelling import NameIndex, name_key
+from imr_reports.vocabulary.matching.spelling import NameIndex, name_key
 
 _SOURCE = "guidelines.toml"
 _WORKS = "works.csv"

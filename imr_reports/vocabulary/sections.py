@@ -6,7 +6,7 @@ from typing import Any
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.vocabulary.datafiles import read_toml
-from imr_reports.vocabulary.spelling import NameIndex, Spelled, name_key
+from imr_reports.vocabulary.matching.spelling import NameIndex, Spelled, name_key
 
 _SOURCE = "sections.toml"
 _HALVES = re.compile(r"(?P<head>[^()]{2,80}?)\s*\((?P<inner>[^()]{2,80})\)")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_reports.parse.clinical import read_clinical
+from imr_reports.parse.clinical.facts import read_clinical
 from imr_reports.records.clinical import NOTHING_KNOWN
 from imr_reports.records.identified import Passage
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_reports.parse.dosing import read_dosing
 from imr_reports.parse.passages import one_line
-from imr_reports.vocabulary.dosing import dosing_patterns
+from imr_reports.parse.requests.dosing import read_dosing
+from imr_reports.vocabulary.services.dosing import dosing_patterns
 
 TABLE = Path(__file__).with_name("dosing_requests.txt")
 ROWS = [

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_reports.parse.drugs import read_drugs
 from imr_reports.parse.passages import one_line
-from imr_reports.vocabulary.drug_list import DrugKind, drugs
+from imr_reports.parse.requests.drugs import read_drugs
+from imr_reports.vocabulary.drugs.names import DrugKind, drugs
 
 TABLE = Path(__file__).with_name("drug_requests.txt")
 AMOUNT = re.compile(r"([\d.]+)(.*)")

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_reports.parse.codes import read_codes
 from imr_reports.parse.passages import one_line
-from imr_reports.parse.services import read_service
+from imr_reports.parse.requests.codes import read_codes
+from imr_reports.parse.requests.services import read_service
 from imr_reports.records.identified import Passage
 from imr_reports.records.services import CodedTerm, CodeSystem, Service
-from imr_reports.vocabulary.classification import classify_named
-from imr_reports.vocabulary.services import read_terms, service_categories
+from imr_reports.vocabulary.services.classification import classify_named
+from imr_reports.vocabulary.services.reading import read_terms, service_categories
 
 _LISTED = tomllib.loads((Path(__file__).parents[1] / "vocabulary" / "requests.toml").read_text("utf-8"))
 REQUESTS = [

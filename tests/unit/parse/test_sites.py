@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from imr_reports.parse.passages import one_line
 from imr_reports.parse.sites import read_sites
-from imr_reports.vocabulary.body_parts import axial_parts, body_parts, body_phrases
+from imr_reports.vocabulary.clinical.body_parts import axial_parts, body_parts, body_phrases
 
 _TABLE = Path(__file__).with_name("sites.csv").read_text("utf-8").splitlines()
 ROWS = list(csv.DictReader(line for line in _TABLE if not line.startswith("#")))

@@ -10,7 +10,7 @@ from imr_reports.records.coded import Decision
 from imr_reports.records.limited import IssueText
 from imr_reports.records.rationales import RationaleRequest, SelectedRationale
 from imr_reports.records.tables import PROTECT_SEAL, Audience, Excerpt
-from imr_reports.vocabulary.sentences import split_sentences
+from imr_reports.vocabulary.rationales.sentences import split_sentences
 
 FILLER = "The worker went on with home exercise and took simple pain relief at night."
 CONCLUSION = "Therefore, the request for six more visits is not medically necessary."

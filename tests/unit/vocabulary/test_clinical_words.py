@@ -4,9 +4,9 @@ import pytest
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.clinical import Treatment, WorkStatus
-from imr_reports.vocabulary import clinical
-from imr_reports.vocabulary.body_parts import body_parts, body_phrases, neighbours, spine_levels
-from imr_reports.vocabulary.phrases import PhraseTable, Words
+from imr_reports.vocabulary.clinical import words as clinical
+from imr_reports.vocabulary.clinical.body_parts import body_parts, body_phrases, neighbours, spine_levels
+from imr_reports.vocabulary.matching.phrases import PhraseTable, Words
 
 
 @pytest.mark.parametrize("name", clinical.clinical_patterns())

@@ -3,11 +3,12 @@
 import pytest
 
 from imr_reports.errors import ConfigurationError
-from imr_reports.vocabulary import datafiles, drug_list, safe
-from imr_reports.vocabulary.drug_amounts import amount_patterns, words_of
-from imr_reports.vocabulary.drug_list import DrugKind, drug_names, drugs, strength_ranges
-from imr_reports.vocabulary.drugs import find_drugs
-from imr_reports.vocabulary.numerals import in_digits
+from imr_reports.vocabulary import datafiles, safe
+from imr_reports.vocabulary.drugs import names as drug_list
+from imr_reports.vocabulary.drugs.amounts import amount_patterns, words_of
+from imr_reports.vocabulary.drugs.mentions import find_drugs
+from imr_reports.vocabulary.drugs.names import DrugKind, drug_names, drugs, strength_ranges
+from imr_reports.vocabulary.matching.numerals import in_digits
 
 PATTERNS = {
     **{

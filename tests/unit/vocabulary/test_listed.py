@@ -2,12 +2,12 @@
 
 import pytest
 
-from imr_reports.vocabulary.body_parts import body_parts
-from imr_reports.vocabulary.drug_list import drugs
+from imr_reports.vocabulary.clinical.body_parts import body_parts
+from imr_reports.vocabulary.drugs.names import drugs
 from imr_reports.vocabulary.listed import is_listed
-from imr_reports.vocabulary.procedures import procedure_terms
-from imr_reports.vocabulary.reasons import reason_table
-from imr_reports.vocabulary.services import service_categories, unclassified
+from imr_reports.vocabulary.rationales.reasons import reason_table
+from imr_reports.vocabulary.services.procedures import procedure_terms
+from imr_reports.vocabulary.services.reading import service_categories, unclassified
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.reasons import SentenceRole
-from imr_reports.vocabulary.anchored import AnchoredPatterns, leads_of, split_alternatives
-from imr_reports.vocabulary.item_words import count_named, item_words
-from imr_reports.vocabulary.plain_regex import spell_out
-from imr_reports.vocabulary.rationales import rank_sentences, sentence_roles
+from imr_reports.vocabulary.matching.anchored import AnchoredPatterns, leads_of, split_alternatives
+from imr_reports.vocabulary.matching.plain_regex import spell_out
+from imr_reports.vocabulary.rationales.item_words import count_named, item_words
+from imr_reports.vocabulary.rationales.roles import rank_sentences, sentence_roles
 
 C, P, G = SentenceRole.CONCLUSION, SentenceRole.PATIENT, SentenceRole.GUIDELINE
 

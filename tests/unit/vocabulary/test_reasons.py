@@ -9,14 +9,14 @@ import pytest
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.coded import Decision
 from imr_reports.records.reasons import Reason, SentenceRole
-from imr_reports.vocabulary import reasons as reasons_module
-from imr_reports.vocabulary.absences import AbsenceReader
-from imr_reports.vocabulary.anchored import AnchoredPatterns
-from imr_reports.vocabulary.grounds import AGAINST, IN_FAVOR, find_grounds
-from imr_reports.vocabulary.item_words import item_words
-from imr_reports.vocabulary.rationales import role_cues, sentence_roles, small_letters
-from imr_reports.vocabulary.reasons import reason_table
-from imr_reports.vocabulary.sentences import split_sentences
+from imr_reports.vocabulary.matching.anchored import AnchoredPatterns
+from imr_reports.vocabulary.rationales import reasons as reasons_module
+from imr_reports.vocabulary.rationales.absences import AbsenceReader
+from imr_reports.vocabulary.rationales.grounds import AGAINST, IN_FAVOR, find_grounds
+from imr_reports.vocabulary.rationales.item_words import item_words
+from imr_reports.vocabulary.rationales.reasons import reason_table
+from imr_reports.vocabulary.rationales.roles import role_cues, sentence_roles, small_letters
+from imr_reports.vocabulary.rationales.sentences import split_sentences
 
 HERE = Path(__file__).parent
 SAID = tomllib.loads((HERE / "reasons_said.toml").read_text("utf-8"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from imr_reports.vocabulary.sentences import split_sentences
+from imr_reports.vocabulary.rationales.sentences import split_sentences
 
 CASES = {
     "titles": "Dr. [name] saw her twice.|Mrs. [name] did not return.",

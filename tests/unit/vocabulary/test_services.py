@@ -5,10 +5,10 @@ import json
 import pytest
 
 from imr_reports.errors import ConfigurationError
-from imr_reports.vocabulary import procedures
-from imr_reports.vocabulary.classification import classify_named, classify_weakly
-from imr_reports.vocabulary.procedures import category_of_code, procedure_terms
-from imr_reports.vocabulary.services import read_terms, service_categories, unclassified
+from imr_reports.vocabulary.services import procedures
+from imr_reports.vocabulary.services.classification import classify_named, classify_weakly
+from imr_reports.vocabulary.services.procedures import category_of_code, procedure_terms
+from imr_reports.vocabulary.services.reading import read_terms, service_categories, unclassified
 
 
 def test_categories_are_the_states_own(shared):

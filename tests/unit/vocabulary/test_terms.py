@@ -2,7 +2,7 @@
 
 import pytest
 
-from imr_reports.vocabulary.terms import TermTable, spelled_out, stem
+from imr_reports.vocabulary.matching.terms import TermTable, spelled_out, stem
 
 TABLE = TermTable(
     [

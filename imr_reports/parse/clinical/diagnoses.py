@@ -9,7 +9,7 @@ from imr_reports.parse.passages import Line
 from imr_reports.records.identified import Diagnosis, Passage
 from imr_reports.records.services import CodedTerm, CodeSystem
 from imr_reports.records.stated import Stated
-from imr_reports.vocabulary.clinical import clinical_pattern, clinical_patterns, condition_words
+from imr_reports.vocabulary.clinical.words import clinical_pattern, clinical_patterns, condition_words
 
 Span = tuple[int, int]
 

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from imr_reports.parse.amounts import read_amounts
 from imr_reports.parse.passages import Line
+from imr_reports.parse.requests.amounts import read_amounts
 from imr_reports.records.services import Dosing
 from imr_reports.records.stated import Stated
-from imr_reports.vocabulary.dosing import dosing_patterns, therapy_words
-from imr_reports.vocabulary.drugs import find_drugs
-from imr_reports.vocabulary.numerals import in_digits
+from imr_reports.vocabulary.drugs.mentions import find_drugs
+from imr_reports.vocabulary.matching.numerals import in_digits
+from imr_reports.vocabulary.services.dosing import dosing_patterns, therapy_words
 
 _WORD = re.compile(r"[a-z]+")
 _NUMBERS = re.compile(r"\d+")

@@ -5,8 +5,8 @@ import re
 from imr_reports.parse.passages import Line
 from imr_reports.records.services import CodedTerm, CodeSystem
 from imr_reports.records.stated import Stated
-from imr_reports.vocabulary.procedures import category_of_code
-from imr_reports.vocabulary.services import LONGEST_ITEM
+from imr_reports.vocabulary.services.procedures import category_of_code
+from imr_reports.vocabulary.services.reading import LONGEST_ITEM
 
 _CODE = re.compile(
     r"(?<![\w#$.])(?<!\w-)(?:(?P<cpt>\d{5}|\d{4}T)|(?P<hcpcs>[ADEGJKLQSTV]\d{4}))(?!\w|[.,]\d|-\d{3,4}(?!\d))"

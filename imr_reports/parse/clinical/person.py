@@ -3,8 +3,8 @@
 import re
 
 from imr_reports.records.clinical import Sex
-from imr_reports.vocabulary.clinical import person_words
-from imr_reports.vocabulary.phrases import Words
+from imr_reports.vocabulary.clinical.words import person_words
+from imr_reports.vocabulary.matching.phrases import Words
 
 Span = tuple[int, int]
 

@@ -7,11 +7,11 @@ from functools import cache, lru_cache
 
 from imr_reports.records.coded import Decision
 from imr_reports.records.reasons import Reason, SentenceRole
-from imr_reports.vocabulary.absences import AbsenceReader
-from imr_reports.vocabulary.anchored import AnchoredPatterns
-from imr_reports.vocabulary.item_words import count_named
-from imr_reports.vocabulary.rationales import small_letters
-from imr_reports.vocabulary.reasons import Rule, grammar, reason_table
+from imr_reports.vocabulary.matching.anchored import AnchoredPatterns
+from imr_reports.vocabulary.rationales.absences import AbsenceReader
+from imr_reports.vocabulary.rationales.item_words import count_named
+from imr_reports.vocabulary.rationales.reasons import Rule, grammar, reason_table
+from imr_reports.vocabulary.rationales.roles import small_letters
 
 AGAINST = frozenset(
     {

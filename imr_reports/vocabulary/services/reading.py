@@ -8,8 +8,8 @@ from typing import Any
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.vocabulary.datafiles import read_toml
-from imr_reports.vocabulary.procedures import Procedure, procedure_terms, word_classes
-from imr_reports.vocabulary.terms import Mention, TermTable
+from imr_reports.vocabulary.matching.terms import Mention, TermTable
+from imr_reports.vocabulary.services.procedures import Procedure, procedure_terms, word_classes
 
 _SOURCE = "services.toml"
 LONGEST_ITEM = 2_000

@@ -7,10 +7,10 @@ whose it is, and a procedure that says little yields to one that says more.
 from dataclasses import dataclass
 from itertools import takewhile
 
-from imr_reports.vocabulary.drugs import PHARMACEUTICALS
-from imr_reports.vocabulary.procedures import Procedure, in_sessions
-from imr_reports.vocabulary.services import ADJUNCT, Reading, Role, Sense
-from imr_reports.vocabulary.terms import Mention
+from imr_reports.vocabulary.drugs.mentions import PHARMACEUTICALS
+from imr_reports.vocabulary.matching.terms import Mention
+from imr_reports.vocabulary.services.procedures import Procedure, in_sessions
+from imr_reports.vocabulary.services.reading import ADJUNCT, Reading, Role, Sense
 
 _RIGHT_BEFORE = 3  # characters
 _RIGHT_BEHIND = 4  # words

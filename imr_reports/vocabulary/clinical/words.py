@@ -11,8 +11,8 @@ from typing import Any
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.clinical import Sex, Treatment, WorkStatus
 from imr_reports.vocabulary.datafiles import ExampledPattern, load_patterns, read_toml
-from imr_reports.vocabulary.drugs import drugs
-from imr_reports.vocabulary.phrases import PhraseTable
+from imr_reports.vocabulary.drugs.mentions import drugs
+from imr_reports.vocabulary.matching.phrases import PhraseTable
 
 _SOURCE = "clinical.toml"
 _LISTS = (

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from imr_reports.vocabulary.datafiles import ExampledPattern, compile_pattern, read_toml
-from imr_reports.vocabulary.numerals import NUMBER, in_digits
+from imr_reports.vocabulary.matching.numerals import NUMBER, in_digits
 
 SOURCE = "drug_requests.toml"
 # How amounts begin: most places of a text are ruled out by their first character.

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from imr_reports.records.reasons import Reason, SentenceRole
-from imr_reports.vocabulary.anchored import AnchoredPatterns
-from imr_reports.vocabulary.reasons import Frame, Topic, grammar, reason_table
+from imr_reports.vocabulary.matching.anchored import AnchoredPatterns
+from imr_reports.vocabulary.rationales.reasons import Frame, Topic, grammar, reason_table
 
 _LONGEST_OBJECT = 240
 _FEW_WORDS = 4

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from imr_reports.parse.strengths import is_sold, numbers_with_units, split_per, with_units
+from imr_reports.parse.requests.strengths import is_sold, numbers_with_units, split_per, with_units
 from imr_reports.records.services import Strength
 from imr_reports.vocabulary.datafiles import CuedPatterns, load_patterns, read_toml
-from imr_reports.vocabulary.drug_amounts import SOURCE, amount_patterns, any_amount, words_of
-from imr_reports.vocabulary.drug_groups import TOPICAL_CLASSES, form_in
-from imr_reports.vocabulary.drug_list import strength_ranges
-from imr_reports.vocabulary.drugs import DrugMention
-from imr_reports.vocabulary.numerals import NUMBER, in_digits, read_number
+from imr_reports.vocabulary.drugs.amounts import SOURCE, amount_patterns, any_amount, words_of
+from imr_reports.vocabulary.drugs.groups import TOPICAL_CLASSES, form_in
+from imr_reports.vocabulary.drugs.mentions import DrugMention
+from imr_reports.vocabulary.drugs.names import strength_ranges
+from imr_reports.vocabulary.matching.numerals import NUMBER, in_digits, read_number
 
 _HEAD_REACH = 80
 _LONGEST_STRETCH = 400

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from imr_reports.vocabulary.datafiles import load_patterns
-from imr_reports.vocabulary.drug_amounts import SOURCE
-from imr_reports.vocabulary.drug_groups import (
+from imr_reports.vocabulary.drugs.amounts import SOURCE
+from imr_reports.vocabulary.drugs.groups import (
     OPIOIDS,
     TOPICAL_ANALGESICS,
     TOPICAL_COMPOUNDS,
@@ -15,7 +15,7 @@ from imr_reports.vocabulary.drug_groups import (
     has_company,
     topical_words,
 )
-from imr_reports.vocabulary.drug_list import (
+from imr_reports.vocabulary.drugs.names import (
     PHARMACEUTICALS,
     Drug,
     DrugKind,

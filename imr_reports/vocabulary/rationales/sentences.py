@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from imr_reports.vocabulary.sentence_ends import SentenceEnds, load_sentence_ends
+from imr_reports.vocabulary.rationales.sentence_ends import SentenceEnds, load_sentence_ends
 
 # It begins with a mark, so that the search leaps from mark to mark; of a run of marks the first alone is
 # looked at, so that a page of dots costs no more than a page of words.

@@ -6,8 +6,8 @@ from functools import cache
 from itertools import pairwise
 
 from imr_reports.vocabulary.datafiles import load_patterns, read_toml
-from imr_reports.vocabulary.drug_amounts import SOURCE, words_of
-from imr_reports.vocabulary.drug_list import Drug, DrugKind, DrugName, combinations, drugs
+from imr_reports.vocabulary.drugs.amounts import SOURCE, words_of
+from imr_reports.vocabulary.drugs.names import Drug, DrugKind, DrugName, combinations, drugs
 
 TOPICAL_ANALGESICS = "Topical Analgesics"
 TOPICAL_COMPOUNDS = "Topical Compounds"

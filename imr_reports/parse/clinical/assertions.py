@@ -7,8 +7,8 @@ another phrase bounds it.
 import re
 from dataclasses import dataclass
 
-from imr_reports.vocabulary.clinical import ClinicalWord, Cue
-from imr_reports.vocabulary.phrases import Found
+from imr_reports.vocabulary.clinical.words import ClinicalWord, Cue
+from imr_reports.vocabulary.matching.phrases import Found
 
 # "Denies any prior surgery" is denied still; "does not smoke, drink or work, and has had surgery" is not.
 _STILL_DENIED = 40

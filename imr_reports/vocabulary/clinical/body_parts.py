@@ -9,7 +9,7 @@ from typing import Any
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.services import Side
 from imr_reports.vocabulary.datafiles import read_toml
-from imr_reports.vocabulary.phrases import PhraseTable
+from imr_reports.vocabulary.matching.phrases import PhraseTable
 
 _SOURCE = "body_parts.toml"
 # "L 4-5", "L-4", "L- 5/S1": with a blank it needs a second level behind it, or any "L 2 tablets" would do.

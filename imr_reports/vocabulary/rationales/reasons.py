@@ -9,7 +9,7 @@ from typing import Any
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.reasons import Reason
 from imr_reports.vocabulary.datafiles import ExampledPattern, compile_pattern, read_toml
-from imr_reports.vocabulary.plain_regex import in_small_letters, spell_out
+from imr_reports.vocabulary.matching.plain_regex import in_small_letters, spell_out
 
 _SOURCE = "reasons.toml"
 

@@ -4,25 +4,25 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from imr_reports.parse.assertions import Reach, find_reaches
-from imr_reports.parse.diagnoses import find_lists, read_diagnoses
+from imr_reports.parse.clinical.assertions import Reach, find_reaches
+from imr_reports.parse.clinical.diagnoses import find_lists, read_diagnoses
+from imr_reports.parse.clinical.person import read_age, read_sex
 from imr_reports.parse.passages import Line, one_line
-from imr_reports.parse.person import read_age, read_sex
 from imr_reports.parse.sites import each_once, find_sites
 from imr_reports.records.clinical import NOTHING_KNOWN, ClinicalFacts, Treatment, WorkStatus
 from imr_reports.records.identified import Diagnosis, Passage
 from imr_reports.records.services import BodySite
 from imr_reports.records.stated import Stated, T
-from imr_reports.vocabulary.body_parts import body_words
-from imr_reports.vocabulary.clinical import (
+from imr_reports.vocabulary.clinical.body_parts import body_words
+from imr_reports.vocabulary.clinical.words import (
     ClinicalWord,
     Cue,
     clinical_words,
     conditional_words,
     work_words,
 )
-from imr_reports.vocabulary.phrases import Found, Words
-from imr_reports.vocabulary.sentences import sentence_spans
+from imr_reports.vocabulary.matching.phrases import Found, Words
+from imr_reports.vocabulary.rationales.sentences import sentence_spans
 
 Span = tuple[int, int]
 Hit = Found[ClinicalWord]

@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.reasons import SentenceRole
-from imr_reports.vocabulary.anchored import AnchoredPatterns
 from imr_reports.vocabulary.datafiles import ExampledPattern, compile_pattern, read_toml
-from imr_reports.vocabulary.plain_regex import in_small_letters, spell_out
+from imr_reports.vocabulary.matching.anchored import AnchoredPatterns
+from imr_reports.vocabulary.matching.plain_regex import in_small_letters, spell_out
 
 _SOURCE = "rationales.toml"
 _WORD = re.compile(r"\[?[a-z][a-z'-]*(?:/[a-z]+)?|pr-2")

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from imr_reports.parse.amounts import Amounts, read_amounts
 from imr_reports.parse.passages import Line
-from imr_reports.parse.strengths import oddities, oddity
+from imr_reports.parse.requests.amounts import Amounts, read_amounts
+from imr_reports.parse.requests.strengths import oddities, oddity
 from imr_reports.records.services import CompoundPart, DrugFlag, DrugRequest, Strength
 from imr_reports.records.stated import Stated
-from imr_reports.vocabulary.drug_list import DrugKind
-from imr_reports.vocabulary.drugs import LONGEST_REQUEST, DrugMention, find_drugs
+from imr_reports.vocabulary.drugs.mentions import LONGEST_REQUEST, DrugMention, find_drugs
+from imr_reports.vocabulary.drugs.names import DrugKind
 
 
 def read_drugs(line: Line) -> tuple[Stated[DrugRequest], ...]:

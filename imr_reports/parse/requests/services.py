@@ -2,17 +2,22 @@
 
 from bisect import bisect_right
 
-from imr_reports.parse.codes import read_codes
-from imr_reports.parse.dosing import read_dosing
-from imr_reports.parse.drugs import read_drugs
 from imr_reports.parse.passages import Line, one_line
+from imr_reports.parse.requests.codes import read_codes
+from imr_reports.parse.requests.dosing import read_dosing
+from imr_reports.parse.requests.drugs import read_drugs
 from imr_reports.parse.sites import read_sites
 from imr_reports.records.identified import Passage
 from imr_reports.records.services import CodedTerm, DrugRequest, Service
 from imr_reports.records.stated import Stated
-from imr_reports.vocabulary.classification import Classified, NamedDrug, classify_named, classify_weakly
-from imr_reports.vocabulary.procedures import category_of_code
-from imr_reports.vocabulary.services import LONGEST_ITEM, Reading, read_terms, unclassified
+from imr_reports.vocabulary.services.classification import (
+    Classified,
+    NamedDrug,
+    classify_named,
+    classify_weakly,
+)
+from imr_reports.vocabulary.services.procedures import category_of_code
+from imr_reports.vocabulary.services.reading import LONGEST_ITEM, Reading, read_terms, unclassified
 
 Drugs = tuple[Stated[DrugRequest], ...]
 Codes = tuple[Stated[CodedTerm], ...]

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from imr_reports.vocabulary.datafiles import ExampledPattern, compile_pattern, read_toml
-from imr_reports.vocabulary.numerals import in_digits
+from imr_reports.vocabulary.matching.numerals import in_digits
 
 _SOURCE = "dosing.toml"
 _PLACEHOLDER = re.compile(r"<([nm]):(\w+)>")

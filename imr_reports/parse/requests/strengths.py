@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from itertools import permutations
 
 from imr_reports.records.services import DrugFlag, Strength
-from imr_reports.vocabulary.drug_amounts import words_of
-from imr_reports.vocabulary.drug_list import strength_ranges
-from imr_reports.vocabulary.numerals import NUMBER, read_number
+from imr_reports.vocabulary.drugs.amounts import words_of
+from imr_reports.vocabulary.drugs.names import strength_ranges
+from imr_reports.vocabulary.matching.numerals import NUMBER, read_number
 
 _NUMBER_AND_UNIT = re.compile(rf"(?P<number>{NUMBER})\s*-?\s*(?P<unit>%|[a-zµμ]+)?", re.I)
 _PER = re.compile(r"(?:/|\bper\b)\s*(?P<amount>\d{0,3})\s*(?P<unit>[a-z]+)\s*\Z", re.I)

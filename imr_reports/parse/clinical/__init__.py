@@ -1,0 +1,1 @@
+"""What the clinical summary says of the injured worker."""

@@ -1,0 +1,1 @@
+"""A disputed item, normalized: service, drugs, dosing, codes."""

@@ -1,0 +1,1 @@
+"""Body parts, and words of a clinical summary."""

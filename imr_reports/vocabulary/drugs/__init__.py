@@ -1,0 +1,1 @@
+"""The drug list: names, groups and amounts of drugs."""

@@ -1,0 +1,1 @@
+"""How words and patterns are found in a text, fast and in linear time."""

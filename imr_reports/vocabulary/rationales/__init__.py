@@ -1,0 +1,1 @@
+"""Sentences of a rationale: where they end, what they do, which reasons they give."""
