@@ -16,6 +16,7 @@ Span = tuple[int, int]
 _LONGEST_LIST = 400
 _LONGEST_LEAD = 60_000  # credentials stand before the summary, on one of the first pages
 _COLON = re.compile("[:;]")
+_SENTENCES = ("credentials_prose_turned", "credentials_prose")
 _END_OF_LIST = re.compile(r"\f|[\n\r][^\S\n\r]*[\n\r]|\Z")
 _AND = re.compile(r"\s+and\s+|\s*/\s*", re.IGNORECASE)
 
@@ -38,11 +39,16 @@ class Reviewer:
 def read_reviewer(text: str, headings: Sequence[Heading]) -> Reviewer:
     """Read the credentials; the list wins where a letter has both."""
     labels = {name: span for name in ("licensure", "certification") if (span := _label(text, name))}
-    if not labels and (prose := form("credentials_prose").search(text, 0, _LONGEST_LEAD)):
+    if not labels and (prose := _prose(text)):
         return _from_prose(text, prose)
     if len(labels) < 2:
         labels = _misread_labels(text) | labels
     return _from_list(text, headings, labels) if labels else Reviewer()
+
+
+def _prose(text: str) -> re.Match[str] | None:
+    found = (form(name).search(text, 0, _LONGEST_LEAD) for name in _SENTENCES)
+    return next((match for match in found if match), None)
 
 
 def _label(text: str, name: str) -> Span | None:

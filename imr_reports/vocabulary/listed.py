@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from imr_reports.vocabulary import guidelines
+from imr_reports.vocabulary.citations import guidelines
 from imr_reports.vocabulary.datafiles import read_text, read_toml
 
 # Examples, reasons and patterns talk about letters; they name nothing.

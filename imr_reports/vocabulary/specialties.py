@@ -9,6 +9,12 @@ from imr_reports.vocabulary.datafiles import read_toml
 
 _SOURCE = "specialties.toml"
 OTHER = "Other"
+# What credentials say before and behind a specialty's own name.
+_LEAD = re.compile(
+    r"^(?:(?:(?:board\s*-?\s*)?certified|(?:sub\s?-?)?specialty|licensed|fellowship\s*-?\s*train(?:ed|ing))\s+(?:in\s+|as\s+)?"
+    r"|an?\s+)+"
+)
+_DEGREE = re.compile(r"\s*\(\s*[a-z.&/ ]{2,12}\)|,\s*(?:m\.?d|d\.?o|d\.?c|ph\.?d|psy\.?d|d\.?p\.?m)\.?$")
 
 
 @cache
@@ -24,7 +30,7 @@ def _codes() -> dict[str, str]:
 
 def _key(spelling: str) -> str:
     plain = re.sub(r"\s*&\s*|\s+and\s+", " & ", spelling.lower())
-    plain = re.sub(r"^(?:board\s*-?\s*certified\s+(?:in\s+)?|licensed\s+(?:in\s+)?)", "", plain)
+    plain = _DEGREE.sub("", _LEAD.sub("", plain))
     return re.sub(r"[\s.]+", " ", plain).strip()
 
 

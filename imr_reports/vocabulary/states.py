@@ -7,6 +7,7 @@ from imr_reports.errors import ConfigurationError
 from imr_reports.vocabulary.datafiles import read_toml
 
 _SOURCE = "states.toml"
+_TWO_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2}(?![A-Za-z])")
 
 
 @cache
@@ -27,7 +28,20 @@ def _key(spelling: str) -> str:
 
 
 def find_states(text: str) -> tuple[str, ...]:
-    """Return the states named in a text, in order, each once, spelled in full."""
+    """Return the states named in a text, in order, each once, spelled in full.
+
+    The postal service's letters ("CA, NY") count where no name is spelled out.
+    """
     names, pattern = _names()
     found = [names[_key(match.group())] for match in pattern.finditer(text)]
+    letters = _letters()
+    found = found or [letters[word] for word in _TWO_CAPITALS.findall(text) if word in letters]
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _letters() -> dict[str, str]:
+    letters: dict[str, str] = read_toml(_SOURCE, "letters")["letters"]
+    if set(letters.values()) - set(_names()[0].values()):
+        raise ConfigurationError(f"{_SOURCE}: letters stand for an unknown state")
+    return letters

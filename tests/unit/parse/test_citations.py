@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_reports.parse.statements import read_statement
+from imr_reports.parse.citations.statements import read_statement
 from imr_reports.records.coded import Basis
 from imr_reports.records.identified import Passage
 

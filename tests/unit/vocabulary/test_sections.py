@@ -4,10 +4,11 @@ import pytest
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.coded import GuidelineSource
-from imr_reports.vocabulary import datafiles, guidelines, sections
-from imr_reports.vocabulary.guidelines import chapters_of_2004, known_titles, other_works, titles
+from imr_reports.vocabulary import datafiles
+from imr_reports.vocabulary.citations import guidelines, sections
+from imr_reports.vocabulary.citations.guidelines import chapters_of_2004, known_titles, other_works, titles
+from imr_reports.vocabulary.citations.sections import section_name
 from imr_reports.vocabulary.matching.spelling import name_key, spell
-from imr_reports.vocabulary.sections import section_name
 
 PAIN = "Chronic Pain Medical Treatment"
 GI_RISK = "NSAIDs, GI symptoms & cardiovascular risk"

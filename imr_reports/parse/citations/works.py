@@ -6,15 +6,15 @@ A line is the statement in one line, so that its offsets mean the same in every 
 import re
 from dataclasses import dataclass
 
-from imr_reports.parse.citation_chapters import read_chapters
-from imr_reports.parse.citation_marks import Edition, Marks, find_marks
-from imr_reports.parse.citation_names import Book, Stretch
-from imr_reports.parse.citation_sections import Draft
-from imr_reports.parse.citation_stretches import find_stretches
+from imr_reports.parse.citations.chapters import read_chapters
+from imr_reports.parse.citations.marks import Edition, Marks, find_marks
+from imr_reports.parse.citations.names import Book, Stretch
+from imr_reports.parse.citations.sections import Draft
+from imr_reports.parse.citations.stretches import find_stretches
 from imr_reports.parse.passages import Line
 from imr_reports.records.coded import GuidelineSource, Work
 from imr_reports.records.identified import Citation, CitedSection, Passage
-from imr_reports.vocabulary.guidelines import KnownWork, citation_form, other_works
+from imr_reports.vocabulary.citations.guidelines import KnownWork, citation_form, other_works
 from imr_reports.vocabulary.matching.spelling import name_key, spell
 
 # Books that people name by their edition rather than its year.

@@ -2,11 +2,11 @@
 
 import re
 
-from imr_reports.parse.citation_marks import Marks, find_marks
-from imr_reports.parse.citation_names import Book, Stretch
-from imr_reports.parse.citation_sections import Draft, Items
+from imr_reports.parse.citations.marks import Marks, find_marks
+from imr_reports.parse.citations.names import Book, Stretch
+from imr_reports.parse.citations.sections import Draft, Items
 from imr_reports.records.coded import GuidelineSource
-from imr_reports.vocabulary.guidelines import (
+from imr_reports.vocabulary.citations.guidelines import (
     NOT_NAMED,
     UNNAMED_ACOEM,
     KnownWork,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from imr_reports.parse.citation_names import (
+from imr_reports.parse.citations.names import (
     Book,
     Stretch,
     find_acoem,
@@ -19,7 +19,7 @@ from imr_reports.parse.citation_names import (
     without_inner,
 )
 from imr_reports.records.coded import GuidelineSource
-from imr_reports.vocabulary.guidelines import KnownWork, citation_form, titles
+from imr_reports.vocabulary.citations.guidelines import KnownWork, citation_form, titles
 from imr_reports.vocabulary.matching.spelling import Spelled
 
 _HEAD = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from imr_reports.vocabulary.guidelines import citation_form
+from imr_reports.vocabulary.citations.guidelines import citation_form
 
 _RANGE = re.compile(r"(\d{1,4})[a-z]?(?:\s*(?:-|–|to|through|thru)\s*(\d{1,4}))?", re.IGNORECASE)
 _PAGE_WORDS = re.compile(r"p", re.IGNORECASE)

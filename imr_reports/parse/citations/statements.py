@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from imr_reports.parse.citations import Cited, cited_in, cited_pages, in_letter
+from imr_reports.parse.citations.works import Cited, cited_in, cited_pages, in_letter
 from imr_reports.parse.passages import one_line
 from imr_reports.records.coded import Basis, GuidelineSource
 from imr_reports.records.identified import Citation, GuidelineStatement, Passage
-from imr_reports.vocabulary.guidelines import citation_form
+from imr_reports.vocabulary.citations.guidelines import citation_form
 
 # No statement is as long; noise can be.
 _LONGEST = 8_000

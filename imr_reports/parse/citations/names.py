@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from imr_reports.vocabulary.guidelines import KnownWork, citation_form, other_works, titles
+from imr_reports.vocabulary.citations.guidelines import KnownWork, citation_form, other_works, titles
 from imr_reports.vocabulary.matching.spelling import Spelled
 
 

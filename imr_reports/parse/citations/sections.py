@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from imr_reports.parse.citation_marks import Marks
-from imr_reports.vocabulary.guidelines import Named
+from imr_reports.parse.citations.marks import Marks
+from imr_reports.vocabulary.citations.guidelines import Named
+from imr_reports.vocabulary.citations.sections import section_at, section_name
 from imr_reports.vocabulary.matching.spelling import Spelled
-from imr_reports.vocabulary.sections import section_at, section_name
 
 
 @dataclass(slots=True)

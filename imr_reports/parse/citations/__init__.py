@@ -1,0 +1,1 @@
+"""A guideline statement → the works it cites."""

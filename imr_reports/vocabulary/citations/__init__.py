@@ -1,0 +1,1 @@
+"""Works that letters cite, and their sections."""
