@@ -18,7 +18,7 @@ _LONGEST_LEAD = 60_000  # credentials stand before the summary, on one of the fi
 _COLON = re.compile("[:;]")
 _SENTENCES = ("credentials_prose_turned", "credentials_prose")
 _END_OF_LIST = re.compile(r"\f|[\n\r][^\S\n\r]*[\n\r]|\Z")
-_AND = re.compile(r"\s+and\s+|\s*/\s*", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+|\s*[/&]\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,44 @@ def test_prose(sentence, specialties, states):
 
 
 @pytest.mark.parametrize(
+    ("sentence", "codes", "subspecialties", "states"),
+    [
+        (
+            "a licensed Doctor of Chiropractic (DC), has a subspecialty in Acupuncture, and is licensed to practice in Utah.",
+            ["Chiropractic", "Oriental Medicine"],
+            ["Acupuncture"],
+            ("Utah",),
+        ),
+        (
+            "Board Certified in Orthopaedic Surgery, has a subspecialty in Fellowship Trained in Spine Surgery and is licensed to practice in Iowa and Washington, D.C.",
+            ["Orthopedic Surgery", "Orthopedic Surgery"],
+            ["Fellowship Trained in Spine Surgery"],
+            ("Iowa", "District of Columbia"),
+        ),
+        (
+            "a physician licensed to practice in the state of Ohio and is Board Certified in Plastic Surgery with a subspecialty in Hand Surgery.",
+            ["Plastic Surgery", "Hand Surgery"],
+            ["Hand Surgery"],
+            ("Ohio",),
+        ),
+        (
+            "board-certified in Internal Medicine & Rheumatology. He/she is licensed to practice in TX, NM and CA.",
+            ["Internal Medicine", "Rheumatology"],
+            [],
+            ("Texas", "New Mexico", "California"),
+        ),
+    ],
+)
+def test_specialties_are_told_from_subspecialties_in_the_state_s_words(
+    sentence, codes, subspecialties, states
+):
+    reviewer = read(PROSE.format(sentence))
+    assert list(reviewer.codes) == codes
+    assert [item.text for item in reviewer.subspecialties] == subspecialties
+    assert reviewer.states == states
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "State(s) of Licensure: Texas, New York\nCertification(s)/Specialty: Surgery, Hand Surgery\n"
@@ -53,6 +91,7 @@ def test_prose(sentence, specialties, states):
         "State(s) of Licensure: Texas,New \nYork \nCertification(s)/Specialty: Surgery, Hand \nSurgery \n\n"
         "Nothing else.",
         "State(s) of Licensure: Texas, New York Certification(s)/Specialty: Surgery, Hand Surgery CLINICAL CASE SUMMARY",
+        "State{s) of L1censure: Texas, New York\nCertificati0n(s)/Specia1ty: Surgery, Hand Surgery\nCLINICAL CASE SUMMARY\nA man.",
         "Certification(s)/Specialty: Surgery,\fHand Surgery\nState(s) of Licensure: Texas, New York\nCLINICAL CASE SUMMARY\n",
     ],
 )
