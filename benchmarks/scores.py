@@ -12,7 +12,7 @@ CITATION_FIELDS = ("source", "title", "edition", "section", "page")
 _WEIGHTS = {"title": 4, "source": 2, "section": 2, "edition": 1, "page": 1}
 Cited = dict[str, object]
 _SAME, _OTHER = "same", "other"
-NOT_CITED: Cited = dict.fromkeys(CITATION_FIELDS, "")
+NOT_CITED: Cited = {name: frozenset() if name in {"section", "page"} else "" for name in CITATION_FIELDS}
 
 
 @dataclass

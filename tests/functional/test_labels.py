@@ -15,19 +15,19 @@ from imr_reports.vocabulary.services.reading import service_categories
 
 # Least accuracy on the published letters; reached less a margin, and to be raised when more is reached.
 FLOORS = {
-    "category": 0.96,
-    "sub-category": 0.92,
-    "ingredient": 0.0,
-    "drug class": 0.0,
-    "body part": 0.95,
-    "part and side": 0.94,
-    "citation source": 0.97,
+    "category": 0.98,
+    "sub-category": 0.97,
+    "ingredient": 0.97,
+    "drug class": 0.97,
+    "body part": 0.97,
+    "part and side": 0.96,
+    "citation source": 0.98,
     "citation title": 0.98,
-    "citation edition": 0.93,
-    "citation section": 0.91,
+    "citation edition": 0.98,
+    "citation section": 0.97,
     "citation page": 0.5,
 }
-REASONS_F1_FLOOR = 0.0
+REASONS_F1_FLOOR = 0.86
 
 ALL_ROWS = [str(number) for number in range(2, 205)]
 EVEN_ROWS = ALL_ROWS[::2]
