@@ -175,12 +175,13 @@ def published_issues(shared: Path) -> dict[str, Issue]:
         }
 
 
-def measure_published(shared: Path) -> tuple[Figures, Figures]:
-    """Measure the parser on the published letters: all labels, and the second sample."""
+def measure_published(shared: Path) -> tuple[Figures, Figures, Figures]:
+    """Measure the parser on the published letters: all labels, the second sample, and the third set."""
     issues = published_issues(shared)
     return (
         compare_parser(issues, labels("services"), labels("citations"), labels("reasons")),
         compare_parser(issues, [], labels("citations_second"), labels("reasons_second")),
+        compare_parser(issues, [], [], labels("reasons_third")),
     )
 
 
@@ -291,13 +292,14 @@ def main() -> None:
     options = parser.parse_args()
     if SHARED.is_dir():
         readers = readers_agreement()
-        figures, second = measure_published(SHARED)
+        figures, second, third = measure_published(SHARED)
         print_table("published letters, against the settled labels", figures, readers)
         print_reasons("reasons", figures.reasons, readers.reasons, options.codes)
         print_table("second sample (one reader, not tuned on)", second)
         print_reasons("reasons, second sample", second.reasons, None, codes=False)
+        print_reasons("reasons, third set (developed on)", third.reasons, None, codes=options.codes)
         if options.misses:
-            print("\nmisses: label ≠ parser", *figures.misses, sep="\n")
+            print("\nmisses: label ≠ parser", *figures.misses, *third.misses, sep="\n")
     else:
         print("the published letters do not stand beside this checkout; only our own samples are measured")
     print_table("samples written by hand", measure_samples())
