@@ -177,9 +177,11 @@ def _citations(side: CitingSide, citations: Iterable[Citation]) -> tuple[ParsedC
             title=citation.work.title,
             edition=citation.work.edition,
             sections=tuple(section.name or collapse(section.passage.text) for section in citation.sections),
-            pages=citation.pages,
+            pages=tuple(page.value for page in citation.pages),
             span=(citation.start, citation.end),
-            spans=_spans(sections=tuple(section.passage for section in citation.sections)),
+            spans=_spans(
+                sections=tuple(section.passage for section in citation.sections), pages=citation.pages
+            ),
         )
         for citation in citations
     )

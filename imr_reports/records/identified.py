@@ -87,7 +87,7 @@ class Citation:
 
     work: Work
     sections: tuple[CitedSection, ...] = ()
-    pages: tuple[str, ...] = ()
+    pages: tuple[Stated[str], ...] = ()
     start: int
     end: int
 

@@ -128,5 +128,5 @@ def _citation(citation: Citation, letter: _Letter) -> LimitedCitation:
             LimitedSection(text=letter.clean(section.passage), name=coded.vocabulary_name(section.name))
             for section in citation.sections
         ),
-        pages=coded.coded_pages(citation.pages),
+        pages=coded.coded_pages(tuple(page.value for page in citation.pages)),
     )

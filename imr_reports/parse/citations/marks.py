@@ -16,6 +16,9 @@ _FIRST_FULL_YEAR = 1900
 _CENTURY_TURN = 50
 
 
+Page = tuple[int, int, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A year or an edition where it stands."""
@@ -34,14 +37,14 @@ class Marks:
         start: where the stretch begins in the line.
         text: the stretch, as long as it was; blanks or separators stand for what was taken out.
         editions: years and editions, by place in the line.
-        pages: pages and ranges, by place in the line.
+        pages: pages and ranges, where each begins and ends in the line.
         labels: where "Section(s):" stands in the line.
     """
 
     start: int
     text: str
     editions: tuple[Edition, ...]
-    pages: tuple[tuple[int, str], ...]
+    pages: tuple[Page, ...]
     labels: tuple[int, ...]
 
     def year_at(self, place: int) -> str:
@@ -57,10 +60,6 @@ class Marks:
         """Return whether a list of sections has begun before a place."""
         return any(label < place for label in self.labels)
 
-    def pages_between(self, start: int, end: int) -> list[str]:
-        """Return the pages cited in a part of the line."""
-        return [page for place, page in self.pages if start <= place < end]
-
 
 def find_marks(line: str, start: int, end: int, *, is_odg: bool) -> Marks:
     """Find what a stretch says of pages and editions.
@@ -72,7 +71,7 @@ def find_marks(line: str, start: int, end: int, *, is_odg: bool) -> Marks:
         is_odg: whether words like "Chapter" and "(Acute & Chronic)" qualify a name.
     """
     text = line[start:end]
-    pages: list[tuple[int, str]] = []
+    pages: list[Page] = []
     editions: list[Edition] = []
     labels: list[int] = []
     if ":" in text and not is_odg:
@@ -88,18 +87,18 @@ def find_marks(line: str, start: int, end: int, *, is_odg: bool) -> Marks:
     return Marks(start, text, tuple(editions), tuple(pages), tuple(labels))
 
 
-def _take_pages(text: str, start: int, pages: list[tuple[int, str]]) -> str:
+def _take_pages(text: str, start: int, pages: list[Page]) -> str:
     if _PAGE_WORDS.search(text):
         for match in citation_form("pages").finditer(text):
-            pages += [(start + match.start(), page) for page in page_list(match["pages"])]
+            pages += page_list(text, start, *match.span("pages"))
             text = _blank(text, match, ";")
     return text
 
 
-def _take_editions(text: str, start: int, editions: list[Edition], pages: list[tuple[int, str]]) -> str:
+def _take_editions(text: str, start: int, editions: list[Edition], pages: list[Page]) -> str:
     if ";" in text:
         for match in citation_form("volume").finditer(text):
-            pages += [(start + match.start(), page) for page in page_list(match["pages"])]
+            pages += page_list(text, start, *match.span("pages"))
             text = _blank(text, match, " ")
     for match in citation_form("edition").finditer(text):
         if not match["accessed"]:
@@ -119,10 +118,11 @@ def _blank(text: str, match: re.Match[str], mark: str) -> str:
     return f"{text[:begin]}{mark}{' ' * (stop - begin - 1)}{text[stop:]}"
 
 
-def page_list(written: str) -> Iterator[str]:
-    """Yield pages and ranges: "24, 66-68" → "24", "66-68"."""
-    for part in _RANGE.finditer(written):
-        yield f"{part[1]}-{part[2]}" if part[2] else part[1]
+def page_list(text: str, offset: int, begin: int, stop: int) -> Iterator[Page]:
+    """Yield pages and ranges of a part of a stretch that begins at `offset`: "24, 66-68" → "24", "66-68"."""
+    for part in _RANGE.finditer(text, begin, stop):
+        written = f"{part[1]}-{part[2]}" if part[2] else part[1]
+        yield offset + part.start(), offset + part.end(), written
 
 
 def _edition(match: re.Match[str], start: int) -> Edition:

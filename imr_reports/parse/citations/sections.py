@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from imr_reports.parse.citations.marks import Marks
+from imr_reports.parse.citations.marks import Marks, Page
 from imr_reports.vocabulary.citations.guidelines import Named
 from imr_reports.vocabulary.citations.sections import section_at, section_name
 from imr_reports.vocabulary.matching.spelling import Spelled
@@ -27,7 +27,7 @@ class Draft:
     named_at: int
     edition: str = ""
     sections: list[tuple[int, int, str]] = field(default_factory=list)
-    pages: list[str] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -84,7 +84,8 @@ class Items:
         """Read one item into a draft and return where it ends."""
         if number := _NUMBER.match(self.marks.text, position - self.marks.start):
             if self.is_mtus and not self.in_sentence:
-                draft.pages.append(re.sub(r"[\s#]", "", number.group()).replace("–", "-"))
+                page = re.sub(r"[\s#]", "", number.group()).replace("–", "-")
+                draft.pages.append((position, self.marks.start + number.end(), page))
             return self.marks.start + number.end()
         return self._known(draft, position, word) or self._unknown(draft, position)
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from imr_reports.parse.citations.works import Cited, cited_in, cited_pages, in_letter
-from imr_reports.parse.passages import one_line
+from imr_reports.parse.citations.marks import Page
+from imr_reports.parse.citations.works import Cited, cited_in, cited_pages, in_letter, pages_in_letter
+from imr_reports.parse.passages import Line, one_line
 from imr_reports.records.coded import Basis, GuidelineSource
 from imr_reports.records.identified import Citation, GuidelineStatement, Passage
 from imr_reports.vocabulary.citations.guidelines import citation_form
@@ -21,7 +22,7 @@ class _Said:
     basis: Basis
     points_back: bool
     same_sections: bool
-    pages: tuple[str, ...]
+    pages: tuple[Page, ...]
 
 
 def read_statement(
@@ -42,7 +43,7 @@ def read_statement(
     basis = said.basis
     if other is not None and other.passage is not None and said.points_back:
         basis = _joined(basis, other.basis)
-        citations = (*_adopted(span, said, citations, other), *citations)
+        citations = (*_adopted(span, line, said, citations, other), *citations)
     return GuidelineStatement(passage=span, basis=basis, citations=citations)
 
 
@@ -69,12 +70,13 @@ def _points_back(line: str, basis: Basis) -> bool:
 
 
 def _adopted(
-    span: Passage, said: _Said, own: tuple[Citation, ...], other: GuidelineStatement
+    span: Passage, line: Line, said: _Said, own: tuple[Citation, ...], other: GuidelineStatement
 ) -> tuple[Citation, ...]:
     """Return the claims administrator's works as the reviewer's, with the pages that the reviewer names."""
     works = {citation.work for citation in own}
-    spoken = {page for citation in own for page in citation.pages}
-    pages = tuple(page for page in said.pages if page not in spoken) if len(other.citations) == 1 else ()
+    spoken = {page.value for citation in own for page in citation.pages}
+    named = pages_in_letter(line, said.pages) if len(other.citations) == 1 else ()
+    pages = tuple(page for page in named if page.value not in spoken)
     return tuple(
         replace(
             cited,

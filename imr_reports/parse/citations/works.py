@@ -4,16 +4,18 @@ A line is the statement in one line, so that its offsets mean the same in every 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from imr_reports.parse.citations.chapters import read_chapters
-from imr_reports.parse.citations.marks import Edition, Marks, find_marks
+from imr_reports.parse.citations.marks import Edition, Marks, Page, find_marks
 from imr_reports.parse.citations.names import Book, Stretch
 from imr_reports.parse.citations.sections import Draft
 from imr_reports.parse.citations.stretches import find_stretches
 from imr_reports.parse.passages import Line
 from imr_reports.records.coded import GuidelineSource, Work
 from imr_reports.records.identified import Citation, CitedSection, Passage
+from imr_reports.records.stated import Stated
 from imr_reports.vocabulary.citations.guidelines import KnownWork, citation_form, other_works
 from imr_reports.vocabulary.matching.spelling import name_key, spell
 
@@ -45,13 +47,14 @@ class Cited:
 
     Attributes:
         sections: where each begins and ends, and its canonical name or "".
+        pages: where each begins and ends, and what it says, each once.
     """
 
     work: Work
     start: int
     end: int
     sections: tuple[tuple[int, int, str], ...] = ()
-    pages: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()
 
 
 def cited_in(line: str) -> tuple[Cited, ...]:
@@ -73,7 +76,7 @@ def in_letter(text: str, line: Line, cited: Cited) -> Citation:
     return Citation(
         work=cited.work,
         sections=tuple(_section(text, line, *section) for section in cited.sections),
-        pages=cited.pages,
+        pages=pages_in_letter(line, cited.pages),
         start=start,
         end=end,
     )
@@ -84,10 +87,26 @@ def _section(text: str, line: Line, start: int, end: int, name: str) -> CitedSec
     return CitedSection(passage=Passage(text=text[begin:stop], start=begin, end=stop), name=name)
 
 
-def cited_pages(line: str) -> tuple[str, ...]:
+def pages_in_letter(line: Line, pages: Iterable[Page]) -> tuple[Stated[str], ...]:
+    """Return pages with offsets of the letter."""
+    return tuple(_page(line, *page) for page in pages)
+
+
+def _page(line: Line, start: int, end: int, written: str) -> Stated[str]:
+    begin, stop = line.span(start, end)
+    return Stated(value=written, start=begin, end=stop)
+
+
+def cited_pages(line: str) -> tuple[Page, ...]:
     """Return the pages that a statement names, each once."""
-    marks = find_marks(line, 0, len(line), is_odg=False)
-    return tuple(dict.fromkeys(page for _, page in marks.pages))
+    return _first_of_each(find_marks(line, 0, len(line), is_odg=False).pages)
+
+
+def _first_of_each(pages: Iterable[Page]) -> tuple[Page, ...]:
+    kept: dict[str, Page] = {}
+    for page in pages:
+        kept.setdefault(page[2], page)
+    return tuple(kept.values())
 
 
 def _cite_chapters(line: str, drafts: list[Draft], marks: Marks) -> list[Cited]:
@@ -104,13 +123,13 @@ def _cite_chapter(line: str, draft: Draft, stop: int, marks: Marks, common: list
     own = [one for one in marks.editions if draft.start <= one.start < stop]
     edition = draft.edition or _best(own, source) or _best(common, source)
     work = draft.named.of_edition(edition)
-    pages = [page for place, page in marks.pages if draft.start <= place < stop]
+    pages = [page for page in marks.pages if draft.start <= page[0] < stop]
     return Cited(
         work=Work(source=work.source, title=work.title, edition=edition),
         start=draft.start,
         end=_trimmed(line, draft.start, stop),
         sections=_each_once(draft.sections),
-        pages=tuple(dict.fromkeys([*pages, *draft.pages])),
+        pages=_first_of_each([*pages, *draft.pages]),
     )
 
 
@@ -141,7 +160,7 @@ def _cite_work(line: str, stretch: Stretch) -> Cited:
         start=stretch.start,
         end=_trimmed(line, stretch.start, end),
         sections=_topic(line, stretch, end, marks, work),
-        pages=tuple(dict.fromkeys(page for _, page in marks.pages)),
+        pages=_first_of_each(marks.pages),
     )
 
 

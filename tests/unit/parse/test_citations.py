@@ -24,7 +24,7 @@ def cited(text):
             citation.work.title,
             citation.work.edition,
             [section.passage.text for section in citation.sections],
-            list(citation.pages),
+            [page.value for page in citation.pages],
         )
         for citation in statement(text).citations
     ]
@@ -233,7 +233,9 @@ def test_the_reviewer_can_point_to_what_the_administrator_cited():
     )
     ours = statement("The Expert Reviewer relied on the same section, page 58.", theirs)
     assert ours.basis is Basis.MTUS
-    assert [(citation.work.title, citation.pages) for citation in ours.citations] == [(PAIN, ("58",))]
+    assert [
+        (citation.work.title, [page.value for page in citation.pages]) for citation in ours.citations
+    ] == [(PAIN, ["58"])]
 
 
 def test_the_same_section_and_one_more():
@@ -242,10 +244,23 @@ def test_the_same_section_and_one_more():
         "The Expert Reviewer used the same section, page 58, and the Knee Complaints, page 9.", theirs
     )
     found = [
-        (citation.work.title, [section.passage.text for section in citation.sections], citation.pages)
+        (
+            citation.work.title,
+            [section.passage.text for section in citation.sections],
+            [page.value for page in citation.pages],
+        )
         for citation in ours.citations
     ]
-    assert found == [(PAIN, ["Canes"], ("58",)), (KNEE, [], ("9",))]
+    assert found == [(PAIN, ["Canes"], ["58"]), (KNEE, [], ["9"])]
+
+
+def test_each_page_is_found_where_it_stands():
+    text = "Decision based on MTUS Chronic Pain Treatment Guidelines Part 2 Page(s): 24,\n 66 - 68 and 24."
+    pages = statement(text).citations[0].pages
+    assert [(page.value, text[page.start : page.end]) for page in pages] == [
+        ("24", "24"),
+        ("66-68", "66 - 68"),
+    ]
 
 
 def test_names_are_canonical_beside_what_is_written():

@@ -52,7 +52,7 @@ def case() -> IdentifiedCase:
     citation = Citation(
         work=work,
         sections=(CitedSection(passage=passage("Opioids, as read on 4/5/2014")),),
-        pages=("74-96", "7 Elm St"),
+        pages=tuple(Stated(value=page, start=0, end=1) for page in ("74-96", "7 Elm St")),
         start=TEXT.index("MTUS"),
         end=TEXT.index("Page"),
     )
