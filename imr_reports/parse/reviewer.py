@@ -109,7 +109,7 @@ def _list_end(text: str, headings: Sequence[Heading], start: int, stop: int | No
 
 def _split_list(text: str, start: int, end: int) -> tuple[Passage, ...]:
     parts: list[Passage] = []
-    for match in re.finditer(r"[^,;]+", text[start:end]):
+    for match in re.finditer(r"[^,;_|~]+", text[start:end]):
         part = passage(text, start + match.start(), start + match.end())
         if part is not None:
             parts.append(part)

@@ -16,6 +16,7 @@ from imr_reports.vocabulary.noise import differ_little, letters_of, start_of_let
 _SOURCE = "headings.toml"
 _END = 3  # so many first or last letters are looked up; the rest is compared
 _LETTERS_A_SLIP = 10  # a misread letter is forgiven for so many that are right
+_LETTERS_A_BLUR = 4  # the same where a label that no letter can do without is all that stands on its line
 _LONGEST_LABEL = 70
 
 
@@ -91,6 +92,7 @@ class _LabelText:
     text: str
     letters: str
     capital: bool
+    blurred: bool
 
 
 class Labels:
@@ -109,7 +111,9 @@ class Labels:
                 raise ConfigurationError(f"{_SOURCE}: {table} {name} lists no label")
             for text in texts:
                 letters = letters_of(text)
-                label = _LabelText(name, text, letters, text in entry.get("capital", ()))
+                label = _LabelText(
+                    name, text, letters, text in entry.get("capital", ()), text in entry.get("blurred", ())
+                )
                 self._by_ending[letters[-_END:]].append(label)
         for group in self._by_ending.values():
             group.sort(key=lambda label: -len(label.letters))
@@ -129,6 +133,21 @@ class Labels:
                 start = colon - len(label.text) if is_clean else start_of_letters(text, colon, label.letters)
                 if _opens_a_word(text, start) and not (label.capital and text[start].islower()):
                     return label.name, start
+        return self._blurred(text, floor, colon, letters)
+
+    def _blurred(self, text: str, floor: int, colon: int, letters: str) -> tuple[str, int] | None:
+        """Return a label that fills its line up to the colon, though many of its letters are misread."""
+        labels = [label for label in self._by_ending.get(letters[-_END:], ()) if label.blurred]
+        if not labels:
+            return None
+        floor = max(floor, colon - _LONGEST_LABEL)
+        start = max(floor, *(text.rfind(mark, floor, colon) + 1 for mark in "\n\r\f"))
+        own = letters_of(text[start:colon])
+        for label in labels:
+            if differ_little(label.letters, own, len(label.letters) // _LETTERS_A_BLUR):
+                while not text[start].isalnum():
+                    start += 1
+                return label.name, start
         return None
 
 

@@ -154,3 +154,32 @@ def test_running_feet_are_not_read():
 def test_what_follows_the_letter_is_not_rationale():
     case = parsed(block("Cane: Upheld"), "\nSincerely,\n\nOrla Finch, MD\n")
     assert case.issues[0].rationale.text == RATIONALE
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Claims Adiniaistrater guideline:",
+        "_ C1aims Adrninlstrator guldeline ;",
+        "ClaimsAdministratorguideline:",
+    ],
+)
+@pytest.mark.parametrize("decision", [": Upheld", ": Upheld —", " : UpheId |"])
+def test_a_badly_scanned_label_loses_no_issue(label, decision):
+    bad = block(f"Brace{decision}").replace("Claims Administrator guideline:", label)
+    case = parsed(block("Cane: Upheld"), bad, block("Splint: Overturned"))
+    assert [(issue.request.text, issue.decision) for issue in case.issues] == [
+        ("Cane", Decision.UPHELD),
+        ("Brace", Decision.UPHELD),
+        ("Splint", Decision.OVERTURNED),
+    ]
+
+
+def test_another_guideline_on_a_line_of_its_own_is_no_label():
+    case = parsed(
+        block(
+            "Cane: Upheld", rationale="The ACOEM\nclinical practice guideline: canes help. It is not needed."
+        )
+    )
+    assert [issue.request.text for issue in case.issues] == ["Cane"]
+    assert case.issues[0].rationale.text.startswith("The ACOEM")
