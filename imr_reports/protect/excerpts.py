@@ -5,8 +5,12 @@ from collections.abc import Sequence
 
 from imr_reports.protect.quoting import PublicRelease, public_kind, quote_safely
 from imr_reports.protect.tables import THRESHOLD
+from imr_reports.records.coded import Decision
 from imr_reports.records.rationales import SelectedRationale
 from imr_reports.records.tables import PROTECT_SEAL, Audience, Excerpt
+from imr_reports.vocabulary.rationales.grounds import find_grounds
+from imr_reports.vocabulary.rationales.item_words import item_words
+from imr_reports.vocabulary.rationales.roles import rank_sentences, sentence_roles
 from imr_reports.vocabulary.rationales.sentences import split_sentences
 
 MOST_WORDS = 60
@@ -24,14 +28,6 @@ _DATES = re.compile(
     rf"|\b{_MONTH} (?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,? (?:19|20)\d\d\b"
     rf"|\b(?:0?[1-9]|[12]\d|3[01]) {_MONTH},? (?:19|20)\d\d\b"
     rf"|\b{_MONTH},? (?:of )?(?:19|20)\d\d\b"
-)
-_CONCLUSIONS = (
-    re.compile(r"\bmedical(?:ly)?\s+necess(?:ary|ity)\b", re.IGNORECASE),
-    re.compile(
-        r"\b(?:is|are|was|were|be|been)\s+(?:therefore\s+|thus\s+)?(?:not\s+)?"
-        r"(?:supported|certified|appropriate|recommended|indicated|warranted|established|justified)\b",
-        re.IGNORECASE,
-    ),
 )
 _CLAUSE_END = re.compile(r"(?<=[,;:])\s+")
 
@@ -65,7 +61,7 @@ def _excerpt(item: SelectedRationale, kind: str, reference: str) -> Excerpt:
     return Excerpt(
         seal=PROTECT_SEAL,
         kind=kind,
-        text=shorten(without_dates(text.rationale)),
+        text=shorten(without_dates(text.rationale), item.request.decision, text.disputed_item),
         service_category=item.request.service_category,
         disputed_item=without_dates(text.disputed_item),
         claims_administrator_guideline=without_dates(text.claims_administrator_guideline),
@@ -79,42 +75,37 @@ def without_dates(text: str) -> str:
     return _DATES.sub("[date]", _DATED_PLACEHOLDER.sub("[date]", text))
 
 
-def shorten(text: str) -> str:
+def shorten(text: str, decision: Decision = Decision.NOT_STATED, item: str = "") -> str:
     """Return at most 60 words of a rationale: whole sentences in their order, the conclusion among them.
 
-    The sentences right before the conclusion give its reason, so they are taken first; what room is left goes
-    to those behind it, then to the first. A conclusion that is too long by itself is cut between clauses.
+    Sentences are taken by their worth (`rank_sentences`): the conclusion, what gives a reason for the decision on
+    the item, the guideline statement that it rests on, the patient's other facts. One that finds no room is left
+    out. A conclusion that is too long by itself is cut between clauses.
     """
     sentences = split_sentences(text)
     if not sentences:
         return ""
-    chosen = _chosen(sentences)
+    chosen = _chosen(sentences, decision, item)
     if len(sentences[chosen[0]].split()) > MOST_WORDS:
         clauses = _CLAUSE_END.split(sentences[chosen[0]])
-        return _joined(clauses, _chosen(clauses), cut_at=(chosen[0] > 0, chosen[0] < len(sentences) - 1))
+        cut_at = (chosen[0] > 0, chosen[0] < len(sentences) - 1)
+        return _joined(clauses, _chosen(clauses, decision, item), cut_at=cut_at)
     return _joined(sentences, chosen, cut_at=(False, False))
 
 
-def _chosen(parts: Sequence[str]) -> list[int]:
+def _chosen(parts: Sequence[str], decision: Decision, item: str) -> list[int]:
     """Return the places of the parts that fit, in order; the conclusion alone where it doesn't."""
-    conclusion = _conclusion(parts)
-    sizes = [len(part.split()) for part in parts]
-    chosen, room = [conclusion], MOST_WORDS - sizes[conclusion]
-    for run in (range(conclusion - 1, -1, -1), range(conclusion + 1, len(parts)), (0,)):
-        for place in run:
-            if place in chosen or sizes[place] > room:
-                break
+    roles = sentence_roles(parts)
+    grounds = {ground.place for ground in find_grounds(parts, roles, decision, item_words(item))}
+    ranks = rank_sentences(roles, grounds)
+    chosen: list[int] = []
+    room = MOST_WORDS
+    for place in sorted(range(len(parts)), key=ranks.__getitem__):
+        size = len(parts[place].split())
+        if size <= room or not chosen:
             chosen.append(place)
-            room -= sizes[place]
+            room -= size
     return sorted(chosen)
-
-
-def _conclusion(parts: Sequence[str]) -> int:
-    for pattern in _CONCLUSIONS:
-        for place in range(len(parts) - 1, -1, -1):
-            if pattern.search(parts[place]):
-                return place
-    return len(parts) - 1
 
 
 def _joined(parts: Sequence[str], chosen: Sequence[int], *, cut_at: tuple[bool, bool]) -> str:
