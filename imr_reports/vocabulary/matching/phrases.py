@@ -4,10 +4,10 @@ Looking a word up costs the same however many phrases a table holds, so vocabula
 read in one pass. Words are compared in lower case; hyphens, slashes and apostrophes stand for blanks.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import accumulate
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import accumulate, compress
+from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -26,24 +26,40 @@ class Words:
         text: the text.
         folded: the text in lower case, blanks for all but letters and digits; as long as the text.
         words: the pieces of `folded` between blanks, empty ones among them; a word's place is its index.
+        before: how many letters stand before each of them, without the blanks.
     """
 
-    __slots__ = ("_before", "folded", "text", "words")
+    __slots__ = ("before", "folded", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         # Through bytes: one code point stays one character, and ASCII is folded in one sweep.
         self.folded = text.encode("ascii", "replace").translate(_FOLDED).decode("ascii")
         self.words = self.folded.split(" ")
-        self._before = list(accumulate(map(len, self.words), initial=0))
+        self.before = list(accumulate(map(len, self.words), initial=0))
 
     def start(self, place: int) -> int:
         """Return where the word at a place begins: behind the letters of all before it, and their blanks."""
-        return self._before[place] + place
+        return self.before[place] + place
 
     def end(self, place: int) -> int:
         """Return where the word at a place ends."""
-        return self._before[place + 1] + place
+        return self.before[place + 1] + place
+
+    def places_in(self, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield the first and, less one, the last place of the words that begin in each of some stretches.
+
+        Stretches come in order; what two of them share counts in the first.
+        """
+        passed = blanks = stop = 0
+        for start, end in stretches:
+            # A word is preceded by as many blanks as there are words before it.
+            for edge in (start - 1, end - 1):
+                if edge > passed:
+                    blanks += self.folded.count(" ", passed, edge)
+                    passed = edge
+                first, stop = stop, blanks + (edge >= 0)
+            yield first, stop
 
     def after(self, place: int) -> int:
         """Return the place of the next word; the number of pieces where there is none."""
@@ -57,7 +73,7 @@ class Words:
         """Return whether nothing but what may stand within a phrase parts two words."""
         if following - place > _WIDEST_JOINT:
             return False
-        joint = self.text[self._before[place + 1] + place : self._before[following] + following]
+        joint = self.text[self.before[place + 1] + place : self.before[following] + following]
         if joint == " ":
             return True
         if len(self.words[place]) == 1:
@@ -83,16 +99,12 @@ class Found(NamedTuple, Generic[T]):
     end: int
 
 
+# Some letters have a hundred of them, and a call of the class costs thrice as much.
+_found: partial[Found[Any]] = partial(tuple.__new__, Found)
 # Words behind the first two, whether only capitals count, and the value.
 _Entry = tuple[tuple[str, ...], bool, T]
-
-
-@dataclass(slots=True)
-class _Branch(Generic[T]):
-    """The phrases that begin with one word: by their second word, longest first, and the word alone."""
-
-    longer: dict[str, list[_Entry[T]]]
-    alone: list[_Entry[T]]
+# What begins with one word: the longer phrases by their second word, the longest first; and the word alone.
+_Branch = tuple[dict[str, list[_Entry[T]]], tuple[bool, T] | None]
 
 
 class PhraseTable(Generic[T]):
@@ -108,10 +120,12 @@ class PhraseTable(Generic[T]):
             words = tuple(word for word in Words(phrase).words if word)
             phrases[words] = (phrase.isupper() and len(phrase) <= _LONGEST_CAPITALS, value)
         self._branches: dict[str, _Branch[T]] = {}
-        for words in sorted(phrases, key=len, reverse=True):
-            branch = self._branches.setdefault(words[0], _Branch({}, []))
-            entries_here = branch.longer.setdefault(words[1], []) if words[1:] else branch.alone
-            entries_here.append((words[2:], *phrases[words]))
+        for words in sorted(phrases, key=len):
+            if len(words) == 1:
+                self._branches[words[0]] = ({}, phrases[words])
+                continue
+            longer, _ = self._branches.setdefault(words[0], ({}, None))
+            longer.setdefault(words[1], []).insert(0, (words[2:], *phrases[words]))
 
     def find(self, words: Words, stretches: Iterable[tuple[int, int]] | None = None) -> list[Found[T]]:
         """Return the phrases that stand in a text, in order and without overlaps.
@@ -120,46 +134,43 @@ class PhraseTable(Generic[T]):
             words: the text.
             stretches: where phrases that count begin, in order; anywhere when None.
         """
-        pieces, branches = words.words, self._branches
-        places = [place for place, word in enumerate(pieces) if word in branches]
-        if stretches is not None:
-            places = _within(words, places, stretches)
+        pieces, before, branches = words.words, words.before, self._branches
         found: list[Found[T]] = []
-        free = 0
-        for place in places:
+        free, last = 0, len(pieces) - 1
+        for place in self._likely(words, stretches):
             if place < free:
                 continue
-            branch = branches[pieces[place]]
-            hit = _longest(words, place, branch.longer) if branch.longer else None
-            if hit is None and branch.alone:
-                hit = _first(words, place, place, branch.alone)
-            if hit is not None:
-                found.append(hit)
-                free = hit.last + 1
+            longer, alone = branches[pieces[place]]
+            # Nearly always the next piece is the next word, and no phrase goes on with it: a look tells.
+            if longer and place < last and (not pieces[place + 1] or pieces[place + 1] in longer):
+                hit = _longest(words, place, longer)
+                if hit is not None:
+                    found.append(hit)
+                    free = hit.last + 1
+                    continue
+            if alone is not None:
+                start, end = before[place] + place, before[place + 1] + place
+                if not alone[0] or words.text[start:end].isupper():
+                    found.append(_found((alone[1], place, place, start, end)))
         return found
+
+    def _likely(self, words: Words, stretches: Iterable[tuple[int, int]] | None) -> Iterable[int]:
+        """Return the places of words with which a phrase may begin."""
+        pieces, begins = words.words, self._branches.__contains__
+        if stretches is None:
+            return compress(range(len(pieces)), map(begins, pieces))
+        likely: list[int] = []
+        for first, stop in words.places_in(stretches):
+            likely += compress(range(first, stop), map(begins, pieces[first:stop]))
+        return likely
 
 
 _LONGEST_CAPITALS = 5
 
 
-def _within(words: Words, places: list[int], stretches: Iterable[tuple[int, int]]) -> list[int]:
-    kept: list[int] = []
-    number = 0
-    for start, end in stretches:
-        while number < len(places) and words.start(places[number]) < start:
-            number += 1
-        while number < len(places) and words.start(places[number]) < end:
-            kept.append(places[number])
-            number += 1
-    return kept
-
-
 def _longest(words: Words, place: int, longer: dict[str, list[_Entry[T]]]) -> Found[T] | None:
-    pieces = words.words
-    second = place + 1
-    while second < len(pieces) and not pieces[second]:
-        second += 1
-    entries = longer.get(pieces[second]) if second < len(pieces) else None
+    second = words.after(place)
+    entries = longer.get(words.words[second]) if second < len(words.words) else None
     if entries is None or not words.is_joined(place, second):
         return None
     return _first(words, place, second, entries)
@@ -173,7 +184,7 @@ def _first(words: Words, place: int, reached: int, entries: list[_Entry[T]]) -> 
             continue
         start, end = words.start(place), words.end(last)
         if not is_capitals or words.text[start:end].isupper():
-            return Found(value, place, last, start, end)
+            return _found((value, place, last, start, end))
     return None
 
 
