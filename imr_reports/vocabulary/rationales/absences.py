@@ -14,6 +14,7 @@ from imr_reports.vocabulary.rationales.reasons import Frame, Topic, grammar, rea
 
 _LONGEST_OBJECT = 240
 _FEW_WORDS = 4
+_SUPPOSED = ("if there is ", "if there are ", "if there was ", "if ")
 _REMEMBERED = 2_048
 _SAID_EVERYWHERE = frozenset(
     ("patie", "docum", "guide", "treat", "claim", "worke", "injur", "there", "recor", "reque")
@@ -62,7 +63,7 @@ class AbsenceReader:
         cuts = [cut.span() for cut in grammar("clause_end").finditer(plain)]
         taken = 0
         for frame, match in framed:
-            if match.start() >= taken and not _says_the_guideline(frame, match):
+            if match.start() >= taken and not _is_no_statement(frame, match):
                 taken = match.end()
                 yield from self._absent(_object(frame, match, cuts), frame, about_request)
 
@@ -70,7 +71,8 @@ class AbsenceReader:
         knows = False
         found: list[Reason] = []
         for part in grammar("conjunction").split(stated):
-            topic = _topic(part.strip(), about_request)
+            # "No spasm or documentation of a failed drug": the drug is what the second part is about.
+            topic = _topic(grammar("record_of").sub("", part.strip()), about_request)
             if topic is None:
                 continue
             knows = True
@@ -102,7 +104,9 @@ def _framed(plain: str) -> tuple[tuple[Frame, re.Match[str]], ...]:
     return tuple(_frames().matches(plain))
 
 
-def _says_the_guideline(frame: Frame, match: re.Match[str]) -> bool:
+def _is_no_statement(frame: Frame, match: re.Match[str]) -> bool:
+    if match.string.endswith(_SUPPOSED, 0, match.start()):
+        return True
     if not frame.is_behind or match.start() == 0:
         return False
     subject = grammar("guideline_subject")
@@ -114,12 +118,13 @@ def _object(frame: Frame, match: re.Match[str], cuts: Sequence[tuple[int, int]])
     plain = match.string
     begin = max((stop for _, stop in cuts if stop <= match.start()), default=0)
     before = plain[max(begin, match.start() - _LONGEST_OBJECT) : match.start()]
-    if not frame.is_behind and before.rstrip(" ,").rpartition(" ")[2] != "it":
-        return before
     end = min((start for start, _ in cuts if start >= match.end()), default=len(plain))
     stated = plain[match.end() : min(end, match.end() + _LONGEST_OBJECT)]
-    purpose = grammar("purpose").search(stated)
-    return stated[: purpose.start()] if purpose else stated
+    if purpose := grammar("purpose").search(stated):
+        stated = stated[: purpose.start()]
+    if frame.is_behind or before.rstrip(" ,").rpartition(" ")[2] == "it":
+        return stated
+    return before + stated if stated.startswith(" to ") else before
 
 
 def _topic(part: str, about_request: bool) -> Topic | None:

@@ -42,7 +42,9 @@ _LONGEST = 1_500  # what is longer is no sentence; its beginning is read
 _NEAR = 60
 _REMEMBERED = 2_048
 _SUBJECT = 70
+_PRONOUNS = frozenset(("it", "this", "that", "they", "these", "which"))
 _SUPPOSING = ("if ", "unless ", "should ")
+_IF_THERE = ("if there is ", "if there are ", "if there was ")
 # What a rule says in general gives way to what others say of the same thing in the same sentence.
 _GIVES_WAY = {
     "criteria_unmet": AGAINST - {Reason.CRITERIA_NOT_MET},
@@ -163,6 +165,8 @@ class _Reader:
 
     def _fits(self, rule: Rule, match: re.Match[str], place: int, in_guideline: bool) -> bool:
         plain = match.string
+        if plain.endswith(_IF_THERE, 0, match.start()):
+            return False
         if rule.is_affirmed and _is_negated(match, rule):
             return False
         if (rule.is_unconditional and grammar("condition").search(plain)) or (
@@ -186,11 +190,16 @@ class _Reader:
         """Return whether a guideline speaks of the disputed item, and not of a special kind or use of it."""
         if rule.names_subject:
             before = match.string[max(0, match.start() - _SUBJECT) : match.start()]
-            phrase = re.split(r"[,.;:]| (?:that|states?|while|and) ", before)[-1]
+            phrases = re.split(r"[,.;:]| (?:that|which|states?|while|and) ", before)
+            phrase = phrases[-1]
+            if not phrase.strip() or phrase.strip() in _PRONOUNS:
+                return count_named(before, self._item_words)[0] > 0
         elif "item" in match.re.groupindex:
             phrase = match["item"]
         else:
             return count_named(match.string, self._item_words)[0] > 0
+        if grammar("this_item").match(phrase.strip()):
+            return True
         named, unknown = count_named(phrase.rpartition("such as ")[2], self._item_words)
         return named > unknown
 
