@@ -15,6 +15,7 @@ from imr_reports.vocabulary.clinical.body_parts import (
     laboratory_words,
     loose_levels,
     neighbours,
+    sideless_parts,
 )
 from imr_reports.vocabulary.matching.phrases import Found, Words
 
@@ -108,11 +109,13 @@ def each_once(line: Line, sites: Iterable[NamedSite]) -> tuple[Stated[BodySite],
         if site.yields_to.isdisjoint(parts):
             firsts.setdefault(site.part, site)
             sides.setdefault(site.part, set()).update(site.sides)
+    beside, sideless = neighbours(), sideless_parts()
     stated = []
     for part, site in firsts.items():
         start, end = line.span(site.start, site.end)
-        said = sides[part] or sides.get(neighbours().get(part, ""), set())
-        stated.append(Stated(value=BodySite(part=part, side=_one_side(said)), start=start, end=end))
+        said = sides[part] or sides.get(beside.get(part, ""), set())
+        side = Side.NOT_STATED if part in sideless else _one_side(said)
+        stated.append(Stated(value=BodySite(part=part, side=side), start=start, end=end))
     return tuple(stated)
 
 

@@ -56,6 +56,12 @@ def axial_parts() -> frozenset[str]:
 
 
 @cache
+def sideless_parts() -> frozenset[str]:
+    """Return the parts that have no side, whatever is said of them."""
+    return frozenset(name for name, part in _table()["parts"].items() if part.get("sideless", False))
+
+
+@cache
 def neighbours() -> dict[str, str]:
     """Return part → the part whose side it takes where none is said of it."""
     return {name: _known(part["beside"]) for name, part in _table()["parts"].items() if "beside" in part}

@@ -9,7 +9,7 @@ from imr_reports.vocabulary.matching.numerals import NUMBER, in_digits
 
 SOURCE = "drug_requests.toml"
 # How amounts begin: most places of a text are ruled out by their first character.
-_BEGINNING = r"(?=[\d\#№.×]|\b[xnqcdtar])"
+_BEGINNING = r"(?=[\d\#№.×]|\b[xnqcdtars])"
 _PLACEHOLDER = re.compile(r"<(number|unit|per|forms|containers)>")
 
 
