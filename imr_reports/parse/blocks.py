@@ -20,6 +20,7 @@ from imr_reports.vocabulary.headings import block_labels, form
 _LONGEST_MARK = 160
 _PARTIAL_WORDS = ("part", "Part", "PART", "odified", "ODIFIED")
 _COLON = re.compile("[:;]")
+_BEFORE_DECISION = ":;.-–—"
 _RANK = {"administrator": 0, "reviewer": 1, "rationale": 2}
 
 
@@ -32,6 +33,7 @@ class Block:
         item: span of what was decided on; the request itself where there is no story.
         original: what was asked for at first, where a story tells.
         authorized: what the claims administrator authorized, where a story tells.
+        ruling: the words that state the decision.
         allowed: what a partial decision says that it allows.
     """
 
@@ -42,6 +44,7 @@ class Block:
     administrator: Span | None
     reviewer: Span | None
     rationale: Span | None
+    ruling: Span | None = None
     original: Span | None = None
     authorized: Span | None = None
     allowed: Span | None = None
@@ -225,12 +228,20 @@ def _block(text: str, heading: Span, mark: _Mark, labels: list[_Label], number: 
         story=story.item != request,
         original=story.original,
         authorized=story.authorized,
+        ruling=_ruling(text, mark),
         allowed=mark.allowed,
         decision=mark.decision,
         administrator=spans.get("administrator"),
         reviewer=spans.get("reviewer"),
         rationale=spans.get("rationale"),
     )
+
+
+def _ruling(text: str, mark: _Mark) -> Span | None:
+    start = mark.heading_end
+    while start < mark.end and (text[start].isspace() or text[start] in _BEFORE_DECISION):
+        start += 1
+    return (start, mark.end) if start < mark.end else None
 
 
 def _without_lead(text: str, request: Span, number: int) -> Span:

@@ -49,7 +49,7 @@ class Header:
     """
 
     case_number: Passage | None = None
-    priority: Priority | None = None
+    priority: Stated[Priority] | None = None
     dates: dict[str, Stated[date]] = field(default_factory=dict)
     impossible: set[str] = field(default_factory=set)
 
@@ -175,7 +175,8 @@ def _set(header: Header, text: str, name: str, value: _Token) -> None:
         header.case_number = Passage(text=text[value.start : value.end], start=value.start, end=value.end)
     elif value.kind == "priority" and name == "priority" and header.priority is None:
         word = text[value.start : value.end].lower()
-        header.priority = Priority.EXPEDITED if word == "expedited" else Priority.STANDARD
+        priority = Priority.EXPEDITED if word == "expedited" else Priority.STANDARD
+        header.priority = Stated(value=priority, start=value.start, end=value.end)
 
 
 def _read_prose(header: Header, text: str) -> None:

@@ -52,6 +52,7 @@ def _issue(text: str, block: Block, sequence: int) -> Issue | None:
         reviewer=reviewer,
         rationale=rationale,
         service=service,
+        ruling=_passage(text, block.ruling),
         original_request=_passage(text, block.original),
         authorized=_passage(text, block.authorized),
         allowed=_passage(text, block.allowed),

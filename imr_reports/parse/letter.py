@@ -14,6 +14,7 @@ from imr_reports.parse.structure import Structure, find_structure
 from imr_reports.parse.unknown import what_else
 from imr_reports.records.coded import LetterFormat, UnreadReason
 from imr_reports.records.identified import IdentifiedCase, Issue, Letter, Passage
+from imr_reports.records.stated import Stated
 from imr_reports.vocabulary.headings import form
 
 _LAST_DAY = date(2100, 12, 31)
@@ -76,7 +77,7 @@ def _summary(text: str, structure: Structure) -> Passage | None:
     return passage(text, start + intro.end() if intro else start, end)
 
 
-def _latest_date(text: str, issues: tuple[Issue, ...]) -> date | None:
+def _latest_date(text: str, issues: tuple[Issue, ...]) -> Stated[date] | None:
     """Return the latest full date outside the guideline statements, where editions and accesses are dated."""
     cited = [
         (statement.passage.start, statement.passage.end)
@@ -84,7 +85,7 @@ def _latest_date(text: str, issues: tuple[Issue, ...]) -> date | None:
         for statement in (issue.claims_administrator, issue.reviewer)
         if statement.passage is not None
     ]
-    latest: date | None = None
+    latest: Stated[date] | None = None
     position = 0
     for written in find_dates(text):
         while position < len(cited) and cited[position][1] <= written.start:
@@ -93,8 +94,8 @@ def _latest_date(text: str, issues: tuple[Issue, ...]) -> date | None:
             continue
         if written.value is None or written.value > _LAST_DAY:
             continue
-        if (latest is None or written.value > latest) and not _dates_a_work(text, written.start):
-            latest = written.value
+        if (latest is None or written.value > latest.value) and not _dates_a_work(text, written.start):
+            latest = Stated(value=written.value, start=written.start, end=written.end)
     return latest
 
 

@@ -67,6 +67,7 @@ def _block(text: str, found: re.Match[str], section: Span | None) -> Block:
         item=request,
         story=False,
         decision=decision,
+        ruling=(found.end("request"), found.end()),
         allowed=read_allowed(text, found.end(), len(text)) if is_partial else None,
         administrator=administrator,
         reviewer=reviewer,

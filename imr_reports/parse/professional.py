@@ -90,12 +90,13 @@ def _block(
 ) -> Block:
     rationale = (heading.end(), _next_heading(text, structure, heading.end())) if heading else None
     administrator, reviewer = split_statements(text, *guideline) if guideline else (None, None)
-    decision, allowed = _decision(text, heading, rationale)
+    decision, ruling, allowed = _decision(text, heading, rationale)
     return Block(
         request=item,
         item=item,
         story=False,
         decision=decision,
+        ruling=ruling,
         allowed=allowed,
         administrator=administrator,
         reviewer=reviewer,
@@ -105,29 +106,30 @@ def _block(
 
 def _decision(
     text: str, heading: re.Match[str] | None, rationale: Span | None
-) -> tuple[Decision, Span | None]:
-    """Return what the rationale's heading decides, else a decision's heading, and what that allows.
+) -> tuple[Decision, Span | None, Span | None]:
+    """Return what the rationale's heading decides, else a decision's heading; its words, and what it allows.
 
     Where the form's "IS/WAS (OR IS/WAS NOT)" was left as it was and no heading decides, the decision is the
     last sentence: the form gives it no other place. What a heading decides no sentence overrules.
     """
     if heading and not heading["choice"]:
-        return Decision.UPHELD if heading["negation"] else Decision.OVERTURNED, None
+        return Decision.UPHELD if heading["negation"] else Decision.OVERTURNED, heading.span(), None
     stated = form("professional_decision").search(text)
     if stated and (decision := _stated_decision(stated["statement"])):
         allowed = None
         if decision is Decision.PARTIALLY_OVERTURNED:
             allowed = _allowed(text, stated.span("statement"))
-        return decision, allowed
-    return _closing_decision(text, rationale), None
+        return decision, stated.span("statement"), allowed
+    decision, ruling = _closing_decision(text, rationale)
+    return decision, ruling, None
 
 
-def _closing_decision(text: str, rationale: Span | None) -> Decision:
+def _closing_decision(text: str, rationale: Span | None) -> tuple[Decision, Span | None]:
     if rationale is None:
-        return Decision.NOT_STATED
+        return Decision.NOT_STATED, None
     start, end = trim(text, *rationale)
     last = last_match(form("necessity"), text, max(start, end - _LONGEST_CLOSE), end)
-    return necessity_decision(last) if last else Decision.NOT_STATED
+    return (necessity_decision(last), last.span()) if last else (Decision.NOT_STATED, None)
 
 
 def _stated_decision(statement: str) -> Decision | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from imr_reports.parse.passages import collapse, passage
 from imr_reports.parse.sections import Heading, next_heading
 from imr_reports.records.identified import Passage
+from imr_reports.records.stated import Stated
 from imr_reports.vocabulary.headings import credential_labels, form
 from imr_reports.vocabulary.specialties import is_specialty, specialty_code
 from imr_reports.vocabulary.states import find_states
@@ -33,7 +34,7 @@ class Reviewer:
     specialties: tuple[Passage, ...] = ()
     subspecialties: tuple[Passage, ...] = ()
     codes: tuple[str, ...] = ()
-    states: tuple[str, ...] = ()
+    states: tuple[Stated[str], ...] = ()
 
 
 def read_reviewer(text: str, headings: Sequence[Heading]) -> Reviewer:
@@ -66,13 +67,13 @@ def _misread_labels(text: str) -> dict[str, Span]:
 
 
 def _from_list(text: str, headings: Sequence[Heading], labels: dict[str, Span]) -> Reviewer:
-    states: tuple[str, ...] = ()
+    states: tuple[Stated[str], ...] = ()
     specialties: tuple[Passage, ...] = ()
     licensure, certification = labels.get("licensure"), labels.get("certification")
     if licensure:
         follows = certification is not None and certification[0] > licensure[1]
         stop = certification[0] if certification and follows else None
-        states = find_states(text[licensure[1] : _list_end(text, headings, licensure[1], stop)])
+        states = find_states(text, licensure[1], _list_end(text, headings, licensure[1], stop))
     if certification:
         end = _list_end(text, headings, certification[1], None)
         specialties = _split_list(text, certification[1], end)
@@ -82,11 +83,11 @@ def _from_list(text: str, headings: Sequence[Heading], labels: dict[str, Span]) 
 def _from_prose(text: str, prose: re.Match[str]) -> Reviewer:
     subspecialties = _split_prose(text, *prose.span("subspecialty")) if prose["subspecialty"] else ()
     specialties = (*_split_prose(text, *prose.span("specialty")), *subspecialties)
-    return _reviewer(specialties, subspecialties, find_states(prose["states"]))
+    return _reviewer(specialties, subspecialties, find_states(text, *prose.span("states")))
 
 
 def _reviewer(
-    specialties: tuple[Passage, ...], subspecialties: tuple[Passage, ...], states: tuple[str, ...]
+    specialties: tuple[Passage, ...], subspecialties: tuple[Passage, ...], states: tuple[Stated[str], ...]
 ) -> Reviewer:
     codes = tuple(specialty_code(item.text) for item in specialties)
     return Reviewer(specialties=specialties, subspecialties=subspecialties, codes=codes, states=states)

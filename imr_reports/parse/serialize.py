@@ -53,8 +53,8 @@ def identified_case(case: IdentifiedCase, reference: str | None = None) -> Parse
         date_of_injury=_value(case.injury),
         ur_denial_date=_value(case.ur_denial),
         application_received=_value(case.received),
-        latest_date=case.latest_date,
-        priority=case.priority,
+        latest_date=_value(case.latest_date),
+        priority=_value(case.priority),
         reviewer=_reviewer(case),
         clinical=_clinical(case.clinical),
         diagnoses=tuple(_diagnosis(diagnosis) for diagnosis in case.diagnoses),
@@ -69,6 +69,8 @@ def identified_case(case: IdentifiedCase, reference: str | None = None) -> Parse
             date_of_injury=case.injury,
             ur_denial_date=case.ur_denial,
             application_received=case.received,
+            latest_date=case.latest_date,
+            priority=case.priority,
             summary=case.summary,
         ),
     )
@@ -80,8 +82,12 @@ def _reviewer(case: IdentifiedCase) -> ParsedReviewer:
         specialty_codes=case.specialty_codes,
         subspecialties=tuple(collapse(specialty.text) for specialty in case.subspecialties),
         subspecialty_codes=tuple(specialty_code(collapse(one.text)) for one in case.subspecialties),
-        states=case.reviewer_states,
-        spans=_spans(specialties=case.reviewer_specialties, subspecialties=case.subspecialties),
+        states=tuple(state.value for state in case.reviewer_states),
+        spans=_spans(
+            specialties=case.reviewer_specialties,
+            subspecialties=case.subspecialties,
+            states=case.reviewer_states,
+        ),
     )
 
 
@@ -148,6 +154,7 @@ def _issue(text: str, issue: Issue) -> ParsedIssue:
             original_request=issue.original_request,
             authorized=issue.authorized,
             allowed=issue.allowed,
+            decision=issue.ruling,
             claims_administrator_guideline=administrator.passage,
             reviewer_guideline=reviewer.passage,
             rationale=issue.rationale,

@@ -111,6 +111,7 @@ class Issue:
             authorized request.
         disputed_item: what was decided on: the request, or its remaining part.
         was_partly_authorized: whether the claims administrator had authorized a part.
+        ruling: the words that state the decision.
         original_request: what was asked for at first, where the heading tells.
         authorized: the part that the claims administrator authorized, where the heading tells.
         allowed: what the reviewer allowed, where the decision itself says so and is partial.
@@ -128,6 +129,7 @@ class Issue:
     reviewer: GuidelineStatement
     rationale: Passage | None
     service: Service
+    ruling: Passage | None = None
     original_request: Passage | None = None
     authorized: Passage | None = None
     allowed: Passage | None = None
@@ -151,7 +153,7 @@ class IdentifiedCase:
         reviewer_specialties: as written, in the letter's order, subspecialties among them.
         specialty_codes: the same, normalized to the state's list ("Other" where unknown).
         subspecialties: those that the letter calls so.
-        reviewer_states: states of licensure as written.
+        reviewer_states: states of licensure, spelled in full.
         latest_date: the latest plausible full date anywhere in the letter (for `--infer-dates`).
         summary: the clinical case summary.
     """
@@ -159,16 +161,16 @@ class IdentifiedCase:
     letter: Letter
     format: LetterFormat
     case_number: Passage | None
-    priority: Priority | None
+    priority: Stated[Priority] | None
     decided: Stated[date] | None
     assigned: Stated[date] | None
     received: Stated[date] | None
     ur_denial: Stated[date] | None
     injury: Stated[date] | None
-    latest_date: date | None
+    latest_date: Stated[date] | None
     reviewer_specialties: tuple[Passage, ...]
     specialty_codes: tuple[str, ...]
-    reviewer_states: tuple[str, ...]
+    reviewer_states: tuple[Stated[str], ...]
     summary: Passage | None
     issues: tuple[Issue, ...]
     subspecialties: tuple[Passage, ...] = ()

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from typing import TypeVar
 
 from imr_reports.records.identified import (
     Citation,
@@ -26,6 +26,8 @@ from imr_reports.records.limited import (
 from imr_reports.records.stated import Stated
 from imr_reports.scrub import coded
 from imr_reports.scrub.apply import Redaction
+
+V = TypeVar("V")
 
 
 class _Letter:
@@ -57,16 +59,16 @@ def limited_case(case: IdentifiedCase, reference: str, findings: Sequence[Findin
         seal=SCRUB_SEAL,
         reference=reference,
         format=case.format,
-        priority=case.priority,
-        decided=_day(case.decided),
-        assigned=_day(case.assigned),
-        received=_day(case.received),
-        ur_denial=_day(case.ur_denial),
-        injury=_day(case.injury),
-        latest_date=case.latest_date,
+        priority=_value(case.priority),
+        decided=_value(case.decided),
+        assigned=_value(case.assigned),
+        received=_value(case.received),
+        ur_denial=_value(case.ur_denial),
+        injury=_value(case.injury),
+        latest_date=_value(case.latest_date),
         reviewer_specialties=coded.names_only(case.specialty_codes),
         reviewer_subspecialties=coded.coded_specialties(one.text for one in case.subspecialties),
-        reviewer_states=coded.names_only(case.reviewer_states),
+        reviewer_states=coded.names_only(state.value for state in case.reviewer_states),
         summary=letter.clean(case.summary),
         issues=tuple(_issue(issue, letter) for issue in case.issues),
         quality=coded.coded_quality(case.quality),
@@ -76,7 +78,7 @@ def limited_case(case: IdentifiedCase, reference: str, findings: Sequence[Findin
     )
 
 
-def _day(field: Stated[date] | None) -> date | None:
+def _value(field: Stated[V] | None) -> V | None:
     return field.value if field is not None else None
 
 

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from imr_reports.errors import ConfigurationError
+from imr_reports.records.stated import Stated
 from imr_reports.vocabulary.datafiles import read_toml
 
 _SOURCE = "states.toml"
@@ -27,16 +28,23 @@ def _key(spelling: str) -> str:
     return re.sub(r"\s+", "", spelling).lower()
 
 
-def find_states(text: str) -> tuple[str, ...]:
-    """Return the states named in a text, in order, each once, spelled in full.
+def find_states(text: str, start: int = 0, end: int | None = None) -> tuple[Stated[str], ...]:
+    """Return the states named in a stretch of a text, in order, each once, spelled in full.
 
     The postal service's letters ("CA, NY") count where no name is spelled out.
     """
     names, pattern = _names()
-    found = [names[_key(match.group())] for match in pattern.finditer(text)]
-    letters = _letters()
-    found = found or [letters[word] for word in _TWO_CAPITALS.findall(text) if word in letters]
-    return tuple(dict.fromkeys(found))
+    stop = len(text) if end is None else end
+    found = [(names[_key(match.group())], match.span()) for match in pattern.finditer(text, start, stop)]
+    if not found:
+        letters = _letters()
+        capitals = _TWO_CAPITALS.finditer(text, start, stop)
+        found = [(letters[word.group()], word.span()) for word in capitals if word.group() in letters]
+    places = dict(reversed(found))
+    return tuple(
+        Stated(value=name, start=places[name][0], end=places[name][1])
+        for name in dict.fromkeys(name for name, _ in found)
+    )
 
 
 @cache

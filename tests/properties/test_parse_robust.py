@@ -157,9 +157,9 @@ def facts(text: str) -> tuple[object, ...]:
     return (
         case.format,
         [day.value for day in dates if day],
-        case.priority,
+        case.priority and case.priority.value,
         case.specialty_codes,
-        case.reviewer_states,
+        [state.value for state in case.reviewer_states],
         case.summary.text if case.summary else None,
         [(issue.decision, issue.was_partly_authorized, issue.disputed_item.text) for issue in case.issues],
         [issue.rationale.text if issue.rationale else None for issue in case.issues],

@@ -144,13 +144,12 @@ def _by_first_word() -> _Names:
 def drug_names(text: str) -> list[DrugName]:
     """Return the names of drugs in a text, in order; the longest wins ("Voltaren gel" over "Voltaren")."""
     table = _by_first_word()
-    lower = text.lower()
-    if not any(
-        word in table or (len(word) >= _LONG_NAME - 1 and _misspelt(word)) for word in _WORD.findall(lower)
+    words = [word.lower() for word in _WORD.findall(text)]
+    if table.keys().isdisjoint(words) and not any(
+        _misspelt(word) for word in words if len(word) >= _LONG_NAME - 1
     ):
         return []
-    matches = list(_WORD.finditer(lower))
-    words = [match.group() for match in matches]
+    matches = list(_WORD.finditer(text))
     found: list[DrugName] = []
     place = 0
     while place < len(words):
@@ -184,6 +183,11 @@ def _shortened() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _longest_name() -> int:
+    return max(map(len, _shortened()))
+
+
+@cache
 def _no_drugs() -> frozenset[str]:
     return frozenset(read_toml(_REQUESTS, "no_drugs")["no_drugs"]["words"].split())
 
@@ -191,7 +195,7 @@ def _no_drugs() -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def _misspelt(word: str) -> Drug | None:
     """Return the one drug whose name a word misses by a letter, None where there is none or more than one."""
-    if word in _no_drugs():
+    if len(word) > _longest_name() + 1 or word in _no_drugs():
         return None
     table = _shortened()
     names = set(table.get(word, ()))

@@ -16,7 +16,8 @@ _ONES = "|".join(word for word, value in _UNITS.items() if 0 < value < 10)
 
 # A hundred and its odd tens are as high as quantities are written in words.
 _NUMBER_WORD = re.compile(
-    rf"\b(?:(?P<hundred>(?:one\s+)?hundred)(?:\s+(?:and\s+)?(?P<odd>{'|'.join(_TENS)}))?"
+    # Most words are ruled out by their first letter.
+    rf"\b(?=[ofentshz])(?:(?P<hundred>(?:one\s+)?hundred)(?:\s+(?:and\s+)?(?P<odd>{'|'.join(_TENS)}))?"
     rf"|(?P<tens>{'|'.join(_TENS)})(?:[\s-](?P<ones>{_ONES}))?"
     rf"|(?P<unit>{'|'.join(_UNITS)}))\b",
     re.IGNORECASE,

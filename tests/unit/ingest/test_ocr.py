@@ -62,9 +62,9 @@ def facts(letter: Letter) -> dict[str, object]:
         "dates": [
             day.value for day in (case.decided, case.assigned, case.received, case.ur_denial, case.injury)
         ],
-        "priority": case.priority,
+        "priority": case.priority and case.priority.value,
         "specialties": case.specialty_codes,
-        "states": case.reviewer_states,
+        "states": [state.value for state in case.reviewer_states],
         "issues": [(" ".join(issue.request.text.split()), issue.decision) for issue in case.issues],
     }
 

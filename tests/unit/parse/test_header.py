@@ -35,7 +35,7 @@ LAYOUTS = {
 def test_layout(layout):
     case = parsed(block("Cane: Upheld"), table=LAYOUTS[layout])
     assert case.case_number.text.replace(" ", "") == "CM16-9900001"
-    assert case.priority is Priority.STANDARD
+    assert case.priority.value is Priority.STANDARD
     assert {
         name: getattr(case, name).value for name in ("assigned", "injury", "decided", "ur_denial", "received")
     } == {
@@ -112,7 +112,10 @@ def test_dates_out_of_order_are_reported_with_their_fields(day, written, pairs):
 
 @pytest.mark.parametrize("word", ["Expedited", "EXPEDITED"])
 def test_expedited(word):
-    assert parsed(block("Cane: Upheld"), table=TABLE.replace("Standard", word)).priority is Priority.EXPEDITED
+    assert (
+        parsed(block("Cane: Upheld"), table=TABLE.replace("Standard", word)).priority.value
+        is Priority.EXPEDITED
+    )
 
 
 def test_latest_date_leaves_out_editions_and_far_years():
@@ -123,4 +126,4 @@ def test_latest_date_leaves_out_editions_and_far_years():
             rationale="Seen on 05/20/2016. A page accessed on 12/12/2016 agrees until 1/1/2150. It is not needed.",
         )
     )
-    assert case.latest_date == date(2016, 6, 1)
+    assert case.latest_date.value == date(2016, 6, 1)

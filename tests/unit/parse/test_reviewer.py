@@ -41,7 +41,7 @@ PROSE = "The expert reviewer is {} He sees patients."
 def test_prose(sentence, specialties, states):
     reviewer = read(PROSE.format(sentence))
     assert [item.text for item in reviewer.specialties] == specialties
-    assert reviewer.states == states
+    assert tuple(state.value for state in reviewer.states) == states
     assert "Other" not in reviewer.codes
 
 
@@ -80,7 +80,7 @@ def test_specialties_are_told_from_subspecialties_in_the_state_s_words(
     reviewer = read(PROSE.format(sentence))
     assert list(reviewer.codes) == codes
     assert [item.text for item in reviewer.subspecialties] == subspecialties
-    assert reviewer.states == states
+    assert tuple(state.value for state in reviewer.states) == states
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_specialties_are_told_from_subspecialties_in_the_state_s_words(
 def test_list(text):
     reviewer = read(text)
     assert reviewer.codes == ("Surgery", "Hand Surgery")
-    assert reviewer.states == ("Texas", "New York")
+    assert tuple(state.value for state in reviewer.states) == ("Texas", "New York")
 
 
 def test_none():

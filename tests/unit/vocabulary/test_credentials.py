@@ -46,4 +46,4 @@ def test_codes_are_the_states_own(shared):
     ],
 )
 def test_states(written, states):
-    assert find_states(written) == states
+    assert tuple(state.value for state in find_states(written)) == states
