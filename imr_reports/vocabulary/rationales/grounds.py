@@ -42,7 +42,7 @@ _LONGEST = 1_500  # what is longer is no sentence; its beginning is read
 _NEAR = 60
 _REMEMBERED = 2_048
 _SUBJECT = 70
-_PRONOUNS = frozenset(("it", "this", "that", "they", "these", "which"))
+_PRONOUNS = frozenset(("it", "its", "this", "they", "them", "these"))
 _SUPPOSING = ("if ", "unless ", "should ")
 _IF_THERE = ("if there is ", "if there are ", "if there was ")
 # What a rule says in general gives way to what others say of the same thing in the same sentence.
@@ -51,6 +51,7 @@ _GIVES_WAY = {
     "no_candidate": AGAINST - {Reason.CRITERIA_NOT_MET, Reason.FINDINGS_ABSENT},
     "recommends_not": frozenset({Reason.EXCEEDS_RECOMMENDED, Reason.DUPLICATIVE}),
     "is_not_recommended": frozenset({Reason.EXCEEDS_RECOMMENDED, Reason.DUPLICATIVE}),
+    "not_recorded": frozenset({Reason.NOT_RECOMMENDED}),
     "too_early": frozenset({Reason.FIRST_LINE_NOT_TRIED}),
     "ingredient_not_recommended": frozenset({Reason.EXCEEDS_RECOMMENDED}),
 }
@@ -173,35 +174,44 @@ class _Reader:
             rule.unless and grammar(rule.unless).search(plain)
         ):
             return False
-        if in_guideline and not self._fits_guideline(rule, match):
+        if rule.unless_item in self._item_words:
+            return False
+        if in_guideline and not self._fits_guideline(rule, match, place):
             return False
         if rule.has_last_word and (self._last_guideline > place or grammar("other_source").search(plain)):
             return False
         return not rule.needs or self._holds(rule.needs)
 
-    def _fits_guideline(self, rule: Rule, match: re.Match[str]) -> bool:
+    def _fits_guideline(self, rule: Rule, match: re.Match[str], place: int) -> bool:
         if rule.is_asserted and grammar("supposed").search(
             match.string, max(0, match.start() - _NEAR), match.end()
         ):
             return False
-        return not rule.names_item or self._names_item(rule, match)
+        return not rule.names_item or self._names_item(rule, match, place)
 
-    def _names_item(self, rule: Rule, match: re.Match[str]) -> bool:
+    def _names_item(self, rule: Rule, match: re.Match[str], place: int) -> bool:
         """Return whether a guideline speaks of the disputed item, and not of a special kind or use of it."""
         if rule.names_subject:
             before = match.string[max(0, match.start() - _SUBJECT) : match.start()]
             phrases = re.split(r"[,.;:]| (?:that|which|states?|while|and) ", before)
             phrase = phrases[-1]
             if not phrase.strip() or phrase.strip() in _PRONOUNS:
-                return count_named(before, self._item_words)[0] > 0
+                return self._is_about_item(before, place)
         elif "item" in match.re.groupindex:
             phrase = match["item"]
         else:
-            return count_named(match.string, self._item_words)[0] > 0
+            return self._is_about_item(match.string, place)
         if grammar("this_item").match(phrase.strip()):
             return True
         named, unknown = count_named(phrase.rpartition("such as ")[2], self._item_words)
         return named > unknown
+
+    def _is_about_item(self, plain: str, place: int) -> bool:
+        """Return whether words name the item, or only refer to what the sentence before them names."""
+        if count_named(plain, self._item_words)[0]:
+            return True
+        refers = not _PRONOUNS.isdisjoint(plain.split()) and place > 0
+        return refers and count_named(self._plain[place - 1], self._item_words)[0] > 0
 
     def _holds(self, context: str) -> bool:
         if context not in self._contexts:

@@ -6,6 +6,7 @@ from functools import cache
 
 from imr_reports.vocabulary.datafiles import read_toml
 
+_SOURCE = "item_words.toml"
 _WORD = re.compile(r"[a-z]{3,}")
 
 
@@ -17,6 +18,7 @@ def item_words(item: str, names: Iterable[str] = ()) -> frozenset[str]:
         names: other names of it: a drug's ingredients and class, the service's category.
     """
     words = set(_WORD.findall(" ".join((item, *names)).lower())) - _said_of_any()
+    words |= {other for word in words for other in _called_otherwise().get(word, ())}
     plurals = {f"{word}s" for word in words} | {word[:-1] for word in words if word.endswith("s")}
     return frozenset(words | plurals)
 
@@ -30,4 +32,10 @@ def count_named(phrase: str, words: frozenset[str]) -> tuple[int, int]:
 
 @cache
 def _said_of_any() -> frozenset[str]:
-    return frozenset(read_toml("item_words.toml", "said_of_any")["said_of_any"])
+    return frozenset(read_toml(_SOURCE, "said_of_any", "called_otherwise")["said_of_any"])
+
+
+@cache
+def _called_otherwise() -> dict[str, frozenset[str]]:
+    groups = read_toml(_SOURCE, "said_of_any", "called_otherwise")["called_otherwise"]
+    return {word: frozenset(group) for group in groups for word in group}

@@ -58,6 +58,7 @@ class Rule:
         has_last_word: whether it counts only where no other guideline follows.
         names_subject: whether the item is what stands before the match, else within it.
         unless: a form of grammar that rules it out wherever it stands, "" for none.
+        unless_item: a word of the item's name that rules it out, "" for none.
         needs: a context that the rationale must hold, "" for none.
         decision: the only decision for which it is a reason, "" for all.
     """
@@ -72,6 +73,7 @@ class Rule:
     has_last_word: bool = False
     names_subject: bool = False
     unless: str = ""
+    unless_item: str = ""
     needs: str = ""
     decision: str = ""
 
@@ -168,6 +170,7 @@ def _rule(entry: dict[str, Any], name: str, words: Mapping[str, str]) -> Rule:
         has_last_word=bool(entry.get("final_word")),
         names_subject=bool(entry.get("subject")),
         unless=str(entry.get("unless", "")),
+        unless_item=str(entry.get("unless_item", "")),
         needs=str(entry.get("needs", "")),
         decision=str(entry.get("decision", "")),
     )
