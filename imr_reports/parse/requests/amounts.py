@@ -22,7 +22,7 @@ _HEAD_END = frozenset("0123456789%)")
 _WORD = re.compile(r"[A-Za-z]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Amounts:
     """What a request says about one drug; offsets are those of the line.
 

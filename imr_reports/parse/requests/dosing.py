@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 
 from imr_reports.parse.passages import Line
-from imr_reports.parse.requests.amounts import read_amounts
+from imr_reports.parse.requests.drugs import Named, find_named
 from imr_reports.records.services import Dosing
 from imr_reports.records.stated import Stated
-from imr_reports.vocabulary.drugs.mentions import find_drugs
 from imr_reports.vocabulary.matching.numerals import in_digits
 from imr_reports.vocabulary.services.dosing import dosing_patterns, therapy_words
 
@@ -39,12 +38,13 @@ class _Found:
         self.text = self.text[:start] + "|" * (end - start) + self.text[end:]
 
 
-def read_dosing(line: Line, about: str = "") -> Stated[Dosing] | None:
+def read_dosing(line: Line, about: str = "", named: Named | None = None) -> Stated[Dosing] | None:
     """Read how much of a therapy is asked for.
 
     Args:
         line: the request as one line.
         about: words that say what is asked for where the line doesn't, as for "additional 6".
+        named: the drugs that the line names, where they are known already.
 
     Returns:
         None where the request is for no therapy or doesn't say how much.
@@ -52,7 +52,7 @@ def read_dosing(line: Line, about: str = "") -> Stated[Dosing] | None:
     text = line.text[:_LONGEST]
     if not _is_for_therapy(text, about):
         return None
-    text = in_digits(_without_drugs(text))
+    text = in_digits(_without_drugs(text, find_named(text) if named is None else named))
     if not _SAYS_HOW_MUCH.search(text):
         return None
     found = _Found(_blank(dosing_patterns()["noise"].regex, text), start=len(text))
@@ -73,11 +73,11 @@ def _is_for_therapy(text: str, about: str) -> bool:
     return words.isdisjoint(therapy_words("goods")) or not words.isdisjoint(therapy_words("sure"))
 
 
-def _without_drugs(text: str) -> str:
+def _without_drugs(text: str, named: Named) -> str:
     """Return the text with the drugs and their amounts blanked: "#60" behind a drug is no count of visits."""
-    mentions = find_drugs(text)
-    for mention, amounts in zip(mentions, read_amounts(text, mentions), strict=True):
-        text = text[: mention.start] + "|" * (amounts.end - mention.start) + text[amounts.end :]
+    for mention, amounts in named:
+        blank = "|" * (min(amounts.end, len(text)) - mention.start)
+        text = text[: mention.start] + blank + text[amounts.end :]
     return text
 
 

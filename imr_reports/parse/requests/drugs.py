@@ -10,20 +10,28 @@ from imr_reports.records.stated import Stated
 from imr_reports.vocabulary.drugs.mentions import LONGEST_REQUEST, DrugMention, find_drugs
 from imr_reports.vocabulary.drugs.names import DrugKind
 
+Named = list[tuple[DrugMention, Amounts]]
 
-def read_drugs(line: Line) -> tuple[Stated[DrugRequest], ...]:
+
+def find_named(text: str) -> Named:
+    """Return the drugs that a request names, each with its amounts; of a monstrous one its beginning's."""
+    text = text[:LONGEST_REQUEST]
+    mentions = find_drugs(text)
+    return list(zip(mentions, read_amounts(text, mentions), strict=True)) if mentions else []
+
+
+def read_drugs(line: Line, named: Named | None = None) -> tuple[Stated[DrugRequest], ...]:
     """Read every drug of a request, in order.
 
     Args:
         line: the request as one line.
+        named: the drugs that it names, where they are known already.
 
     Returns:
         Drugs with the stretch of the letter from the first to the last word about each.
     """
-    text = line.text[:LONGEST_REQUEST]
-    mentions = find_drugs(text)
     requests = []
-    for mention, amounts in zip(mentions, read_amounts(text, mentions), strict=True):
+    for mention, amounts in find_named(line.text) if named is None else named:
         start, end = line.span(amounts.start, amounts.end)
         requests.append(Stated(value=_request(mention, amounts), start=start, end=end))
     return tuple(requests)

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from imr_reports.parse.passages import Line, one_line
 from imr_reports.parse.requests.codes import read_codes
 from imr_reports.parse.requests.dosing import read_dosing
-from imr_reports.parse.requests.drugs import read_drugs
+from imr_reports.parse.requests.drugs import find_named, read_drugs
 from imr_reports.parse.sites import read_sites
 from imr_reports.records.identified import Passage
 from imr_reports.records.services import CodedTerm, DrugRequest, Service
@@ -32,7 +32,8 @@ def read_service(text: str, item: Passage, request: Passage) -> Service:
         request: the whole heading, which names the service where a remaining part does not.
     """
     line = _line(text, item)
-    drugs = read_drugs(line)
+    named = find_named(line.text)
+    drugs = read_drugs(line, named)
     codes = read_codes(line)
     heading = None if item == request else _line(text, request)
     classified, where = _classify(line, drugs, codes, heading)
@@ -42,7 +43,7 @@ def read_service(text: str, item: Passage, request: Passage) -> Service:
         procedure=_stated(classified, where),
         sites=read_sites(line),
         drugs=drugs,
-        dosing=read_dosing(line, "" if heading is None else heading.text),
+        dosing=read_dosing(line, "" if heading is None else heading.text, named),
         codes=codes,
     )
 

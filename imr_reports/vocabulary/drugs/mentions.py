@@ -1,7 +1,6 @@
 """Names of drugs in a request → the drugs asked for, with their class of the state's taxonomy."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from imr_reports.vocabulary.datafiles import load_patterns
 from imr_reports.vocabulary.drugs.amounts import SOURCE
@@ -32,7 +31,7 @@ _INJECTION = "Injection"
 _LOOK_AHEAD = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class DrugMention:
     """A drug that a text asks for.
 
@@ -55,7 +54,6 @@ class DrugMention:
     is_compound: bool = False
 
 
-@lru_cache(maxsize=512)
 def find_drugs(text: str) -> tuple[DrugMention, ...]:
     """Return the drugs that a request asks for, in order; of a monstrous request, those in its beginning."""
     text = text[:LONGEST_REQUEST]

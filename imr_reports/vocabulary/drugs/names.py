@@ -15,6 +15,7 @@ _SERVICES = "services.toml"
 _REQUESTS = "drug_requests.toml"
 _WORD = re.compile(r"[A-Za-z]+|\d+|[#%]")
 _LONG_NAME = 8  # one letter more, less or other still tells a name of so many letters from all others
+_SHORTEST_SLIP = _LONG_NAME - 1
 PHARMACEUTICALS = "Pharmaceuticals"
 
 
@@ -143,10 +144,10 @@ def _by_first_word() -> _Names:
 
 def drug_names(text: str) -> list[DrugName]:
     """Return the names of drugs in a text, in order; the longest wins ("Voltaren gel" over "Voltaren")."""
-    table = _by_first_word()
+    table, longest = _by_first_word(), _longest_slip()
     words = [word.lower() for word in _WORD.findall(text)]
     if table.keys().isdisjoint(words) and not any(
-        _misspelt(word) for word in words if len(word) >= _LONG_NAME - 1
+        _misspelt(word) for word in words if _SHORTEST_SLIP <= len(word) <= longest
     ):
         return []
     matches = list(_WORD.finditer(text))
@@ -166,7 +167,7 @@ def _named_at(words: list[str], place: int, table: _Names) -> tuple[int, Drug | 
     for rest, drug in table.get(word, ()):
         if not rest or tuple(words[place + 1 : place + 1 + len(rest)]) == rest:
             return len(rest), drug
-    if len(word) >= _LONG_NAME - 1 and word not in table:
+    if _SHORTEST_SLIP <= len(word) <= _longest_slip() and word not in table:
         return 0, _misspelt(word)
     return 0, None
 
@@ -183,8 +184,9 @@ def _shortened() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _longest_name() -> int:
-    return max(map(len, _shortened()))
+def _longest_slip() -> int:
+    """Return how long a word may be and still miss a name by a letter."""
+    return max(map(len, _shortened())) + 1
 
 
 @cache
@@ -195,7 +197,7 @@ def _no_drugs() -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def _misspelt(word: str) -> Drug | None:
     """Return the one drug whose name a word misses by a letter, None where there is none or more than one."""
-    if len(word) > _longest_name() + 1 or word in _no_drugs():
+    if word in _no_drugs():
         return None
     table = _shortened()
     names = set(table.get(word, ()))

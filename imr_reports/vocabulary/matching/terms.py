@@ -100,7 +100,7 @@ class TermTable(Generic[T]):
             found = ((written, _NUMBER),)
         else:
             found = ((_STOP,),)
-        if len(self._keys_by_word) < _MOST_REMEMBERED:
+        if len(self._keys_by_word) < _MOST_REMEMBERED and len(written) <= _LONGEST_GLUED:
             self._keys_by_word[written] = found
         return found
 
