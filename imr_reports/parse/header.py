@@ -16,7 +16,7 @@ from imr_reports.parse.structure import Structure
 from imr_reports.records.coded import LetterFormat, Priority
 from imr_reports.records.identified import Passage
 from imr_reports.records.stated import Stated
-from imr_reports.vocabulary.headings import form, header_labels
+from imr_reports.vocabulary.letters.headings import form, header_labels
 
 # A cover page can be long, a header table is not; noise without headings must not be read as one.
 _LONGEST_HEADER = 12_000

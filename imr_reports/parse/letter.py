@@ -5,8 +5,8 @@ from datetime import date
 from imr_reports.errors import UnreadLetterError
 from imr_reports.parse.clinical.facts import read_clinical
 from imr_reports.parse.dates import find_dates
+from imr_reports.parse.decisions.issues import read_issues
 from imr_reports.parse.header import read_header
-from imr_reports.parse.issues import read_issues
 from imr_reports.parse.passages import passage
 from imr_reports.parse.quality import judge_quality
 from imr_reports.parse.reviewer import read_reviewer
@@ -15,7 +15,7 @@ from imr_reports.parse.unknown import what_else
 from imr_reports.records.coded import LetterFormat, UnreadReason
 from imr_reports.records.identified import IdentifiedCase, Issue, Letter, Passage
 from imr_reports.records.stated import Stated
-from imr_reports.vocabulary.headings import form
+from imr_reports.vocabulary.letters.headings import form
 
 _LAST_DAY = date(2100, 12, 31)
 

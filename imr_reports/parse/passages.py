@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imr_reports.records.identified import Passage
-from imr_reports.vocabulary.headings import form
+from imr_reports.vocabulary.letters.headings import form
 
 _SPACE = re.compile(r"\s+")
 # Two blanks or more, or one that is no plain blank; begins with a plain set, which is fast to skip to.

@@ -7,7 +7,7 @@ from imr_reports.parse.header import Header
 from imr_reports.parse.reviewer import Reviewer
 from imr_reports.records.coded import Decision, QualityCode, QualityFinding
 from imr_reports.records.identified import Issue, Letter, Passage
-from imr_reports.vocabulary.headings import form
+from imr_reports.vocabulary.letters.headings import form
 
 # Each may fall on the day of the next, none after it.
 _ORDER = ("injury", "ur_denial", "received", "assigned", "decided")

@@ -8,9 +8,9 @@ from imr_reports.parse.passages import collapse, passage
 from imr_reports.parse.sections import Heading, next_heading
 from imr_reports.records.identified import Passage
 from imr_reports.records.stated import Stated
-from imr_reports.vocabulary.headings import credential_labels, form
-from imr_reports.vocabulary.specialties import is_specialty, specialty_code
-from imr_reports.vocabulary.states import find_states
+from imr_reports.vocabulary.letters.headings import credential_labels, form
+from imr_reports.vocabulary.letters.specialties import is_specialty, specialty_code
+from imr_reports.vocabulary.letters.states import find_states
 
 Span = tuple[int, int]
 

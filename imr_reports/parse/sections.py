@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from imr_reports.parse.passages import is_furniture
-from imr_reports.vocabulary.headings import section_titles
-from imr_reports.vocabulary.noise import letters_of, looks_like, single_letters_of, span_of_letters
+from imr_reports.vocabulary.letters.headings import section_titles
+from imr_reports.vocabulary.letters.noise import letters_of, looks_like, single_letters_of, span_of_letters
 
 # Characters of headings, also as scanners misread them: l for I, 0 for O, | for I.
 _CAPITALS = re.compile(r"[A-Z01l|][A-Z0158l|$!,()/'’\s]{9,}")

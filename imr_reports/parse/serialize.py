@@ -28,7 +28,7 @@ from imr_reports.records.parsed import (
 )
 from imr_reports.records.services import Service
 from imr_reports.records.stated import Stated
-from imr_reports.vocabulary.specialties import specialty_code
+from imr_reports.vocabulary.letters.specialties import specialty_code
 
 P = TypeVar("P")
 Placed = Passage | Stated[Any] | None

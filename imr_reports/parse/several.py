@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from imr_reports.parse.sections import Heading, find_headings
 from imr_reports.records.identified import Letter
-from imr_reports.vocabulary.headings import block_labels, form
+from imr_reports.vocabulary.letters.headings import block_labels, form
 
 _OPENING = frozenset({"how_made", "notice", "professional"})
 _OPENING_AGAIN = frozenset({"documents_reviewed", "clinical_summary", "case_summary", "dispute"})

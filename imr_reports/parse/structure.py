@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from imr_reports.parse.sections import Heading, find_headings
 from imr_reports.records.coded import LetterFormat
-from imr_reports.vocabulary.headings import block_labels, form
+from imr_reports.vocabulary.letters.headings import block_labels, form
 
 _FIRST_LABELS = 4_000  # a letter whose headings are lost is known by a label within so many colons
 

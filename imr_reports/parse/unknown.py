@@ -3,7 +3,7 @@
 import re
 
 from imr_reports.records.coded import UnreadReason
-from imr_reports.vocabulary.documents import document_kinds
+from imr_reports.vocabulary.letters.documents import document_kinds
 
 _LOOKED_AT = 20_000
 _SPACE = re.compile(r"\s+")

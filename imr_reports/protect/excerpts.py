@@ -78,9 +78,9 @@ def without_dates(text: str) -> str:
 def shorten(text: str, decision: Decision = Decision.NOT_STATED, item: str = "") -> str:
     """Return at most 60 words of a rationale: whole sentences in their order, the conclusion among them.
 
-    Sentences are taken by their worth (`rank_sentences`): the conclusion, what gives a reason for the decision
-    on the item, the guideline statement that it rests on, the patient's other facts. One that finds no room is
-    left out. A conclusion that is too long by itself is cut between clauses.
+    Sentences are taken by their worth (`rank_sentences`): the conclusion, what gives a reason for the
+    decision on the item, the guideline statement that it rests on, the patient's other facts. One that finds
+    no room is left out. A conclusion that is too long by itself is cut between clauses.
     """
     sentences = split_sentences(text)
     if not sentences:

@@ -26,9 +26,9 @@ from imr_reports.records.services import (
 )
 from imr_reports.records.stated import Stated
 from imr_reports.scrub.apply import OLDEST_AGE
+from imr_reports.vocabulary.letters.specialties import OTHER, specialty_code
 from imr_reports.vocabulary.listed import is_listed
 from imr_reports.vocabulary.services.reading import unclassified
-from imr_reports.vocabulary.specialties import OTHER, specialty_code
 
 T = TypeVar("T")
 IsFound = Callable[[int, int], bool]

@@ -6,7 +6,7 @@ import pytest
 
 from imr_reports.errors import UnreadLetterError
 from imr_reports.parse import parse_letter
-from imr_reports.vocabulary.documents import document_patterns
+from imr_reports.vocabulary.letters.documents import document_patterns
 from tests.invented_letters import letter
 
 DOCUMENTS = {

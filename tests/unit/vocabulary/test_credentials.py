@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from imr_reports.vocabulary.specialties import is_specialty, specialty_code
-from imr_reports.vocabulary.states import find_states
+from imr_reports.vocabulary.letters.specialties import is_specialty, specialty_code
+from imr_reports.vocabulary.letters.states import find_states
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from imr_reports.errors import ConfigurationError
 from imr_reports.vocabulary import datafiles
 from imr_reports.vocabulary.citations.guidelines import guideline_patterns
-from imr_reports.vocabulary.headings import form_patterns
+from imr_reports.vocabulary.letters.headings import form_patterns
 
 PATTERNS = {
     **{f"headings.{name}": pattern for name, pattern in form_patterns().items()},

@@ -2,11 +2,11 @@
 
 import re
 
-from imr_reports.parse.blocks import Block, necessity_decision
+from imr_reports.parse.decisions.blocks import Block, necessity_decision
+from imr_reports.parse.decisions.stories import Span, read_allowed
 from imr_reports.parse.passages import collapse, trim
-from imr_reports.parse.stories import Span, read_allowed
 from imr_reports.records.coded import Decision
-from imr_reports.vocabulary.headings import form
+from imr_reports.vocabulary.letters.headings import form
 
 
 def find_notice_blocks(text: str) -> list[Block]:

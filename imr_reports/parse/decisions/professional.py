@@ -3,15 +3,15 @@
 import re
 from itertools import pairwise, zip_longest
 
-from imr_reports.parse.blocks import Block, necessity_decision
-from imr_reports.parse.issue_headings import last_match
-from imr_reports.parse.notice import split_statements
+from imr_reports.parse.decisions.blocks import Block, necessity_decision
+from imr_reports.parse.decisions.issue_headings import last_match
+from imr_reports.parse.decisions.notice import split_statements
+from imr_reports.parse.decisions.stories import Span, read_allowed
 from imr_reports.parse.passages import trim
 from imr_reports.parse.sections import next_heading
-from imr_reports.parse.stories import Span, read_allowed
 from imr_reports.parse.structure import Structure
 from imr_reports.records.coded import Decision
-from imr_reports.vocabulary.headings import form
+from imr_reports.vocabulary.letters.headings import form
 
 _LONGEST_CLOSE = 200
 _SECTIONS = ("case_summary", "clinical_summary", "documents_reviewed", "qualifications", "dispute")

@@ -6,10 +6,10 @@ A partial decision may go on to say what it allows; that is read here as well, f
 import re
 from dataclasses import dataclass
 
-from imr_reports.parse.issue_headings import last_match
+from imr_reports.parse.decisions.issue_headings import last_match
 from imr_reports.parse.passages import trim
 from imr_reports.vocabulary.datafiles import load_patterns
-from imr_reports.vocabulary.headings import form
+from imr_reports.vocabulary.letters.headings import form
 
 Span = tuple[int, int]
 

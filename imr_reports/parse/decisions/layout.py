@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from imr_reports.parse.passages import is_furniture
-from imr_reports.vocabulary.headings import form
+from imr_reports.vocabulary.letters.headings import form
 
 _LINE = re.compile(r"[^\n\r\f]+")
 _SENTENCE_ENDS = frozenset(".!?…")

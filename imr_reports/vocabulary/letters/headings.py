@@ -11,7 +11,7 @@ from functools import cache
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.vocabulary.datafiles import ExampledPattern, load_patterns, read_toml
-from imr_reports.vocabulary.noise import differ_little, letters_of, start_of_letters
+from imr_reports.vocabulary.letters.noise import differ_little, letters_of, start_of_letters
 
 _SOURCE = "headings.toml"
 _END = 3  # so many first or last letters are looked up; the rest is compared

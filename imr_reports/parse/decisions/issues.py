@@ -1,13 +1,13 @@
 """The decisions of a letter → issues, for all four formats."""
 
-from imr_reports.parse.blocks import Block, find_blocks
 from imr_reports.parse.citations.statements import read_statement
-from imr_reports.parse.notice import find_notice_blocks
+from imr_reports.parse.decisions.blocks import Block, find_blocks
+from imr_reports.parse.decisions.notice import find_notice_blocks
+from imr_reports.parse.decisions.professional import find_professional_blocks
+from imr_reports.parse.decisions.stories import Span
 from imr_reports.parse.passages import passage
-from imr_reports.parse.professional import find_professional_blocks
 from imr_reports.parse.reasons import read_reasons
 from imr_reports.parse.requests.services import read_service
-from imr_reports.parse.stories import Span
 from imr_reports.parse.structure import Structure
 from imr_reports.records.coded import LetterFormat
 from imr_reports.records.identified import Issue, Passage

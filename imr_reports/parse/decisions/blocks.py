@@ -10,12 +10,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from imr_reports.parse.issue_headings import first_heading_start, heading_start, last_match
-from imr_reports.parse.layout import Lines, read_layout
+from imr_reports.parse.decisions.issue_headings import first_heading_start, heading_start, last_match
+from imr_reports.parse.decisions.layout import Lines, read_layout
+from imr_reports.parse.decisions.stories import Span, partly_decided, read_allowed, read_story
 from imr_reports.parse.passages import trim
-from imr_reports.parse.stories import Span, partly_decided, read_allowed, read_story
 from imr_reports.records.coded import Decision
-from imr_reports.vocabulary.headings import block_labels, form
+from imr_reports.vocabulary.letters.headings import block_labels, form
 
 _LONGEST_MARK = 160
 _PARTIAL_WORDS = ("part", "Part", "PART", "odified", "ODIFIED")

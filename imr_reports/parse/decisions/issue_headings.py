@@ -7,8 +7,8 @@ and words that close a rationale are never part of a heading.
 
 import re
 
-from imr_reports.parse.layout import Layout, Lines, read_layout, starts_paragraph
-from imr_reports.vocabulary.headings import form
+from imr_reports.parse.decisions.layout import Layout, Lines, read_layout, starts_paragraph
+from imr_reports.vocabulary.letters.headings import form
 
 # A heading is some lines long; a story of a partly authorized request with long items is far below this.
 _LONGEST_HEADING = 4_000

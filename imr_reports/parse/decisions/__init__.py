@@ -1,0 +1,1 @@
+"""The decisions of a letter → issues, for all four formats."""

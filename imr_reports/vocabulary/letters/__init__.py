@@ -1,0 +1,1 @@
+"""The form of a letter: headings, labels, documents that are none, credentials."""
