@@ -9,9 +9,11 @@ from imr_reports.records.identified import Passage
 from imr_reports.vocabulary.letters.headings import form
 
 _SPACE = re.compile(r"\s+")
-# Two blanks or more, or one that is no plain blank; begins with a plain set, which is fast to skip to.
+# Two blanks or more, or one that is no plain blank; each begins with a plain set, which is fast to skip to.
 _GAP = re.compile(r"\s(?:\s+|(?<=[^ ]))")
-_LINE_AFTER = re.compile(r"\s*([^\n\r\f]*\S)")
+_BREAK = re.compile(r"[^\S ]\s*")  # the same where no two plain blanks stand together, but for one before it
+_PAGE_END = re.compile(r"[\fFf](?:(?<=\f)|(?i:inal\s{1,4}Determination\s{1,4}Letter\s{1,4}for\s{1,4}IMR))")
+_LINE_ENDS = "\n\r\f"
 _LONGEST_FURNITURE = 120
 _EDGE = " \t\n\r\f\v\xa0\ufeff\u200b\u2028\u2029"
 
@@ -98,25 +100,57 @@ def one_line(text: str, start: int, end: int) -> Line:
 
 def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield what a line leaves out: white space that is more than a blank, and feet and heads of pages."""
+    breaks = _page_breaks(text, start, end)
+    following = next(breaks, None)
     last = start
-    for match in _GAP.finditer(text, start, end):
+    gap = _BREAK if text.find("  ", start, end) < 0 else _GAP
+    for match in gap.finditer(text, start, end):
+        begin, stop = match.span()
+        begin -= begin > last and text[begin - 1] == " "
+        while following is not None and following[0] <= begin:
+            yield following
+            last = following[1]
+            following = next(breaks, None)
+        if begin >= last:
+            last = stop
+            yield begin, stop
+    if following is not None:
+        yield following
+
+
+def _page_breaks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the ends of pages, and feet that stand alone on a line, with the white space around them."""
+    last = start
+    for match in _PAGE_END.finditer(text, start, end):
         begin, stop = match.span()
         if begin < last:
             continue
-        if "\f" in match.group():
-            begin, stop = _with_furniture(text, max(last, start), begin, stop, end)
-        last = stop
-        yield begin, stop
+        if match.group() != "\f":
+            begin, stop = _line_around(text, last, begin, end)
+            if not is_furniture(text[begin:stop]):
+                continue
+        begin, stop = _without_blanks(text, last, begin, stop, end)
+        foot, _ = _line_around(text, last, max(begin - 1, last), begin)
+        if is_furniture(text[foot:begin]):
+            begin = foot
+        _, head = _line_around(text, stop, stop, end)
+        if is_furniture(text[stop:head]):
+            stop = head
+        begin, last = _without_blanks(text, last, begin, stop, end)
+        yield begin, last
 
 
-def _with_furniture(text: str, first: int, begin: int, stop: int, end: int) -> tuple[int, int]:
-    """Return a page break with the foot before it and the head behind it, where there are such."""
-    foot = max(text.rfind("\n", first - 1, begin), text.rfind("\r", first - 1, begin)) + 1
-    if foot >= first and is_furniture(text[foot:begin]):
-        begin = foot
-    head = _LINE_AFTER.match(text, stop, end)
-    if head and is_furniture(head[1]):
-        stop = head.end()
-        while stop < end and text[stop].isspace():
-            stop += 1
+def _line_around(text: str, first: int, place: int, end: int) -> tuple[int, int]:
+    """Return the line on which a place stands, or the part of it that is furniture's length."""
+    lowest, highest = max(first, place - _LONGEST_FURNITURE), min(end, place + _LONGEST_FURNITURE)
+    begin = max(text.rfind(mark, lowest, place) for mark in _LINE_ENDS) + 1 or lowest
+    ends = [found for mark in _LINE_ENDS if (found := text.find(mark, place, highest)) >= 0]
+    return begin, min(ends, default=highest)
+
+
+def _without_blanks(text: str, first: int, begin: int, stop: int, end: int) -> tuple[int, int]:
+    while begin > first and text[begin - 1].isspace():
+        begin -= 1
+    while stop < end and text[stop].isspace():
+        stop += 1
     return begin, stop

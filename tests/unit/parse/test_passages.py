@@ -10,7 +10,17 @@ FOOT = "Final Determination Letter for IMR Case Number CM15-0123456 3"
 
 
 @pytest.mark.parametrize(
-    "page_break", [f"\n{FOOT}\n\f\n", f"\r\n\f\r\n{FOOT}\r\n", "\n\f", f"\n3\n\f{FOOT}\n", "\n \n\f  \n"]
+    "page_break",
+    [
+        f"\n{FOOT}\n\f\n",
+        f"\r\n\f\r\n{FOOT}\r\n",
+        "\n\f",
+        f"\n3\n\f{FOOT}\n",
+        "\n \n\f  \n",
+        f"\n\n{FOOT.replace(' 3', ' ' * 20 + '3')}\n\f",
+        f" \n\n{FOOT}\n\n",
+        f"\n{FOOT}\nPage 3 of 6\n\f",
+    ],
 )
 def test_a_page_break_and_its_furniture_become_a_blank(page_break):
     text = f"The request for a{page_break}knee brace is new."
@@ -29,3 +39,8 @@ def test_every_word_is_found_again_where_it_stands(text, before, after):
     for offset, character in enumerate(line.text):
         if character != " ":
             assert text[slice(*line.span(offset, offset + 1))] == character
+
+
+def test_a_foot_quoted_in_a_sentence_is_no_foot():
+    text = f"See the {FOOT} of last year,\nwhich was upheld."
+    assert one_line(text, 0, len(text)).text == collapse(text)
