@@ -34,7 +34,7 @@ def find_reaches(text: str, start: int, end: int, found: list[Found[ClinicalWord
         end: where it ends.
         found: the phrases of the sentence, in order.
     """
-    if all(hit.value.cue is None for hit in found):
+    if not any([hit.value.cue for hit in found]):
         return []
     reading = _Reading(text, start)
     for hit in found:

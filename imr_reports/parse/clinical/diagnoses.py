@@ -17,16 +17,14 @@ _ENUMERATOR = re.compile(r"(?:(?<=^)|(?<=[\s,;:.]))\(?\d{1,2}[.)](?=\s|[A-Za-z])
 _ENDS_ENUMERATED = re.compile(r"(?:^|[\s:;,.])\(?\d{1,2}[.)]$")
 _BEGINS_ENUMERATED = re.compile(r"\(?\d{1,2}[.)]")
 _LIST_MARK = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+as well as\s+|;\s*(?:and\s+)?")
+# For folded text, which is searched faster than text in which case is no matter.
 _STOP = re.compile(
     r"\b(?:treatments?|treated|[hs]he|his|her|medications?|work status|plan|who|for which|based on|per"
     r"|the (?:injured|claimant|patient|worker|employee|provider|physician|treat\w+|current|medical)"
     r"|on exam\w*|resulting in|subjective|objective|currently|was seen|with complaints?|request\w*"
-    r"|there (?:is|was|were|are))\b",
-    re.IGNORECASE,
+    r"|there (?:is|was|were|are))\b"
 )
-_IMAGING = re.compile(
-    r"\b(?:MRI|CT|x-?rays?|radiograph\w*|scan|imaging|EMG|NCV|ultrasound|study)\b", re.IGNORECASE
-)
+_IMAGING = re.compile(r"\b(?:mri|ct|x ?rays?|radiograph\w*|scan|imaging|emg|ncv|ultrasound|study)\b")
 _LEAD = re.compile(
     r"(?:[\s.,;:()#*-]|\d{1,2}[.)](?!\d)"
     r"|(?:ICD|ICD-?\s?(?:9|10)(?:-?CM)?|codes?|and|the|an?|as|is|that of|include|including)\b[\s:]*)+",
@@ -54,7 +52,8 @@ def find_lists(line: Line, folded: str, sentences: list[Span]) -> list[Span]:
         sentences: where its sentences stand.
     """
     pattern = clinical_patterns()["diagnoses"]
-    places = sorted({place for cue in pattern.cues for place in _places(folded, cue)})
+    cues = [cue for cue in pattern.cues if cue in folded]
+    places = sorted({place for cue in cues for place in _places(folded, cue)})
     lists: list[Span] = []
     position = 0
     for place in places:
@@ -63,9 +62,11 @@ def find_lists(line: Line, folded: str, sentences: list[Span]) -> list[Span]:
             continue
         while position + 1 < len(sentences) and sentences[position][1] <= match.start():
             position += 1
-        if _IMAGING.search(line.text, max(sentences[position][0], place - _LONGEST_NAME), place):
+        if _IMAGING.search(folded, max(sentences[position][0], place - _LONGEST_NAME), place):
             continue
-        lists.append((match.end(), _list_end(line.text, match.end(), sentences, position)))
+        end = _list_end(line.text, match.end(), sentences, position)
+        halt = _STOP.search(folded, match.end(), end)
+        lists.append((match.end(), halt.start() if halt else end))
     return lists
 
 
@@ -114,8 +115,7 @@ def _list_end(text: str, start: int, sentences: list[Span], position: int) -> in
         if stop > limit or not is_numbered:
             break
         end = stop
-    halt = _STOP.search(text, start, end)
-    return halt.start() if halt else end
+    return end
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
@@ -160,7 +160,10 @@ def _is_of_its_own(piece: str) -> bool:
 def _names_condition(piece: str) -> bool:
     conditions = condition_words()
     words = _WORD.findall(piece.lower())
-    return any(word in conditions.words or word.endswith(conditions.suffixes) for word in words)
+    if not conditions.words.isdisjoint(words):
+        return True
+    suffixes = conditions.suffixes
+    return any([word.endswith(suffixes) for word in words])
 
 
 def _is_diagnosis(piece: str) -> bool:

@@ -1,8 +1,9 @@
 """The clinical summary → age, sex, body parts, treatments, work status and diagnoses, as stated."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from imr_reports.parse.clinical.assertions import Reach, find_reaches
 from imr_reports.parse.clinical.diagnoses import find_lists, read_diagnoses
@@ -59,38 +60,45 @@ def _stated(line: Line, value: T, span: Span) -> Stated[T]:
     return Stated(value=value, start=start, end=end)
 
 
+class _Told(NamedTuple):
+    """A sentence that says something: its phrases, and the reaches of its cues."""
+
+    span: Span
+    hits: list[Hit]
+    reaches: list[Reach]
+
+
 class _Account:
     """A summary with its phrases by sentence, and where its statements are denied or only planned."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
         self.words = Words(line.text)
-        self._spans = list(_sentences(line.text))
-        self._sentences = list(_by_sentence(self._spans, clinical_words().find(self.words)))
-        self._reaches = [
-            find_reaches(line.text, *span, hits)
-            for span, hits in zip(self._spans, self._sentences, strict=True)
+        spans = list(_sentences(line.text))
+        self._told = [
+            _Told(span, hits, find_reaches(line.text, *span, hits))
+            for span, hits in _by_sentence(spans, clinical_words().find(self.words))
         ]
-        found = find_lists(line, self.words.folded, self._spans)
-        denied = [reach for reaches in self._reaches for reach in reaches if reach.cue is Cue.DENIED]
+        found = find_lists(line, self.words.folded, spans)
+        denied = [reach for one in self._told for reach in one.reaches if reach.cue is Cue.DENIED]
         starts = [reach.start for reach in denied]
         self.lists = [one for one in found if not _is_in(denied, starts, one[0])]
 
     def treatments(self) -> tuple[Stated[Treatment], ...]:
         """Return each kind of treatment where it is first said to have taken place."""
         firsts: dict[Treatment, Stated[Treatment]] = {}
-        for hits, reaches in zip(self._sentences, self._reaches, strict=True):
+        for _, hits, reaches in self._told:
             for hit in hits:
                 kind = hit.value.treatment
-                if kind is not None and kind not in firsts and not _is_reached(reaches, hit.start):
+                if kind is None or kind in firsts:
+                    continue
+                if not (reaches and _is_reached(reaches, hit.start)):
                     firsts[kind] = _stated(self._line, kind, (hit.start, hit.end))
         return tuple(firsts.values())
 
     def work_status(self) -> Stated[WorkStatus] | None:
         """Return the last status that is neither denied nor wished for."""
-        for span, hits, reaches in zip(
-            reversed(self._spans), reversed(self._sentences), reversed(self._reaches), strict=True
-        ):
+        for span, hits, reaches in reversed(self._told):
             for hit in reversed(hits):
                 if hit.value.status is not None and self._is_status(hit, span, hits, reaches):
                     return _stated(self._line, hit.value.status, (hit.start, hit.end))
@@ -98,12 +106,7 @@ class _Account:
 
     def sites(self) -> tuple[Stated[BodySite], ...]:
         """Return the body parts of complaints, injuries and diagnoses."""
-        complaints = [
-            stretch
-            for span, hits, reaches in zip(self._spans, self._sentences, self._reaches, strict=True)
-            for stretch in _complaint(span, hits, reaches)
-        ]
-        accepted = sorted([*complaints, *self.lists])
+        accepted = sorted([*(stretch for one in self._told for stretch in _complaint(one)), *self.lists])
         found = body_words().find(self.words, accepted)
         return each_once(self._line, find_sites(self.words, found))
 
@@ -133,13 +136,14 @@ def _sentences(text: str) -> Iterator[Span]:
             yield piece, min(piece + _LONGEST_SENTENCE, end)
 
 
-def _by_sentence(spans: list[Span], found: list[Hit]) -> Iterator[list[Hit]]:
-    place = 0
-    for _, end in spans:
-        first = place
-        while place < len(found) and found[place].start < end:
-            place += 1
-        yield found[first:place]
+def _by_sentence(spans: list[Span], found: list[Hit]) -> Iterator[tuple[Span, list[Hit]]]:
+    """Yield each sentence that has phrases, with these."""
+    last = 0
+    starts = [hit.start for hit in found]
+    for span in spans:
+        first, last = last, bisect_left(starts, span[1], last)
+        if last > first:
+            yield span, found[first:last]
 
 
 def _is_in(reaches: list[Reach], starts: list[int], place: int) -> bool:
@@ -151,10 +155,14 @@ def _is_reached(reaches: list[Reach], place: int) -> bool:
     return any(reach.start <= place < reach.end for reach in reaches)
 
 
-def _complaint(span: Span, hits: list[Hit], reaches: list[Reach]) -> Iterator[Span]:
+def _complaint(told: _Told) -> Iterator[Span]:
     """Yield the stretches of a sentence that tell of a complaint: none in an examination, none denied."""
-    closed = sorted((reach.start, reach.end) for reach in reaches if reach.cue is not Cue.UNDONE)
-    for start, end in _outside_examinations(span, hits):
+    stretches = _outside_examinations(told.span, told.hits)
+    if not told.reaches:
+        yield from stretches
+        return
+    closed = sorted([(reach.start, reach.end) for reach in told.reaches if reach.cue is not Cue.UNDONE])
+    for start, end in stretches:
         begin = start
         for reached, passed in closed:
             if begin < passed and reached < end:
@@ -164,18 +172,21 @@ def _complaint(span: Span, hits: list[Hit], reaches: list[Reach]) -> Iterator[Sp
             yield begin, end
 
 
-def _outside_examinations(span: Span, hits: list[Hit]) -> Iterator[Span]:
-    """Yield the stretches of a sentence that hold a complaint, up to where an examination begins."""
+def _outside_examinations(span: Span, hits: list[Hit]) -> list[Span]:
+    """Return the stretches of a sentence that hold a complaint, up to where an examination begins."""
     start, end = span
+    stretches: list[Span] = []
     is_open, has_complaint = True, False
     for hit in hits:
-        if hit.value.is_examined and is_open:
-            if has_complaint:
-                yield start, hit.start
-            is_open, has_complaint = False, False
-        elif hit.value.is_reopening and not is_open:
-            start, is_open, has_complaint = hit.start, True, True
-        elif hit.value.is_complaint:
+        word = hit.value
+        if word.is_complaint:
             has_complaint = has_complaint or is_open
+        if word.is_examined and is_open:
+            if has_complaint:
+                stretches.append((start, hit.start))
+            is_open, has_complaint = False, False
+        elif word.is_reopening and not is_open:
+            start, is_open, has_complaint = hit.start, True, True
     if is_open and has_complaint:
-        yield start, end
+        stretches.append((start, end))
+    return stretches

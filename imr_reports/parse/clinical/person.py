@@ -79,9 +79,10 @@ def _is_another(words: Words, place: int) -> bool:
 
 def _is_of_worker(text: str, start: int, end: int, reach: int) -> bool:
     vocabulary = person_words()
-    behind = [word.lower() for word in _WORD.findall(text, end, end + _AFTER)[:1]]
-    if not (vocabulary.things | vocabulary.relatives).isdisjoint(behind):
-        return False
+    if behind := _WORD.search(text, end, end + _AFTER):
+        word = behind.group().lower()
+        if word in vocabulary.things or word in vocabulary.relatives:
+            return False
     sentence = max(text.rfind(". ", max(0, start - _BEFORE), start), start - _BEFORE, 0)
     before = [word.lower() for word in _WORD.findall(text, sentence, start)]
     # "The fracture is 4 years old" has its noun before it.
