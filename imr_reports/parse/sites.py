@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from imr_reports.parse.passages import Line
 from imr_reports.records.services import BodySite, Side
@@ -54,8 +55,7 @@ class NamedSite:
     hands_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _SideWord:
+class _SideWord(NamedTuple):
     sides: frozenset[Side]
     start: int
     end: int
@@ -81,27 +81,33 @@ def find_sites(
     """
     text = words.text
     marks: list[NamedSite | _SideWord] = []
+    has_sides = False
     for hit in found:
         if hit.value.side and not (hit.end - hit.start == 1 and _DIGIT.match(text, hit.end)):
             end = hit.end + (hit.end - hit.start < _SHORTEST_SIDE and text.startswith(".", hit.end))
             _add_side(text, marks, _SideWord(frozenset({hit.value.side}), hit.start, end))
+            has_sides = True
         for named in hit.value.parts:
             if not named.level or _is_level(words, hit):
                 sides = {named.side} if named.side else set()
                 marks.append(NamedSite(named.part, hit.start, hit.end, sides, named.yields_to))
-    marks += [NamedSite(part, *span) for part, span in levels]
-    marks.sort(key=lambda mark: mark.start)
-    for place, mark in enumerate(marks):
-        if isinstance(mark, _SideWord):
-            _bind(text, marks, place, mark)
+    if apart := [NamedSite(part, *span) for part, span in levels]:
+        marks = sorted([*marks, *apart], key=lambda mark: mark.start)
+    if has_sides:
+        for place, mark in enumerate(marks):
+            if isinstance(mark, _SideWord):
+                _bind(text, marks, place, mark)
     sites = [mark for mark in marks if isinstance(mark, NamedSite)]
-    _hand_on(text, sites)
+    if has_sides:
+        _hand_on(text, sites)
     return sites
 
 
 def each_once(line: Line, sites: Iterable[NamedSite]) -> tuple[Stated[BodySite], ...]:
     """Return each part once, where it is first named, with all that is said of its side."""
     named = list(sites)
+    if not named:
+        return ()
     parts = {site.part for site in named}
     firsts: dict[str, NamedSite] = {}
     sides: dict[str, set[Side]] = {}

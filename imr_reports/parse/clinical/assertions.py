@@ -34,14 +34,15 @@ def find_reaches(text: str, start: int, end: int, found: list[Found[ClinicalWord
         end: where it ends.
         found: the phrases of the sentence, in order.
     """
-    if not any([hit.value.cue for hit in found]):
+    cues = [hit.value.cue for hit in found]
+    if cues.count(None) == len(cues):
         return []
     reading = _Reading(text, start)
-    for hit in found:
-        if hit.value.cue is None:
+    for hit, cue in zip(found, cues, strict=True):
+        if cue is None:
             reading.pass_content(hit)
         else:
-            reading.pass_cue(hit, hit.value.cue)
+            reading.pass_cue(hit, cue)
     reading.close(end)
     return reading.reaches
 

@@ -162,8 +162,7 @@ def _names_condition(piece: str) -> bool:
     words = _WORD.findall(piece.lower())
     if not conditions.words.isdisjoint(words):
         return True
-    suffixes = conditions.suffixes
-    return any([word.endswith(suffixes) for word in words])
+    return any(word.endswith(conditions.suffixes) for word in words)
 
 
 def _is_diagnosis(piece: str) -> bool:

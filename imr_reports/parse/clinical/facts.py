@@ -74,7 +74,7 @@ class _Account:
     def __init__(self, line: Line) -> None:
         self._line = line
         self.words = Words(line.text)
-        spans = list(_sentences(line.text))
+        spans = _sentences(line.text)
         self._told = [
             _Told(span, hits, find_reaches(line.text, *span, hits))
             for span, hits in _by_sentence(spans, clinical_words().find(self.words))
@@ -130,10 +130,15 @@ class _Account:
         return not (is_conditional and "," in self._line.text[wish.end : hit.start])
 
 
-def _sentences(text: str) -> Iterator[Span]:
+def _sentences(text: str) -> list[Span]:
+    spans: list[Span] = []
     for start, end in sentence_spans(text):
-        for piece in range(start, end, _LONGEST_SENTENCE):
-            yield piece, min(piece + _LONGEST_SENTENCE, end)
+        if end - start <= _LONGEST_SENTENCE:
+            spans.append((start, end))
+            continue
+        pieces = range(start, end, _LONGEST_SENTENCE)
+        spans += ((piece, min(piece + _LONGEST_SENTENCE, end)) for piece in pieces)
+    return spans
 
 
 def _by_sentence(spans: list[Span], found: list[Hit]) -> Iterator[tuple[Span, list[Hit]]]:
