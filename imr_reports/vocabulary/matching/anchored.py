@@ -6,22 +6,37 @@ with one of a few words, so a look at each word of the text says which may begin
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from operator import itemgetter
 from typing import Generic, TypeVar
 
 from imr_reports.errors import ConfigurationError
 
 T = TypeVar("T")
-_Candidates = tuple[tuple[T, re.Pattern[str]], ...]
+_Tried = tuple[re.Pattern[str], tuple[tuple[T, re.Pattern[str]], ...]]
+_ByLead = dict[str, list[tuple[str, int, T, re.Pattern[str]]]]
 _NAMED = re.compile(r"\(\?P<\w+>")
 _LEAD = 4
 _REMEMBERED = 8_192  # words; a letter has some hundred different ones
-_WORD = re.compile(r"[a-z]+|\d+")
+_WORDS = re.compile(r"([a-z]+|\d+)")
 _NUMBER = "0"  # stands for every number
 _LETTERS = re.compile(r"[a-z]+")
 _OPTIONAL = re.compile(r"[?*]|\{0,")
 _QUANTIFIER = re.compile(r"(?:[?*+]|\{\d+(?:,\d*)?\})[?+]?")
 _SKIPPED = re.compile(r"\\b|\^|\\W\*|\\ \?|\s+|\[[^\]]*\]\?")
+
+
+class Worded:
+    """A text in small letters, and where its words stand: found once, read by several tables of patterns."""
+
+    __slots__ = ("starts", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        """Find the words."""
+        parts = _WORDS.split(text)
+        self.text = text
+        self.words = parts[1::2]
+        self.starts = list(accumulate(map(len, parts)))[::2]
 
 
 class AnchoredPatterns(Generic[T]):
@@ -33,44 +48,67 @@ class AnchoredPatterns(Generic[T]):
         Raises:
             ConfigurationError: if an alternative begins with anything but words.
         """
-        self._by_lead: dict[str, list[tuple[str, int, T, re.Pattern[str]]]] = {}
+        self._by_lead: _ByLead[T] = {}
+        self._by_first_lead: _ByLead[T] = {}  # of patterns that match at the text's beginning alone
         place = 0
         for value, pattern in patterns:
             for alternative in split_alternatives(pattern.pattern):
                 regex = re.compile(alternative, pattern.flags)
+                by_lead = self._by_first_lead if alternative.lstrip().startswith("^") else self._by_lead
                 for lead in leads_of(alternative):
-                    self._by_lead.setdefault(lead[:_LEAD], []).append((lead, place, value, regex))
+                    by_lead.setdefault(lead[:_LEAD], []).append((lead, place, value, regex))
                 place += 1
-        self._known: dict[str, tuple[re.Pattern[str], _Candidates[T]] | None] = {}
+        self._known: dict[str, _Tried[T] | None] = {}
+        self._known_first: dict[str, _Tried[T] | None] = {}
 
-    def matches(self, text: str) -> Iterator[tuple[T, re.Match[str]]]:
+    def matches(self, worded: Worded) -> Iterator[tuple[T, re.Match[str]]]:
         """Yield what matches at each word of a text, in the text's order, then in the patterns'."""
-        known, at = self._known, 0
-        for word in _WORD.findall(text):
-            at = text.find(word, at)
-            if word not in known:
-                self._learn(word)
-            if candidates := known[word]:
-                any_of, several = candidates
-                if any_of.match(text, at):
-                    for value, regex in several:
-                        if match := regex.match(text, at):
-                            yield value, match
-            at += len(word)
+        known, text = self._known, worded.text
+        try:
+            tried = [
+                (at, found)
+                for at, word in zip(worded.starts, worded.words, strict=False)
+                if (found := known[word])
+            ]
+        except KeyError:
+            self._learn(worded.words)
+            tried = [
+                (at, found)
+                for at, word in zip(worded.starts, worded.words, strict=False)
+                if (found := known[word])
+            ]
+        if self._by_first_lead and worded.words and worded.starts[0] == 0:
+            first = self._at_beginning(worded.words[0])
+            tried = ([(0, first)] if first else []) + tried[bool(tried) and tried[0][0] == 0 :]
+        for at, (any_of, several) in tried:
+            if any_of.match(text, at):
+                for value, regex in several:
+                    if match := regex.match(text, at):
+                        yield value, match
 
-    def _learn(self, word: str) -> None:
+    def _at_beginning(self, word: str) -> _Tried[T] | None:
+        if word not in self._known_first:
+            if len(self._known_first) > _REMEMBERED:
+                self._known_first.clear()
+            self._known_first[word] = self._candidates_for(word, self._by_lead, self._by_first_lead)
+        return self._known_first[word]
+
+    def _learn(self, words: Iterable[str]) -> None:
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-        self._known[word] = self._candidates_for(word)
+        for word in words:
+            if word not in self._known:
+                self._known[word] = self._candidates_for(word, self._by_lead)
 
-    def _candidates_for(self, word: str) -> tuple[re.Pattern[str], _Candidates[T]] | None:
+    def _candidates_for(self, word: str, *tables: _ByLead[T]) -> _Tried[T] | None:
         """Return what may begin with a word, and a pattern that tells whether any of it does."""
         if word[0].isdigit():
             word = _NUMBER
         found = [
             (place, value, regex)
+            for table in tables
             for size in range(min(len(word), _LEAD), 0, -1)
-            for lead, place, value, regex in self._by_lead.get(word[:size], ())
+            for lead, place, value, regex in table.get(word[:size], ())
             if word.startswith(lead)
         ]
         in_order = {place: (value, regex) for place, value, regex in sorted(found, key=itemgetter(0))}
@@ -81,7 +119,7 @@ class AnchoredPatterns(Generic[T]):
 
     def first(self, text: str) -> tuple[T, re.Match[str]] | None:
         """Return the first of all matches."""
-        return next(self.matches(text), None)
+        return next(self.matches(Worded(text)), None)
 
 
 def split_alternatives(regex: str) -> list[str]:

@@ -6,16 +6,15 @@ A frame finds the words that say so ("there is no documentation of"), a topic te
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from imr_reports.records.reasons import Reason, SentenceRole
-from imr_reports.vocabulary.matching.anchored import AnchoredPatterns
+from imr_reports.vocabulary.matching.anchored import AnchoredPatterns, Worded
 from imr_reports.vocabulary.rationales.reasons import Frame, Topic, grammar, reason_table
 
 _LONGEST_OBJECT = 240
 _FEW_WORDS = 4
 _SUPPOSED = ("if there is ", "if there are ", "if there was ", "if ")
-_REMEMBERED = 2_048
 _SAID_EVERYWHERE = frozenset(
     ("patie", "docum", "guide", "treat", "claim", "worke", "injur", "there", "recor", "reque")
 )
@@ -54,9 +53,13 @@ class AbsenceReader:
         self._roles = roles
         self._quoted: set[str] | None = None
 
-    def read(self, plain: str) -> Iterator[Absence]:
-        """Yield what a sentence says is absent."""
-        framed = _framed(plain)
+    def read(self, sentence: Worded) -> Iterator[Absence]:
+        """Yield what a sentence in small letters says is absent."""
+        plain = sentence.text
+        # Most sentences say of nothing that it is absent.
+        if not any(stem in plain for stem in reason_table().absence_stems):
+            return
+        framed = list(_frames().matches(sentence))
         if not framed:
             return
         about_request = grammar("about_request").search(plain) is not None
@@ -96,14 +99,6 @@ class AbsenceReader:
         return not self._quoted or not self._quoted.isdisjoint(_long_stems(stated))
 
 
-@lru_cache(_REMEMBERED)
-def _framed(plain: str) -> tuple[tuple[Frame, re.Match[str]], ...]:
-    # Conclusions and much else are said in the same words in many letters.
-    if not any(stem in plain for stem in reason_table().absence_stems):
-        return ()
-    return tuple(_frames().matches(plain))
-
-
 def _is_no_statement(frame: Frame, match: re.Match[str]) -> bool:
     if match.string.endswith(_SUPPOSED, 0, match.start()):
         return True
@@ -129,7 +124,7 @@ def _object(frame: Frame, match: re.Match[str], cuts: Sequence[tuple[int, int]])
 
 def _topic(part: str, about_request: bool) -> Topic | None:
     weak: Topic | None = None
-    for topic, _ in _topics().matches(part):
+    for topic, _ in _topics().matches(Worded(part)):
         if topic.of_request and not about_request:
             continue
         if not topic.is_weak:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from imr_reports.records.coded import Decision
 from imr_reports.records.reasons import Reason, SentenceRole
-from imr_reports.vocabulary.matching.anchored import AnchoredPatterns
+from imr_reports.vocabulary.matching.anchored import AnchoredPatterns, Worded
 from imr_reports.vocabulary.rationales.absences import AbsenceReader
 from imr_reports.vocabulary.rationales.item_words import count_named
 from imr_reports.vocabulary.rationales.reasons import Rule, grammar, reason_table
@@ -40,7 +40,6 @@ IN_FAVOR = frozenset(
 
 _LONGEST = 1_500  # what is longer is no sentence; its beginning is read
 _NEAR = 60
-_REMEMBERED = 2_048
 _SUBJECT = 70
 _PRONOUNS = frozenset(("it", "its", "this", "they", "them", "these"))
 _SUPPOSING = ("if ", "unless ", "should ")
@@ -112,12 +111,6 @@ def _rules(decision: Decision, in_guideline: bool) -> AnchoredPatterns[Rule]:
     )
 
 
-@lru_cache(_REMEMBERED)
-def _matches(decision: Decision, in_guideline: bool, plain: str) -> tuple[tuple[Rule, re.Match[str]], ...]:
-    # Guidelines and conclusions are said in the same words in many letters.
-    return tuple(_rules(decision, in_guideline).matches(plain))
-
-
 def _allowed(decision: Decision) -> frozenset[Reason]:
     if decision is Decision.UPHELD:
         return frozenset(Reason) - IN_FAVOR
@@ -149,34 +142,35 @@ class _Reader:
         if plain.startswith(_SUPPOSING):
             return []
         if self._roles[place] is SentenceRole.GUIDELINE:
-            return _specific(list(self._by_rules(plain, place, in_guideline=True)))
+            stems = reason_table().against_stems
+            if self._decision is Decision.UPHELD and not any(stem in plain for stem in stems):
+                return []
+            return _specific(list(self._by_rules(Worded(plain), place, in_guideline=True)))
         # The item as asked for is no statement about it: "the request for a repeat scan without contrast".
-        asked = grammar("asked_for").sub("request", plain) if "request" in plain else plain
+        asked = Worded(grammar("asked_for").sub("request", plain) if "request" in plain else plain)
         found = list(self._by_rules(asked, place, in_guideline=False))
         if self._decision is not Decision.OVERTURNED:
             found += (_Found(one.reason, one.frame, one.is_fallback) for one in self._absences.read(asked))
         return _specific(found)
 
-    def _by_rules(self, plain: str, place: int, *, in_guideline: bool) -> Iterator[_Found]:
+    def _by_rules(self, plain: Worded, place: int, *, in_guideline: bool) -> Iterator[_Found]:
         known: set[Reason] = set()
-        for rule, match in _matches(self._decision, in_guideline, plain):
+        for rule, match in _rules(self._decision, in_guideline).matches(plain):
             if rule.reason not in known and self._fits(rule, match, place, in_guideline):
                 known.add(rule.reason)
                 yield _Found(rule.reason, rule.pattern.name)
 
     def _fits(self, rule: Rule, match: re.Match[str], place: int, in_guideline: bool) -> bool:
         plain = match.string
-        if plain.endswith(_IF_THERE, 0, match.start()):
-            return False
-        if rule.is_affirmed and _is_negated(match, rule):
+        if plain.endswith(_IF_THERE, 0, match.start()) or (rule.is_affirmed and _is_negated(match, rule)):
             return False
         if (rule.is_unconditional and grammar("condition").search(plain)) or (
             rule.unless and grammar(rule.unless).search(plain)
         ):
             return False
-        if rule.unless_item in self._item_words:
-            return False
-        if in_guideline and not self._fits_guideline(rule, match, place):
+        if rule.unless_item in self._item_words or (
+            in_guideline and not self._fits_guideline(rule, match, place)
+        ):
             return False
         if rule.has_last_word and (self._last_guideline > place or grammar("other_source").search(plain)):
             return False

@@ -84,6 +84,7 @@ class ReasonTable:
 
     Attributes:
         absence_stems: of these, one stands in every sentence that a frame reads.
+        against_stems: of these, one stands in every guideline statement that speaks against a request.
     """
 
     frames: tuple[Frame, ...]
@@ -92,6 +93,7 @@ class ReasonTable:
     contexts: dict[str, ExampledPattern]
     grammar: dict[str, ExampledPattern]
     absence_stems: tuple[str, ...]
+    against_stems: tuple[str, ...]
 
     def patterns(self) -> dict[str, ExampledPattern]:
         """Return every pattern by its kind and name."""
@@ -142,6 +144,7 @@ def reason_table() -> ReasonTable:
         rules=rules,
         contexts=contexts,
         absence_stems=tuple(table["stems"]["absence"]),
+        against_stems=tuple(table["stems"]["guideline_against"]),
         grammar={name: _pattern(entry, name, words) for name, entry in table["grammar"].items()},
     )
 

@@ -6,12 +6,12 @@ It reads plain sentences, so it serves a letter as well as a scrubbed text with 
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.reasons import SentenceRole
 from imr_reports.vocabulary.datafiles import ExampledPattern, compile_pattern, read_toml
-from imr_reports.vocabulary.matching.anchored import AnchoredPatterns
+from imr_reports.vocabulary.matching.anchored import AnchoredPatterns, Worded
 from imr_reports.vocabulary.matching.plain_regex import in_small_letters, spell_out
 
 _SOURCE = "rationales.toml"
@@ -20,8 +20,6 @@ _HEAD = 6  # a sentence that begins with this case is about it, however much gui
 _STRONG_HEAD = 4
 _GOES_ON = 2  # what follows a sentence about the patient is likely to be about the patient too
 _LEAST_OF_CONCLUSION = -3
-# Guidelines are quoted in the same words in many letters: most of their text is quotations.
-_REMEMBERED = 4_096
 _TURNS = ("conclusion", "about_this_one")
 
 
@@ -97,34 +95,30 @@ def small_letters(sentence: str) -> str:
     return plain
 
 
-@lru_cache(_REMEMBERED)
 def _weigh(plain: str) -> tuple[int, bool]:
     """Return a sentence's weight, and whether it is worded as a conclusion."""
     patterns = role_cues().patterns
-    turns = {name for name, _ in _turns().matches(plain)}
+    turns = {name for name, _ in _turns().matches(Worded(plain))}
     heading = patterns["heading"].regex.match(plain)
     words = _WORD.findall(plain, heading.end() if heading else 0)
-    head = _sum(words[:_HEAD])
+    head, total = _sums(words)
     if head >= _STRONG_HEAD:
         return head, "conclusion" in turns
-    total = _sum(words) + 4 * ("about_this_one" in turns)
+    total += 4 * ("about_this_one" in turns)
     if "(" in plain and patterns["reference"].regex.search(plain):
         total -= 3
     return total, "conclusion" in turns
 
 
-def _sum(words: Sequence[str]) -> int:
+def _sums(words: Sequence[str]) -> tuple[int, int]:
+    """Return what the first words weigh, and what all do."""
     cues = role_cues()
     single, double = cues.single, cues.double
-    total = 0
-    before: dict[str, int] | None = None
-    for word in words:
-        if word in single:
-            total += single[word]
-        if before and word in before:
-            total += before[word]
-        before = double.get(word)
-    return total
+    weights = [single.get(word, 0) for word in words]
+    for place, word in enumerate(words[:-1], 1):
+        if word in double and (weight := double[word].get(words[place])):
+            weights[place] += weight
+    return sum(weights[:_HEAD]), sum(weights)
 
 
 def _role(weight: int, concludes: bool, is_quoting: bool, before: SentenceRole) -> SentenceRole:

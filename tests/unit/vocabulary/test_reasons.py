@@ -9,7 +9,7 @@ import pytest
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.coded import Decision
 from imr_reports.records.reasons import Reason, SentenceRole
-from imr_reports.vocabulary.matching.anchored import AnchoredPatterns
+from imr_reports.vocabulary.matching.anchored import AnchoredPatterns, Worded
 from imr_reports.vocabulary.rationales import reasons as reasons_module
 from imr_reports.vocabulary.rationales.absences import AbsenceReader
 from imr_reports.vocabulary.rationales.grounds import AGAINST, IN_FAVOR, find_grounds
@@ -20,12 +20,15 @@ from imr_reports.vocabulary.rationales.sentences import split_sentences
 
 HERE = Path(__file__).parent
 SAID = tomllib.loads((HERE / "reasons_said.toml").read_text("utf-8"))
-RATIONALES = tomllib.loads((HERE / "rationales_said.toml").read_text("utf-8"))["rationale"]
+WHOLE = tomllib.loads((HERE / "rationales_said.toml").read_text("utf-8"))
+RATIONALES = WHOLE["rationale"]
 PATTERNS = reason_table().patterns() | {f"role.{name}": one for name, one in role_cues().patterns.items()}
 # All were labelled before the rules first ran on them: F1 of 251 sentences then 0.81, of 61 more 0.76, of 30
-# rationales 0.83. They have been worked on since, so these figures only tell when something is lost.
+# rationales 0.83, of 73 later ones 0.57 and of 47 more 0.79. They have been worked on since, so these figures
+# only tell when something is lost.
 LEAST_F1_OF_SENTENCES = 0.97
 LEAST_F1_OF_RATIONALES = 0.96
+LEAST_F1_OF_LATER_RATIONALES = 0.90
 
 
 def _reasons(text: str, decision: str, item: str) -> set[str]:
@@ -76,9 +79,21 @@ def test_reasons_of_single_sentences() -> None:
     assert _f1(pairs) >= LEAST_F1_OF_SENTENCES
 
 
-def test_reasons_of_whole_rationales() -> None:
-    pairs = [(set(one["reasons"]), _reasons(one["text"], one["decision"], one["item"])) for one in RATIONALES]
-    assert _f1(pairs) >= LEAST_F1_OF_RATIONALES
+@pytest.mark.parametrize(
+    ("kind", "least"), [("rationale", LEAST_F1_OF_RATIONALES), ("later", LEAST_F1_OF_LATER_RATIONALES)]
+)
+def test_reasons_of_whole_rationales(kind: str, least: float) -> None:
+    pairs = [
+        (set(one["reasons"]), _reasons(one["text"], one["decision"], one["item"])) for one in WHOLE[kind]
+    ]
+    assert _f1(pairs) >= least
+
+
+def test_every_guideline_rule_against_a_request_is_called_for_by_a_stem() -> None:
+    for rule in reason_table().rules:
+        if rule.in_guideline and rule.reason in AGAINST:
+            for text in rule.pattern.match:
+                assert any(stem in text for stem in reason_table().against_stems), (rule.pattern.name, text)
 
 
 def test_the_labelled_sentences_show_every_reason() -> None:
@@ -125,7 +140,7 @@ def test_placeholders_of_a_scrubbed_text_are_read_like_names_and_dates() -> None
 
 def test_a_frame_reads_its_clause_alone() -> None:
     reader = AbsenceReader([], [])
-    found = list(reader.read("there is no documentation of spasm, but pain relief was shown."))
+    found = list(reader.read(Worded("there is no documentation of spasm, but pain relief was shown.")))
     assert [one.reason for one in found] == [Reason.FINDINGS_ABSENT]
 
 
