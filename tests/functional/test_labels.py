@@ -27,7 +27,7 @@ FLOORS = {
     "citation section": 0.97,
     "citation page": 0.5,
 }
-REASONS_F1_FLOOR = 0.86
+REASONS_F1_FLOOR = 0.92
 
 ALL_ROWS = [str(number) for number in range(2, 205)]
 EVEN_ROWS = ALL_ROWS[::2]
