@@ -80,6 +80,10 @@ class Line:
 
 def one_line(text: str, start: int, end: int) -> Line:
     """Return a stretch of a letter as one line that knows the way back."""
+    if start < end and not (
+        _gap(text, start, end).search(text, start, end) or _PAGE_END.search(text, start, end)
+    ):
+        return Line(text[start:end], (0,), (start,))
     pieces: list[str] = []
     places: list[int] = []
     sources: list[int] = []
@@ -98,13 +102,16 @@ def one_line(text: str, start: int, end: int) -> Line:
     return Line("".join(pieces), tuple(places) or (0,), tuple(sources) or (start,))
 
 
+def _gap(text: str, start: int, end: int) -> re.Pattern[str]:
+    return _BREAK if text.find("  ", start, end) < 0 else _GAP
+
+
 def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield what a line leaves out: white space that is more than a blank, and feet and heads of pages."""
     breaks = _page_breaks(text, start, end)
     following = next(breaks, None)
     last = start
-    gap = _BREAK if text.find("  ", start, end) < 0 else _GAP
-    for match in gap.finditer(text, start, end):
+    for match in _gap(text, start, end).finditer(text, start, end):
         begin, stop = match.span()
         begin -= begin > last and text[begin - 1] == " "
         while following is not None and following[0] <= begin:

@@ -169,11 +169,12 @@ _LONGEST_CAPITALS = 5
 
 
 def _longest(words: Words, place: int, longer: dict[str, list[_Entry[T]]]) -> Found[T] | None:
-    second = words.after(place)
+    second = place + 1 if words.words[place + 1] else words.after(place)
     entries = longer.get(words.words[second]) if second < len(words.words) else None
-    if entries is None or not words.is_joined(place, second):
+    if entries is None:
         return None
-    return _first(words, place, second, entries)
+    is_next = second == place + 1 and words.text[words.before[second] + place] == " "
+    return _first(words, place, second, entries) if is_next or words.is_joined(place, second) else None
 
 
 def _first(words: Words, place: int, reached: int, entries: list[_Entry[T]]) -> Found[T] | None:
@@ -182,7 +183,7 @@ def _first(words: Words, place: int, reached: int, entries: list[_Entry[T]]) -> 
         last = _follow(words, reached, rest) if rest else reached
         if last is None:
             continue
-        start, end = words.start(place), words.end(last)
+        start, end = words.before[place] + place, words.before[last + 1] + last
         if not is_capitals or words.text[start:end].isupper():
             return _found((value, place, last, start, end))
     return None
