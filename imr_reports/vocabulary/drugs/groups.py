@@ -144,9 +144,10 @@ def _has_percent(run: list[DrugName], following: DrugName | None, text: str) -> 
 
 def _is_put_on(run: list[DrugName], following: DrugName | None, text: str) -> bool:
     """Return whether a list parted by slashes is followed by a topical form: "lido/keto/gaba cream"."""
-    slashed = all(_joint(left, right, text)[0] in _joints("slashes") for left, right in pairwise(run))
     stop = min(run[-1].end + _SHORT_REACH, _behind(run, len(run) - 1, following, text))
-    return slashed and len(run) > 1 and form_in(text, run[-1].end, stop) in topical_words()["forms"]
+    if len(run) < 2 or form_in(text, run[-1].end, stop) not in topical_words()["forms"]:
+        return False
+    return all(_joint(left, right, text)[0] in _joints("slashes") for left, right in pairwise(run))
 
 
 def _may_head(drug: Drug) -> bool:
