@@ -22,11 +22,17 @@ _SKIPPED = re.compile(
     r"(?:[\s,;:.()/&*\"“”'’•\[\]®™–—-]"
     r"|(?:title\s{0,3})?8,?\s{0,3}(?:CCR|C\.C\.R|California\s{1,3}Code\s{1,3}of\s{1,3}Regulations)[\s.,§]{0,4}(?:sections?\s{0,3})?"
     r"9792[0-9.]{0,9}(?:\([a-z0-9]{1,2}\)){0,3}|(?:and|the|on|of|also|(?:CA|California)(?=\s{1,3}(?:MTUS|Medical))|MTUS|per|see|in|pursuant\s{1,3}to"
+    r"|Guidelines?(?=\s{0,3}[,;:])"
     r"|Medical\s{1,3}Treatment\s{1,3}Utilization\s{1,3}Schedule)(?![A-Za-z]))*",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"(?:\band|[.;&])\s*$", re.IGNORECASE)
 _LONGEST_TITLE = 80
+# "Chapters 8, 9 and 12".
+_CHAPTER_NUMBER = re.compile(r"\d{1,2}")
+_MORE_CHAPTERS = re.compile(
+    r"(?<=(?i:chapters)\s)\d{1,2}(?:(?:\s?,\s?(?:and\s)?|\s?&\s?|\sand\s)\d{1,2}(?![\d-]))+(?=\s*(?:[.,;:]|$|and\b))"
+)
 _FOLLOWS_CHAPTER = re.compile(r"$|[,;:./()\[–—-]|and\b|&|chapter", re.IGNORECASE)
 
 
@@ -107,23 +113,26 @@ class _Reader:
 
     def _chapter(self, position: int, word: int) -> int | None:
         found = self._title(self._stretch.book, position, word)
-        if found is None and self._stretch.book is Book.ACOEM:
+        is_acoem = self._stretch.book is Book.ACOEM
+        if found is None and is_acoem:
             found = self._title("mtus", position, word)
         if found is None:
             return None
         named, _, end = found
-        if self._stretch.book is Book.ACOEM:
+        if is_acoem:
             named = _as_acoem(named.works[0])
+            end = self._after("source_in_brackets", end)
         current, title = self.drafts[-1], named.works[0].title
         is_first = current.title == NOT_NAMED
-        if not (is_first and current.is_empty) and not self._items.follows(end, _FOLLOWS_CHAPTER):
+        is_expected = is_first and current.is_empty
+        if not is_expected and (named.is_brief or not self._items.follows(end, _FOLLOWS_CHAPTER)):
             return None
         if is_first:
             current.named, current.named_at = named, position
         elif title != current.title:
             self._open(named, position)
         elif not current.is_empty:
-            if self._stretch.book is Book.ACOEM:
+            if is_acoem:
                 return None
             self._open(named, position)
         return end
@@ -165,6 +174,13 @@ class _Reader:
             end = self._title_end(found[2])
             self._add(Named((chapter,)), position, year or self.marks.year_at(end), (begin, found[2]))
             return end
+        if number and (more := _MORE_CHAPTERS.match(self._spelled.text, lead.start("chapter"), self._end)):
+            start = position
+            for one in _CHAPTER_NUMBER.finditer(self._spelled.text, more.start(), more.end()):
+                if chapter := chapters_of_2004().get(int(one.group())):
+                    self._add(Named((chapter,)), start, year, one.span())
+                    start = one.end()
+            return more.end()
         unnamed = KnownWork(source=GuidelineSource.MTUS, title=UNNAMED_ACOEM)
         place = (lead.start("chapter"), lead.end("chapter")) if number else (position, position)
         self._add(Named((number or unnamed,)), position, year, place)
@@ -175,10 +191,11 @@ class _Reader:
         return not named.is_brief or number is not None or self._items.follows(end, _FOLLOWS_CHAPTER)
 
     def _title_end(self, end: int) -> int:
-        for name in ("title_tail", "source_in_brackets"):
-            if match := citation_form(name).match(self._spelled.text, end, self._end):
-                end = match.end()
-        return end
+        return self._after("source_in_brackets", self._after("title_tail", end))
+
+    def _after(self, form: str, end: int) -> int:
+        match = citation_form(form).match(self._spelled.text, end, self._end)
+        return match.end() if match else end
 
     def _is_joined(self, position: int) -> bool:
         before = self._spelled.text[max(0, position - 12) : position]

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from imr_reports.vocabulary.citations.guidelines import citation_form
 
-_RANGE = re.compile(r"(\d{1,4})[a-z]?(?:\s*(?:-|–|to|through|thru)\s*(\d{1,4}))?", re.IGNORECASE)
+# A supplement's pages have a letter before the number.
+_RANGE = re.compile(
+    r"((?-i:(?<![A-Za-z])[A-OQ-Zes])?\d{1,5})[a-z]?(?:\s*(?:-|–|to|through|thru)\s*(\d{1,4}))?", re.IGNORECASE
+)
 _PAGE_WORDS = re.compile(r"p", re.IGNORECASE)
 _OPENING, _CLOSING = ("(", "["), (")", "]")
 _DIGIT = re.compile(r"\d")

@@ -1,9 +1,10 @@
 """Names of sources in a statement: ODG, ACOEM, MTUS titles and all other works, each where it stands."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from imr_reports.records.coded import GuidelineSource
 from imr_reports.vocabulary.citations.guidelines import KnownWork, citation_form, other_works, titles
 from imr_reports.vocabulary.matching.spelling import Spelled
 
@@ -51,6 +52,8 @@ _BIBLIOGRAPHIC = re.compile(
 # One look for a word that every such name holds.
 _MAYBE_ODG = re.compile(r"[O0]\.?D\.?G|o\.?d\.?g|D[iIl1]sab|D[Ii]SAB|disab", re.ASCII)
 _MAYBE_ACOEM = re.compile(r"ACOEM|acoem|Acoem|Occup|occup|OCCUP")
+_REFERENCE_YEAR = re.compile(r"\(\s?(?:19|20)\d\d[a-z]?[^()]{0,20}\)")
+_LONGEST_REFERENCE = 400
 _ADDRESS_HEAD = re.compile(r"(?:https?\s?:/{0,2}|www\.)\S{0,40}$", re.IGNORECASE)
 _ADDRESS_TAIL = re.compile(r"\.(?:com|gov|org|net|edu)[^\s,;]{0,300}", re.IGNORECASE)
 
@@ -107,7 +110,9 @@ def find_works(spelled: Spelled, start: int, end: int) -> list[Stretch]:
             word += 1
             continue
         stop = spelled.ends[hit[0] - 1]
-        if hit[1].is_brief and not _BIBLIOGRAPHIC.match(line, stop, end):
+        if hit[1].is_brief and not (
+            _BIBLIOGRAPHIC.match(line, stop, end) or _is_referenced(line, start, begin)
+        ):
             word += 1
             continue
         head = _ADDRESS_HEAD.search(line, max(start, begin - 50), begin)
@@ -118,6 +123,34 @@ def find_works(spelled: Spelled, start: int, end: int) -> list[Stretch]:
         found.append(Stretch(book=Book.WORK, start=name, name=name, body=body, end=end, work=hit[1].works[0]))
         word = hit[0]
     return found
+
+
+def _is_referenced(line: str, start: int, begin: int) -> bool:
+    """Return whether authors, a year and a title stand before a journal: "Doe, J., Roe, R. (2031), Canes"."""
+    begins = max(start, begin - _LONGEST_REFERENCE)
+    year = _REFERENCE_YEAR.search(line, begins, begin)
+    return year is not None and any(
+        match.end() <= year.start() <= match.end() + 4
+        for match in citation_form("authors").finditer(line, begins, year.end())
+    )
+
+
+def with_authors(line: str, start: int, anchors: list[Stretch]) -> list[Stretch]:
+    """Begin each reference where its authors are named, though they stand behind another book's name."""
+    grown: list[Stretch] = []
+    for anchor in anchors:
+        floor = max(grown[-1].body if grown else start, anchor.start - _LONGEST_REFERENCE)
+        grown.append(_from_authors(line, floor, anchor))
+    return grown
+
+
+def _from_authors(line: str, floor: int, anchor: Stretch) -> Stretch:
+    authors = citation_form("authors").search(line, floor, anchor.start) if anchor.work else None
+    if anchor.work is None or authors is None:
+        return anchor
+    is_reference = anchor.work.source in (GuidelineSource.JOURNAL, GuidelineSource.TEXTBOOK)
+    is_theirs = is_reference or not line[authors.end() : anchor.start].strip(" .,;:")
+    return replace(anchor, start=authors.start()) if is_theirs else anchor
 
 
 def _stands_alone(line: str, start: int, begin: int) -> bool:

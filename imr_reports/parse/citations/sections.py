@@ -41,16 +41,18 @@ class Draft:
 
 
 _AFTER_NAME = re.compile(r"[®™*]?(?:\(s\)|['’]s?)?[®™*]?\s*")
-_FOLLOWS_SECTION = re.compile(r"$|[,;:./)\[\]–—-]|and\b|&|or\b", re.IGNORECASE)
+_FOLLOWS_SECTION = re.compile(r"$|[,;:./)\[\]–—-]|and\b|&|(?:or|which)\b", re.IGNORECASE)
 _BRACKET = re.compile(r"[®™]?\s?(?:\([^()]{1,80}\)|\[[^\[\]]{1,40}\])")
 _NUMBER = re.compile(r"\#?\d{1,4}(?:\s*[-–]\s*\d{1,4})?(?=\s*(?:[,;)]|\.?\s*$|\band\s))")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,5}\.?\s+[A-Z]")
 _NUMBERED_END = re.compile(
     r"[,;]\s*(?:and\s+)?(?=\d{1,2}(?:\.\d{1,2}){0,5}\.?\s+[A-Z])|,\s*and\s+(?=[A-Z])|;|\.\s*$"
 )
-_STOPS = re.compile(r"[(),;]|\.(?=\s|$)|\s[-–—]+\s|\s{2,}|\[|\]")
-_STOPS_OUTSIDE = re.compile(r"[(),;:/]|\.(?=\s|$)|\s[-–—]+\s|\s{2,}|\[|\]")
+_STOPS = re.compile(r"[(),;]|\swhich\b|\.(?=\s|$)|\s[-–—]+\s|\s{2,}|\[|\]")
+_STOPS_OUTSIDE = re.compile(r"[(),;:/]|\swhich\b|\.(?=\s|$)|\s[-–—]+\s|\s{2,}|\[|\]")
 _LONGEST_IN_SENTENCE = 90
+# What is said of a work in passing names nothing in it.
+_REMARK = re.compile(r"(?:which|that|who|whose|but|although|though|however|whereas|while)\b", re.IGNORECASE)
 _HAS_LETTERS = re.compile(r"[A-Za-z]{2}")
 _PARTS = re.compile(r"\s*(?:\band\b|&|/)\s*", re.IGNORECASE)
 
@@ -115,7 +117,7 @@ class Items:
         text, end = self.spelled.text, self._item_end(position)
         stop = position + len(text[position:end].rstrip(" ,;:.-–—/&"))
         is_prose = self.in_sentence and stop - position > _LONGEST_IN_SENTENCE
-        if is_prose or not _HAS_LETTERS.search(text, position, stop):
+        if is_prose or not _HAS_LETTERS.search(text, position, stop) or _REMARK.match(text, position):
             return end
         name = section_name(text[position:stop], draft.title)
         parts = [] if name else self._known_parts(position, stop, draft.title)

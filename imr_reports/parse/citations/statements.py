@@ -99,8 +99,11 @@ def _joined(ours: Basis, theirs: Basis) -> Basis:
 
 def _basis(line: str, cited: tuple[Cited, ...]) -> Basis:
     """Tell the basis from what the statement says of itself, and from the works where it says nothing."""
-    says_mtus = citation_form("mtus").search(line) is not None
-    says_non_mtus = citation_form("non_mtus").search(line) is not None
+    telling = _telling(line)
+    says_mtus = citation_form("mtus").search(telling) is not None
+    says_non_mtus = citation_form("non_mtus").search(telling) is not None
+    if not cited and line.strip() and not telling.strip():
+        return Basis.NONE_CITED
     if not cited and not says_mtus and not says_non_mtus:
         return Basis.NONE_CITED if citation_form("none_cited").search(line) else Basis.NOT_STATED
     sources = {one.work.source for one in cited}
@@ -110,3 +113,14 @@ def _basis(line: str, cited: tuple[Cited, ...]) -> Basis:
     if mtus and non_mtus:
         return Basis.MTUS_AND_NON_MTUS
     return Basis.MTUS if mtus else Basis.NON_MTUS
+
+
+def _telling(line: str) -> str:
+    """Return a statement without what says only that nothing is cited: "Decision based on MTUS None."."""
+    clauses = [match.span() for match in citation_form("clause").finditer(line)]
+    begins = [0, *(begin for begin, _ in clauses)]
+    bodies = [0, *(end for _, end in clauses)]
+    ends = [*begins[1:], len(line)]
+    says_nothing = citation_form("nothing").match
+    parts = zip(begins, bodies, ends, strict=True)
+    return "".join(line[begin:end] for begin, body, end in parts if not says_nothing(line[body:end]))

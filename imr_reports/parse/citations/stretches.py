@@ -16,6 +16,7 @@ from imr_reports.parse.citations.names import (
     find_mtus,
     find_odg,
     find_works,
+    with_authors,
     without_inner,
 )
 from imr_reports.records.coded import GuidelineSource
@@ -27,6 +28,8 @@ _HEAD = re.compile(
 )
 _LONGEST_GAP = 20
 _EDGES = " ,;:.()/&*\"'-–—"
+_SITES = (GuidelineSource.ONLINE, GuidelineSource.UPTODATE)
+_NEXT_WORK = re.compile(r";\s{1,3}(?=[A-Z])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HARD_BREAK = re.compile(r";\s*(?!\s*\d)|\band\b|&")
 _OWN_LAW = re.compile(r"\W{0,12}(?:title\s*8\W{0,6})?(?:sections?|§+)?\W{0,4}9792\.2", re.IGNORECASE)
@@ -41,17 +44,45 @@ def find_stretches(spelled: Spelled) -> list[Stretch]:
     """Cut a statement into stretches, in its order."""
     line = spelled.text
     clauses = list(citation_form("clause").finditer(line))
+    is_form = bool(clauses)
+    if is_form or not citation_form("part_of").search(line):
+        free = list(citation_form("free_clause").finditer(line))
+        if is_form or (free and free[0].group()[:5].lower() == "based"):
+            clauses = sorted((*clauses, *free), key=lambda clause: clause.start())
     if not clauses:
         return _in_sentence(spelled)
     stretches: list[Stretch] = []
     for place, clause in enumerate(clauses):
         end = clauses[place + 1].start() if place + 1 < len(clauses) else len(line)
-        if clause["non"]:
-            for begin, stop in _parts(line, clause.end(), end):
-                stretches += _outside(spelled, begin, stop)
-        else:
-            stretches += _within(spelled, clause.end(), end)
+        found = _of_clause(spelled, clause, end)
+        stretches += found if is_form else _of_sentence(line, found)
     return stretches
+
+
+def _of_clause(spelled: Spelled, clause: re.Match[str], end: int) -> list[Stretch]:
+    if citation_form("nothing").match(spelled.text[clause.end() : end]):
+        return []
+    if not clause["non"]:
+        return list(_within(spelled, clause.end(), end))
+    parts = _parts(spelled.text, clause.end(), end)
+    return [one for begin, stop in parts for one in _outside(spelled, begin, stop)]
+
+
+def _of_sentence(line: str, stretches: list[Stretch]) -> Iterator[Stretch]:
+    """Yield the stretches of a sentence that name something; prose may follow all but a reference."""
+    for stretch in stretches:
+        is_reference = citation_form("authors").match(line, stretch.start, stretch.end) is not None
+        if _is_name(line, stretch):
+            yield replace(stretch, in_sentence=not is_reference)
+
+
+def _is_name(line: str, stretch: Stretch) -> bool:
+    """Return whether a stretch of a sentence names something, as no plain words do."""
+    if stretch.book is Book.MTUS:
+        return citation_form("clause_end").match(line, stretch.start - 1) is None
+    return bool(
+        stretch.book is not Book.WORK or stretch.work or not line[stretch.start : stretch.end].islower()
+    )
 
 
 def _parts(line: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -78,17 +109,44 @@ def _outside(spelled: Spelled, start: int, end: int) -> list[Stretch]:
     anchors += [
         anchor for anchor in find_mtus(spelled, start, end) if not _names_chapter(spelled, anchor, anchors)
     ]
-    anchors = _merged(line, without_inner(anchors))
+    anchors = with_authors(line, start, _merged(line, without_inner(anchors)))
     first = anchors[0].start if anchors else end
     if _HEAD.sub("", line[start:first]):
         anchors = _with_head(spelled, start, first, anchors)
-    return _bounded(anchors, end)
+    return list(_each_work(line, _bounded(anchors, end)))
+
+
+def _each_work(line: str, stretches: list[Stretch]) -> Iterator[Stretch]:
+    """Cut off the unknown works that follow a work, each behind a semicolon."""
+    for stretch in stretches:
+        current = stretch
+        if stretch.book is Book.WORK:
+            for match in _NEXT_WORK.finditer(line, stretch.body, stretch.end):
+                start = match.end()
+                if _is_work(line[start : stretch.end].split(";", 1)[0], current.work):
+                    yield replace(current, end=match.start())
+                    current = replace(stretch, start=start, name=start, body=start, work=None)
+        yield current
+
+
+def _is_work(piece: str, before: KnownWork | None) -> bool:
+    """Return whether an unknown name is an agency's, has authors, or stands before its own address."""
+    if citation_form("authors").match(piece):
+        return True
+    # What is read on a site names its agency too.
+    is_read_there = before is not None and before.source in _SITES
+    if not is_read_there and citation_form("agency").search(piece):
+        return True
+    address = citation_form("address").search(piece)
+    return address is not None and len(piece[: address.start()].split()) > 1
 
 
 def _with_head(spelled: Spelled, start: int, first: int, anchors: list[Stretch]) -> list[Stretch]:
     """Place what stands before the first name: an ODG chapter without its "ODG", a topic, or a stranger."""
     line = spelled.text
     word, last = spelled.word_from(start), spelled.word_from(first)
+    if _is_source(line, anchors) and word < last and titles("mtus").at(spelled, word, last):
+        return [replace(anchors[0], start=start, name=start, body=start), *anchors[1:]]
     if word < last and (found := titles("odg").at(spelled, word, last)):
         after = line[spelled.ends[found[0] - 1] :].lstrip()
         if after[:1] in ("", ",", ";", ":", "(", "/", "-", ".") or after[:7].lower() == "chapter":
@@ -102,6 +160,11 @@ def _with_head(spelled: Spelled, start: int, first: int, anchors: list[Stretch])
     ):
         return [replace(anchors[0], start=start), *anchors[1:]]
     return [Stretch(book=Book.WORK, start=start, name=start, body=start, end=first), *anchors]
+
+
+def _is_source(line: str, anchors: list[Stretch]) -> bool:
+    """Return whether the first name only says in brackets where a title was published."""
+    return bool(anchors) and anchors[0].book is Book.ACOEM and line[: anchors[0].start].endswith("(")
 
 
 def _reads_at(lead: str) -> bool:
@@ -123,7 +186,8 @@ def _in_sentence(spelled: Spelled) -> list[Stretch]:
         + find_works(spelled, 0, end)
         + find_mtus(spelled, 0, end)
     )
-    anchors = [replace(anchor, in_sentence=True) for anchor in _merged(line, without_inner(anchors))]
+    anchors = with_authors(line, 0, _merged(line, without_inner(anchors)))
+    anchors = [replace(anchor, in_sentence=True) for anchor in anchors]
     anchors = [
         anchor
         for place, anchor in enumerate(anchors)

@@ -36,6 +36,8 @@ _PROVISION = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"\.\s|(?<=\))\.")
+_CHAPTER = re.compile(r"(?<![A-Za-z])(?:Chapters?|Ch\.)\s{0,3}$", re.IGNORECASE)
+_REMARK = re.compile(r"(?:^|[\s,]{1,3})which\b.*", re.IGNORECASE | re.DOTALL)
 _HAS_WORDS = re.compile(r"[A-Za-z]{3}")
 _LONGEST_TOPIC = 160
 _LONGEST_LEAD = 40
@@ -183,11 +185,12 @@ def _topic(
         if lead := citation_form("read_at").search(shown, max(0, len(shown) - _LONGEST_LEAD)):
             shown = shown[: lead.start()]
         first = begin + len(shown) - len(shown.lstrip(_EDGES))
-        topic = _SENTENCE_END.split(shown.strip(_EDGES), 1)[0]
+        topic = _REMARK.sub("", _SENTENCE_END.split(shown.strip(_EDGES), 1)[0])
         if other_works().get(name_key(topic)):
             continue
         if _HAS_WORDS.search(topic) and len(topic) <= _LONGEST_TOPIC:
-            return ((first, first + len(topic), ""),)
+            chapter = _CHAPTER.search(line, begin, first) if topic[0].isdigit() else None
+            return ((chapter.start() if chapter else first, first + len(topic), ""),)
     return ()
 
 

@@ -183,6 +183,104 @@ CASES = [
         "is part of the MTUS, and on ACOEM, 3rd edition, Low Back Disorders, page 1, which is not part of the MTUS.",
         [("MTUS", KNEE, "2004", ["Canes"], ["34"]), ("ACOEM", "Low Back Disorders", "3rd ed.", [], ["1"])],
     ),
+    (
+        "Decision based on MTUS ACOEM Chapter 13 Knee Complaints,Chapter 11 Forearm, Wrist, and Hand Complaints, "
+        "Chapter 12 Low Back Complaints Page(s): 3.",
+        [
+            ("MTUS", KNEE, "", [], []),
+            ("MTUS", "Forearm, Wrist, and Hand Complaints", "", [], []),
+            ("MTUS", "Low Back Complaints", "", [], ["3"]),
+        ],
+    ),
+    (
+        "Decision based on MTUS ACOEM Chapters 9, 12 and 13.",
+        [
+            ("MTUS", "Shoulder Complaints", "", [], []),
+            ("MTUS", "Low Back Complaints", "", [], []),
+            ("MTUS", KNEE, "", [], []),
+        ],
+    ),
+    (
+        "The reviewer based his/her determination on MTUS Guidelines: Opioids 2017, and also on Non-MTUS: FDA, sticks.",
+        [("MTUS", "Opioids", "2017", [], []), ("FDA", "FDA", "", ["sticks"], [])],
+    ),
+    (
+        "The reviewer based its decision on the MTUS: Knee Disorders 2019, Section(s): Summary. Sticks help nobody.",
+        [("MTUS", "Knee Disorders", "2019", ["Summary"], [])],
+    ),
+    (
+        "They based their decision on Non-MTUS: Doe J, Roe R. Sticks for all. J Cane 2031;3:4-9.",
+        [("Journal", "", "2031", [], ["4-9"])],
+    ),
+    ("They based their decision on Non-MTUS sources.", []),
+    (
+        "They based their decision on the MTUS, Knee Complaints, page 4, which is part of the MTUS, and on ODG, Knee, "
+        "which is not part of the MTUS.",
+        [("MTUS", KNEE, "", [], ["4"]), ("ODG", "Knee & Leg", "", [], [])],
+    ),
+    (
+        "Decision based on Non-MTUS Citation Medicare Benefit Policy Manual, Chapter 2, Sticks at home",
+        [("Law", "Medicare", "", ["Chapter 2, Sticks at home"], [])],
+    ),
+    (
+        "Decision based on Non-MTUS Citation ODG Knee Chapter, Hospital length of stay; ODG, Hospital length of stay",
+        [
+            ("ODG", "Knee & Leg", "", ["Hospital length of stay"], []),
+            ("ODG", "Hospital Length of Stay", "", [], []),
+        ],
+    ),
+    (
+        "Decision based on MTUS Workplace Mental Health Guideline: Posttraumatic Stress Disorder and Acute Stress "
+        "Disorder (ACOEM, May 4, 2018).",
+        [("MTUS", "Posttraumatic Stress Disorder and Acute Stress Disorder", "2018", [], [])],
+    ),
+    (
+        "Decision based on Non-MTUS Citation Low Back Disorders (ACOEM May 4, 2019), Section(s): Canes",
+        [("ACOEM", "Low Back Disorders", "2019", ["Canes"], [])],
+    ),
+    (
+        "Decision based on MTUS ACOEM, which says nothing of canes, and Knee Complaints 2004. Decision based on "
+        "Non-MTUS Citation ODG, Knee, Silver canes which it favors; FDA, which does not",
+        [
+            ("MTUS", "ACOEM Practice Guidelines (chapter not named)", "", [], []),
+            ("MTUS", KNEE, "2004", [], []),
+            ("ODG", "Knee & Leg", "", ["Silver canes"], []),
+            ("FDA", "FDA", "", [], []),
+        ],
+    ),
+    (
+        "Decision based on Non-MTUS Citation Doe J, Roe R. CDC Guideline of sticks 2031",
+        [("Other guideline", "CDC", "2031", ["Guideline of sticks"], [])],
+    ),
+    (
+        "Decision based on Non-MTUS Citation ODG Knee, Canes; and Doe J, et al. Sticks. Spine 2009;3:S49-83.",
+        [("ODG", "Knee & Leg", "", ["Canes"], []), ("Journal", "Spine", "2009", [], ["S49-83"])],
+    ),
+    (
+        "Decision based on Non-MTUS Citation ODG, Neck, CT, Shoulder, MR; Spine 2009;3:4",
+        [
+            ("ODG", "Neck & Upper Back", "", ["CT"], []),
+            ("ODG", "Shoulder", "", ["MR"], []),
+            ("Journal", "Spine", "2009", [], ["4"]),
+        ],
+    ),
+    (
+        "Decision based on Non-MTUS Citation American Pain Society, Sticks (2031); Cane Society of the Moon, "
+        "https://example.org; Cane Report, www.example.net",
+        [
+            ("Other guideline", "American Pain Society", "2031", ["Sticks"], []),
+            ("Other guideline", "", "", [], []),
+            ("Online reference", "", "", [], []),
+        ],
+    ),
+    (
+        "Decision based on Non-MTUS Citation MedlinePlus, Sticks; Guidelines for canes",
+        [("Online reference", "MedlinePlus", "", ["Sticks; Guidelines for canes"], [])],
+    ),
+    (
+        "It rests on Doe, J. E., & Roe, S. P. (2012), Sticks at night, Hand Clinics, which is not part of the MTUS.",
+        [("Journal", "Hand Clinics", "2012", [], [])],
+    ),
 ]
 
 
@@ -207,6 +305,18 @@ def test_citations(text, citations):
         ),
         ("The Claims Administrator did not cite any guideline.", Basis.NONE_CITED),
         ("The Expert Reviewer did not cite any guideline.", Basis.NONE_CITED),
+        ("None cited.", Basis.NONE_CITED),
+        ("Not provided", Basis.NONE_CITED),
+        ("None.", Basis.NONE_CITED),
+        ("Decision based on Non-MTUS Citation None cited.", Basis.NONE_CITED),
+        ("Decision based on MTUS None. Decision based on Non-MTUS Citation ODG, Knee.", Basis.NON_MTUS),
+        ("None of it was clear.", Basis.NOT_STATED),
+        ("The reviewer based its decision on the MTUS and found no chapter relevant.", Basis.MTUS),
+        ("The reviewer based his or her decision on the MTUS: Opioids 2017.", Basis.MTUS),
+        (
+            "It based its decision on the MTUS: Opioids 2017 and on Non-MTUS: a Leaflet",
+            Basis.MTUS_AND_NON_MTUS,
+        ),
         (
             "The Claims Administrator based its decision on ODG, Knee, which is not part of the MTUS.",
             Basis.NON_MTUS,
@@ -252,6 +362,16 @@ def test_the_same_section_and_one_more():
         for citation in ours.citations
     ]
     assert found == [(PAIN, ["Canes"], ["58"]), (KNEE, [], ["9"])]
+
+
+def test_the_same_chapter_and_an_article():
+    theirs = statement("The Claims Administrator relied on the Knee Complaints, page 3.")
+    ours = statement(
+        "The Expert Reviewer used the same chapter and Doe, J. E., & Roe, S. P. (2012). Sticks. Hand Clinics, "
+        "28(3), which is not part of the MTUS.",
+        theirs,
+    )
+    assert [citation.work.title for citation in ours.citations] == [KNEE, "Hand Clinics"]
 
 
 def test_each_page_is_found_where_it_stands():
@@ -301,6 +421,12 @@ PIECES = st.sampled_from(
         "Spine 2009;3:4",
         "\n\x0c",
         "same section ",
+        "based its decision on the MTUS: ",
+        " and on Non-MTUS ",
+        "Doe J, et al. ",
+        "Chapters 8 and 12",
+        "; Cane Society of www.example.org",
+        "None cited.",
     ]
 )
 
@@ -317,7 +443,21 @@ def test_spans_index_the_letter_whatever_it_says(text):
 
 
 @pytest.mark.parametrize(
-    "noise", ["a", "ODG, ", "Section(s): ", "((((", "2016 ", "Spine 2009;3:4 ", "and ", "Page(s): 1, ", " "]
+    "noise",
+    [
+        "a",
+        "ODG, ",
+        "Section(s): ",
+        "((((",
+        "2016 ",
+        "Spine 2009;3:4 ",
+        "and ",
+        "Page(s): 1, ",
+        " ",
+        "Doe J, ",
+        "; A",
+        "and on ",
+    ],
 )
 def test_time_is_bounded_for_any_noise(noise):
     text = "Decision based on Non-MTUS Citation ODG " + noise * 40_000 + "x"
