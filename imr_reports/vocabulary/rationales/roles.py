@@ -20,6 +20,7 @@ _HEAD = 6  # a sentence that begins with this case is about it, however much gui
 _STRONG_HEAD = 4
 _GOES_ON = 2  # what follows a sentence about the patient is likely to be about the patient too
 _LEAST_OF_CONCLUSION = -3
+_REMEMBERED = 16_384
 _TURNS = ("conclusion", "about_this_one")
 
 
@@ -95,8 +96,23 @@ def small_letters(sentence: str) -> str:
     return plain
 
 
+# What a sentence weighs, by its hash: guidelines are quoted in the same words in many letters, and no words
+# of a letter are kept.
+_weighed: dict[int, tuple[int, bool]] = {}
+
+
 def _weigh(plain: str) -> tuple[int, bool]:
     """Return a sentence's weight, and whether it is worded as a conclusion."""
+    key = hash(plain)
+    known = _weighed.get(key)
+    if known is None:
+        if len(_weighed) >= _REMEMBERED:
+            _weighed.clear()
+        known = _weighed[key] = _weigh_anew(plain)
+    return known
+
+
+def _weigh_anew(plain: str) -> tuple[int, bool]:
     patterns = role_cues().patterns
     turns = {name for name, _ in _turns().matches(Worded(plain))}
     heading = patterns["heading"].regex.match(plain)
