@@ -89,7 +89,7 @@ def parsed_citation(citation: Citation) -> Cited:
         "title": citation.work.title,
         "edition": citation.work.edition,
         "section": frozenset(section_key(s.name or s.passage.text) for s in citation.sections),
-        "page": frozenset(citation.pages),
+        "page": frozenset(page.value for page in citation.pages),
     }
 
 
