@@ -1,5 +1,6 @@
 """What one side cited for one issue → basis and structured citations."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from imr_reports.vocabulary.citations.guidelines import citation_form
 
 # No statement is as long; noise can be.
 _LONGEST = 8_000
+_MAY_SAY_NOTHING = re.compile(r"\b(?:none|nothing|not?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ def _basis(line: str, cited: tuple[Cited, ...]) -> Basis:
 
 def _telling(line: str) -> str:
     """Return a statement without what says only that nothing is cited: "Decision based on MTUS None."."""
+    if not _MAY_SAY_NOTHING.search(line):
+        return line
     clauses = [match.span() for match in citation_form("clause").finditer(line)]
     begins = [0, *(begin for begin, _ in clauses)]
     bodies = [0, *(end for _, end in clauses)]

@@ -45,7 +45,7 @@ def find_stretches(spelled: Spelled) -> list[Stretch]:
     line = spelled.text
     clauses = list(citation_form("clause").finditer(line))
     is_form = bool(clauses)
-    if is_form or not citation_form("part_of").search(line):
+    if line.count("MTUS") > len(clauses) and (is_form or not citation_form("part_of").search(line)):
         free = list(citation_form("free_clause").finditer(line))
         if is_form or (free and free[0].group()[:5].lower() == "based"):
             clauses = sorted((*clauses, *free), key=lambda clause: clause.start())
