@@ -18,7 +18,7 @@ from typer.exceptions import TyperException
 import imr_reports
 from imr_reports import pipeline
 from imr_reports.config import Settings, load_settings, split_formats
-from imr_reports.errors import ImrReportError, UsageError
+from imr_reports.errors import ImrReportError, NoLettersError, UsageError
 from imr_reports.records.period import Period, parse_period
 
 _INTERRUPTED = 130  # as shells say of a command that ctrl-C ended
@@ -320,6 +320,8 @@ def _say_unread(summary: pipeline.SingleSummary) -> None:
     for position, reason in summary.unread:
         typer.echo(f"file {position} of {summary.done + len(summary.unread)}: not read ({reason})", err=True)
     typer.echo(f"{summary.done} letters done, {len(summary.unread)} not read", err=True)
+    if not summary.done:
+        raise NoLettersError("no letter was read: the lines above say why")
 
 
 class _Watcher:

@@ -11,6 +11,7 @@ from imr_reports.records.quality import (
     Gap,
     QualityReport,
     UncodedRequest,
+    UnexplainedIssue,
     Unit,
 )
 from imr_reports.vocabulary.drugs.mentions import PHARMACEUTICALS
@@ -59,7 +60,8 @@ _ISSUE_FIELDS: dict[str, Callable[[LimitedIssue], object]] = {
 
 
 class QualityTally:
-    """Counts over cases that come one at a time; it keeps references and uncoded requests, no case."""
+    """Counts over cases that come one at a time; it keeps references, and requests that
+    were not coded or not explained, no case."""
 
     def __init__(self) -> None:
         self._cases: Counter[LetterFormat] = Counter()
@@ -69,6 +71,7 @@ class QualityTally:
         self._unexplained = self._without_rationale = 0
         self._references: dict[tuple[QualityCode, str], list[str]] = defaultdict(list)
         self._requests: dict[Gap, _Requests] = {gap: _Requests() for gap in Gap}
+        self._unexplained_issues: list[UnexplainedIssue] = []
 
     def add_unread(self, reason: UnreadReason) -> None:
         """Count a letter that did not become a case."""
@@ -82,14 +85,28 @@ class QualityTally:
         for finding in dict.fromkeys(case.quality):
             self._references[finding.code, finding.subject].append(case.reference)
         for issue in case.issues:
-            self._add_issue(case.format, issue)
+            self._add_issue(case, issue)
 
-    def _add_issue(self, layout: LetterFormat, issue: LimitedIssue) -> None:
-        self._have.update((name, layout) for name, has in _ISSUE_FIELDS.items() if has(issue))
-        self._unexplained += not issue.reasons
-        self._without_rationale += not issue.reasons and not issue.rationale
+    def _add_issue(self, case: LimitedCase, issue: LimitedIssue) -> None:
+        self._have.update((name, case.format) for name, has in _ISSUE_FIELDS.items() if has(issue))
+        if not issue.reasons:
+            self._add_unexplained(case.reference, issue)
         if gap := _gap(issue):
             self._requests[gap].add(issue.disputed_item)
+
+    def _add_unexplained(self, reference: str, issue: LimitedIssue) -> None:
+        self._unexplained += 1
+        if not issue.rationale:
+            self._without_rationale += 1
+            return
+        self._unexplained_issues.append(
+            UnexplainedIssue(
+                reference=reference,
+                sequence=issue.sequence,
+                request=issue.disputed_item,
+                decision=issue.decision,
+            )
+        )
 
     def report(self) -> QualityReport:
         """Return what has been counted so far."""
@@ -113,6 +130,7 @@ class QualityTally:
                 for gap in Gap
                 for request, count in self._requests[gap].by_count()
             ),
+            unexplained_issues=_by_request(self._unexplained_issues),
         )
 
     def _coverage(self, name: str, unit: Unit, of: Counter[LetterFormat]) -> FieldCoverage:
@@ -133,7 +151,7 @@ class _Requests:
         self._spellings: dict[str, str] = {}
 
     def add(self, request: str) -> None:
-        key = request.casefold().strip(" .,;:")
+        key = _spelled_alike(request)
         self._spellings.setdefault(key, request)
         self._counts[key] += 1
 
@@ -144,6 +162,21 @@ class _Requests:
     def by_count(self) -> list[tuple[str, int]]:
         ordered = sorted(self._counts.items(), key=lambda pair: (-pair[1], pair[0]))
         return [(self._spellings[key], count) for key, count in ordered]
+
+
+def _spelled_alike(request: str) -> str:
+    return request.casefold().strip(" .,;:")
+
+
+def _by_request(issues: list[UnexplainedIssue]) -> tuple[UnexplainedIssue, ...]:
+    """Return issues with those of one request together, the most frequent request first."""
+    counts = Counter(_spelled_alike(issue.request) for issue in issues)
+
+    def place(issue: UnexplainedIssue) -> tuple[int, str]:
+        key = _spelled_alike(issue.request)
+        return -counts[key], key
+
+    return tuple(sorted(issues, key=place))
 
 
 def _gap(issue: LimitedIssue) -> Gap | None:

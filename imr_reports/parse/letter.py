@@ -62,7 +62,7 @@ def parse_letter(letter: Letter, *, undecided: bool = False) -> IdentifiedCase:
         clinical=clinical,
         diagnoses=diagnoses,
         subspecialties=reviewer.subspecialties,
-        quality=judge_quality(letter, header, reviewer, issues),
+        quality=judge_quality(letter, header, reviewer, summary, issues),
     )
 
 

@@ -16,10 +16,15 @@ _LONGEST_CLOSE = 90
 
 
 def judge_quality(
-    letter: Letter, header: Header, reviewer: Reviewer, issues: tuple[Issue, ...]
+    letter: Letter,
+    header: Header,
+    reviewer: Reviewer,
+    summary: Passage | None,
+    issues: tuple[Issue, ...],
 ) -> tuple[QualityFinding, ...]:
     """Return everything odd about a letter, with the field or the issue that it concerns."""
-    return (*_of_header(header, reviewer), *_of_issues(letter, issues), *_of_file(letter))
+    no_summary = () if summary else (QualityFinding(code=QualityCode.NO_SUMMARY),)
+    return (*_of_header(header, reviewer), *no_summary, *_of_issues(letter, issues), *_of_file(letter))
 
 
 def _of_header(header: Header, reviewer: Reviewer) -> Iterator[QualityFinding]:

@@ -102,6 +102,7 @@ class QualityCode(StrEnum):
     IMPOSSIBLE_DATE = "impossible_date"
     DATE_ORDER = "date_order"
     NO_REVIEWER = "no_reviewer"
+    NO_SUMMARY = "no_summary"
     NO_RATIONALE = "no_rationale"
     DECISION_NOT_STATED = "decision_not_stated"
     TRUNCATED = "truncated"

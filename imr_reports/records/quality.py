@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from imr_reports.records.coded import LetterFormat, QualityCode, UnreadReason
+from imr_reports.records.coded import Decision, LetterFormat, QualityCode, UnreadReason
 
 
 class Unit(StrEnum):
@@ -70,6 +70,23 @@ class UncodedRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnexplainedIssue:
+    """An issue whose rationale gives no reason that a rule knows.
+
+    Attributes:
+        reference: random reference of its letter.
+        sequence: its position in the letter.
+        request: the disputed item, scrubbed.
+        decision: what was decided.
+    """
+
+    reference: str
+    sequence: int
+    request: str
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QualityReport:
     """How well some letters were understood.
 
@@ -83,6 +100,7 @@ class QualityReport:
         coverage: each field of the parse.
         codes: quality codes given.
         requests: requests that were not coded, most frequent first.
+        unexplained_issues: the unexplained issues that have a rationale to read, the most frequent request first.
     """
 
     read: int
@@ -94,3 +112,4 @@ class QualityReport:
     coverage: tuple[FieldCoverage, ...]
     codes: tuple[CodeOccurrence, ...]
     requests: tuple[UncodedRequest, ...]
+    unexplained_issues: tuple[UnexplainedIssue, ...] = ()

@@ -48,6 +48,7 @@ def _page(report: QualityReport) -> Iterable[str]:
     yield from _codes(report)
     for gap in Gap:
         yield from _requests(report, gap)
+    yield from _unexplained(report)
 
 
 def _letters(report: QualityReport) -> Iterable[str]:
@@ -129,8 +130,33 @@ def _requests(report: QualityReport, gap: Gap) -> Iterable[str]:
         ("issues", "request"),
         [(print_number(row.count), row.request.translate(_MARKUP)) for row in rows[:_MOST_REQUESTS]],
     )
-    if len(rows) > _MOST_REQUESTS:
-        yield f"{print_number(len(rows) - _MOST_REQUESTS)} more stand in the JSON form of this report."
+    yield from _left_out(len(rows))
+
+
+def _unexplained(report: QualityReport) -> Iterable[str]:
+    issues = report.unexplained_issues
+    yield "## Rationales without a known reason"
+    yield ""
+    yield (
+        f"{_share(len(issues), report.issues)} of all issues have a rationale in which no rule found a reason, "
+        "the most frequent request first."
+    )
+    yield ""
+    if not issues:
+        return
+    yield from _table(
+        ("letter", "issue", "decision", "request"),
+        [
+            (issue.reference, print_number(issue.sequence), issue.decision, issue.request.translate(_MARKUP))
+            for issue in issues[:_MOST_REQUESTS]
+        ],
+    )
+    yield from _left_out(len(issues))
+
+
+def _left_out(rows: int) -> Iterable[str]:
+    if rows > _MOST_REQUESTS:
+        yield f"{print_number(rows - _MOST_REQUESTS)} more stand in the JSON form of this report."
         yield ""
 
 

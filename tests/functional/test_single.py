@@ -217,3 +217,14 @@ def test_sample_letters_parse_as_expected(run: Run, name: str) -> None:
             "claims_administrator_basis", "reviewer_basis", "service_category",
         ):  # fmt: skip
             assert got[field] == wanted[field], field
+
+
+def test_files_of_which_no_letter_was_read_end_with_exit_code_3(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A list of errands, and nothing that was decided.")
+    told = run("parse", tmp_path)
+    assert told.code == 3
+    assert "no letter was read" in told.err
+    (tmp_path / "b.txt").write_bytes(sorted(LETTERS.glob("*.txt"))[0].read_bytes())
+    told = run("parse", tmp_path)
+    assert told.code == 0
+    assert "1 letters done, 1 not read" in told.err

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from imr_reports.aggregate import QualityTally
-from imr_reports.records.coded import LetterFormat, QualityCode, QualityFinding, UnreadReason
+from imr_reports.records.coded import Decision, LetterFormat, QualityCode, QualityFinding, UnreadReason
 from imr_reports.records.limited import LimitedCase, LimitedReason
 from imr_reports.records.quality import Gap, QualityReport
 from imr_reports.records.reasons import Reason
@@ -87,3 +87,22 @@ def test_issues_without_a_reason_are_counted_and_why() -> None:
     silent = replace(limited_issue(), rationale="")
     told = report(limited_case("A", explained, limited_issue(), silent))
     assert (told.issues, told.unexplained, told.without_rationale) == (3, 2, 1)
+
+
+def test_unexplained_issues_are_listed_with_the_letter_they_stand_in() -> None:
+    reason = LimitedReason(reason=Reason.CRITERIA_MET, rule="a rule")
+    explained = replace(limited_issue(disputed_item="Bench"), reasons=(reason,))
+    stool = limited_issue(disputed_item="Stool", decision=Decision.OVERTURNED)
+    told = report(
+        limited_case(
+            "A", explained, limited_issue(sequence=2, disputed_item="Anvil"), replace(stool, sequence=3)
+        ),
+        limited_case("B", limited_issue(disputed_item="stool.")),
+        limited_case("C", replace(limited_issue(disputed_item="Stool"), rationale="")),
+    )
+    assert [(one.reference, one.sequence, one.request) for one in told.unexplained_issues] == [
+        ("A", 3, "Stool"),
+        ("B", 1, "stool."),
+        ("A", 2, "Anvil"),
+    ]
+    assert told.unexplained_issues[0].decision is Decision.OVERTURNED

@@ -62,7 +62,9 @@ def test_a_letter_without_decisions_shows_what_it_has(text):
         date(2016, 6, 1),
         ("Family Practice",),
     )
-    assert {QualityCode.NO_ISSUES, QualityCode.TRUNCATED} == {finding.code for finding in case.quality}
+    found = {finding.code for finding in case.quality} - {QualityCode.NO_SUMMARY}
+    assert found == {QualityCode.NO_ISSUES, QualityCode.TRUNCATED}
+    assert (case.summary is None) == (QualityCode.NO_SUMMARY in {finding.code for finding in case.quality})
 
 
 def test_headings_can_be_spaced_wrapped_and_glued():

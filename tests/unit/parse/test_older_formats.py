@@ -11,6 +11,8 @@ from tests.invented_letters import letter
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "parse"
 NOTICE = (GOLDEN / "notice_2013.txt").read_text("utf-8")
+SUMMARY_HEADING = "Case Summary:"
+DISCLAIMER = NOTICE[NOTICE.index("Disclaimer:") : NOTICE.index('"The worker, a packer')]
 PROSE = "A Notice of Assignment and Request for\nInformation went to both sides on 10/1/2013."
 
 REVIEW = """MEDICAL PROFESSIONAL REVIEW
@@ -62,6 +64,37 @@ def parse(text):
 )
 def test_date_of_assignment_in_prose(sentence):
     assert parse(NOTICE.replace(PROSE, sentence))["date_assigned"] == "2013-10-01"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Expert Reviewer Case Summary:",
+        "Expert Reviewer Clinical Case Summary:",
+        "Physician Reviewer Case Summary",
+    ],
+)
+def test_the_summary_of_a_notice_goes_by_several_headings(heading):
+    case = parse(NOTICE.replace(SUMMARY_HEADING, heading))
+    assert case["summary"] == parse(NOTICE)["summary"]
+    assert case["clinical"]["sex"] == "male"
+    assert "no_summary" not in {finding["code"] for finding in case["quality"]}
+
+
+def test_a_notice_without_a_summary_says_so():
+    assert "no_summary" in {
+        finding["code"] for finding in parse(NOTICE.replace(SUMMARY_HEADING, ""))["quality"]
+    }
+
+
+@pytest.mark.parametrize(
+    "dated",
+    ["dated\nMay 6, 2013\n\n", "dated May 6, 2013. ", "dated 5/6/2013\n", "dated on the first page. "],
+)
+def test_the_note_on_where_a_summary_comes_from_is_no_part_of_it(dated):
+    note = f"Disclaimer: This summary was copied from the denial {dated}"
+    case = parse(NOTICE.replace(DISCLAIMER, note).replace('"The worker', "The worker"))
+    assert case["summary"].startswith("The worker, a packer of 51")
 
 
 def test_no_date_is_taken_from_the_next_sentence():

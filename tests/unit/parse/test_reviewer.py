@@ -35,6 +35,7 @@ PROSE = "The expert reviewer is {} He sees patients."
             ["Doctor of Chiropractic"],
             ("Iowa",),
         ),
+        ("a licensed Dentist, licensed to practice in Ohio.", ["Dentist"], ("Ohio",)),
         ("licensed in Acupuncture and is licensed to practice in Utah.", ["Acupuncture"], ("Utah",)),
     ],
 )
@@ -56,7 +57,7 @@ def test_prose(sentence, specialties, states):
         ),
         (
             "Board Certified in Orthopaedic Surgery, has a subspecialty in Fellowship Trained in Spine Surgery and is licensed to practice in Iowa and Washington, D.C.",
-            ["Orthopedic Surgery", "Orthopedic Surgery"],
+            ["Orthopedic Surgery", "Other"],
             ["Fellowship Trained in Spine Surgery"],
             ("Iowa", "District of Columbia"),
         ),

@@ -4,13 +4,14 @@ import json
 
 import pytest
 
-from imr_reports.records.coded import LetterFormat, QualityCode, UnreadReason
+from imr_reports.records.coded import Decision, LetterFormat, QualityCode, UnreadReason
 from imr_reports.records.quality import (
     CodeOccurrence,
     FieldCoverage,
     Gap,
     QualityReport,
     UncodedRequest,
+    UnexplainedIssue,
     Unit,
 )
 from imr_reports.render import render_quality
@@ -35,6 +36,9 @@ REPORT = QualityReport(
     requests=(
         UncodedRequest(request="a | b *c* <d> [name]", gap=Gap.CATEGORY, count=7),
         UncodedRequest(request="cream", gap=Gap.DRUG, count=1),
+    ),
+    unexplained_issues=(
+        UnexplainedIssue(reference="AB", sequence=2, request="a | stool", decision=Decision.UPHELD),
     ),
 )
 EMPTY = QualityReport(
@@ -70,7 +74,7 @@ def test_a_request_is_no_markup() -> None:
 def test_every_table_has_as_many_cells_in_each_row() -> None:
     widths = [line.replace(r"\|", "").count("|") if line.startswith("|") else 0 for line in page(REPORT)]
     tables = "".join(chr(width) if width else " " for width in widths).split()
-    assert len(tables) == 5
+    assert len(tables) == 6
     assert all(len(set(table)) == 1 for table in tables)
 
 
@@ -89,3 +93,7 @@ def test_no_letters_make_a_report_too() -> None:
 def test_other_kinds_are_refused() -> None:
     with pytest.raises(ValueError, match="unknown format"):
         render_quality(REPORT, ".html")
+
+
+def test_an_unexplained_issue_can_be_looked_up() -> None:
+    assert r"| AB | 2 | upheld | a \| stool |" in page(REPORT)
