@@ -60,8 +60,7 @@ _ISSUE_FIELDS: dict[str, Callable[[LimitedIssue], object]] = {
 
 
 class QualityTally:
-    """Counts over cases that come one at a time; it keeps references, and requests that
-    were not coded or not explained, no case."""
+    """Counts over cases that come one at a time; it keeps references and some requests, no case."""
 
     def __init__(self) -> None:
         self._cases: Counter[LetterFormat] = Counter()

@@ -100,7 +100,7 @@ class QualityReport:
         coverage: each field of the parse.
         codes: quality codes given.
         requests: requests that were not coded, most frequent first.
-        unexplained_issues: the unexplained issues that have a rationale to read, the most frequent request first.
+        unexplained_issues: those of them that have a rationale, the most frequent request first.
     """
 
     read: int

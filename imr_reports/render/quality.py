@@ -138,8 +138,8 @@ def _unexplained(report: QualityReport) -> Iterable[str]:
     yield "## Rationales without a known reason"
     yield ""
     yield (
-        f"{_share(len(issues), report.issues)} of all issues have a rationale in which no rule found a reason, "
-        "the most frequent request first."
+        f"{_share(len(issues), report.issues)} of all issues have a rationale in which no rule found a "
+        "reason, the most frequent request first."
     )
     yield ""
     if not issues:

@@ -38,6 +38,43 @@ r"|licensed\s+to\s+practice\s+in"
 r"|Board\s+Certified\s+in)[^\n]*(?:\n(?![A-Z ]{12,})[^\n]{0,60}(?=\n))?", re.I)  # fmt: skip
 
 
+# State agencies that publish guidelines; a worker may be employed by one, which then is a finding.
+_AGENCY = re.compile(
+    r"(?<![A-Za-z])(?:Department|Division|Board|Bureau)\s+of\s+(?:Industrial\s+Relations|Industrial\s+Accidents"
+    r"|Labor\s+(?:and|&)\s+Industries|Labor\s+(?:and|&)\s+Employment|Workers['’]?\s*Compensation|Public\s+Health"
+    r"|Health\s+Care\s+Services|Health\s+(?:and|&)\s+Human\s+Services|Consumer\s+Affairs|Medical\s+Examiners)"
+    r"(?![A-Za-z])"
+)
+_EMPLOYED = re.compile(
+    r"(?i:\bemploy\w*|\bwork(?:s|ed|ing)?|\bjobs?|\bhired|\b(?:clerk|officer|nurse|inspector|analyst))\s*:?\s+"
+    r"(?:(?:by|for|at|with|of|is|was|in)\s+)?(?:the\s+)?(?:[A-Z][a-z]+\s+){0,4}\Z"
+)
+_BETWEEN_AGENCIES = frozenset({"and", "the", "of", "state", "department", "division", "board"})
+
+
+@lru_cache(maxsize=8)
+def public_agencies(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where agencies stand that publish guidelines and employ nobody of the letter."""
+    return tuple(
+        match.span()
+        for match in _AGENCY.finditer(text)
+        if not _EMPLOYED.search(text[max(0, match.start() - 80) : match.start()])
+    )
+
+
+def is_agency(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch names public agencies alone, with their states ("Ohio Department of …")."""
+    agencies = [(first, last) for first, last in public_agencies(text) if first < end and start < last]
+    if not agencies:
+        return False
+    reading, states = read_words(text), safe.state_words() | _BETWEEN_AGENCIES
+    return all(
+        reading.lowers[i] in states
+        or any(first <= reading.starts[i] and reading.ends[i] <= last for first, last in agencies)
+        for i in _word_range(reading, start, end)
+    )
+
+
 @lru_cache(maxsize=8)
 def quiet_parts(text: str) -> tuple[tuple[int, int], ...]:
     """Return the parts of a letter that cite guidelines or name licences: no one is named but by title."""
@@ -93,6 +130,8 @@ def keep(text: str, result: RecognizerResult) -> bool:
         text: the letter.
         result: a result of any recognizer; offsets into the letter. Other entity types are always kept.
     """
+    if result.entity_type == "ORG" and is_agency(text, result.start, result.end):
+        return False
     if result.entity_type not in _GUARDED or result.score >= CERTAIN:
         return True
     if is_quiet(text, result.start) or is_citation(text, result.start, result.end):
@@ -101,8 +140,7 @@ def keep(text: str, result: RecognizerResult) -> bool:
     words = _word_range(reading, result.start, result.end)
     if not words:
         return False
-    if all(reading.kinds[i] & SAFE and not reading.kinds[i] & NAME for i in words):
-        return False
-    if all(reading.kinds[i] & TERM for i in words):
+    unborne = all(reading.kinds[i] & SAFE and not reading.kinds[i] & NAME for i in words)
+    if unborne or all(reading.kinds[i] & TERM for i in words):
         return False
     return not (len(words) == 1 and is_eponym(reading, words[0]))

@@ -166,6 +166,8 @@ def is_out_of_place(reading: Reading, i: int) -> bool:
         return False
     if reading.is_all_capitals(i) or _is_numbered(reading, i) or _beside_term(reading, i):
         return False
+    if _names_chapter(reading, i):
+        return False
     if reading.begins_sentence(i):
         return bool(kinds & COMMON) and _acts(reading, i)
     return True
@@ -178,6 +180,12 @@ def _acts(reading: Reading, i: int) -> bool:
 
 def _is_numbered(reading: Reading, i: int) -> bool:
     return reading.text[reading.tails[i] : reading.tails[i] + 2].strip()[:1].isdigit()
+
+
+def _names_chapter(reading: Reading, i: int) -> bool:
+    """Return whether a chapter of a guideline goes by a word ("Head chapter")."""
+    behind = reading.lowers[i + 1] if i + 1 < len(reading) and not reading.gap(i).strip() else ""
+    return behind in position_words("divisions")
 
 
 def _beside_term(reading: Reading, i: int) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from imr_reports.vocabulary import names, places, safe
 from imr_reports.vocabulary.names import position_words
+from imr_reports.vocabulary.safe import subject
 
 _WORD = re.compile(r"[^\W\d_](?:\w|['’](?=\w))*")
 _GLUED_TITLE = re.compile(r"(?<=[a-z])(?:Drs?|Mrs?|Ms|Miss)$")
@@ -49,8 +50,8 @@ def _sources() -> tuple[tuple[int, frozenset[str]], ...]:
         (NAME | FIRST, names.first_names()),
         (COMMON, names.common_names()),
         (ENGLISH, safe.english()),
-        (CLINICAL, safe.clinical()),
-        (DRUG, safe.drugs() | safe.drug_names_of_people()),
+        (CLINICAL, safe.clinical() | subject.terms()),
+        (DRUG, safe.drugs() | safe.drug_names_of_people() | subject.ingredients()),
         (EPONYM, safe.eponyms()),
         (FORM, safe.form_words()),
         (SERVICE, safe.service_words()),

@@ -166,3 +166,32 @@ def test_scrubbing_needs_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_empty_text_has_no_findings(scrubber: Scrubber) -> None:
     assert scrubber.find("") == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The balm holds Menthol 4%, Camphor 3% and wax.",
+        "Where burning pain lasts, Gabapentinoids are tried before anything else.",
+        "The reviewer turned to the newest text (ODG), Head chapter, on dizziness.",
+        "The heart society wrote on Care for Noncardiac Surgery.",
+        "She asked for EMDR and biofeedback after the robbery.",
+        "The rule of the California Department of Public Health and Washington State Department of Labor and "
+        "Industries asks for less.",
+    ],
+)
+def test_words_of_the_subject_and_authors_of_guidelines_stay(scrubber, sentence):
+    assert scrubber.scrub_text(sentence).text == sentence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lost"),
+    [
+        ("He was seen by Dr. Camphor on a weekday.", "Camphor"),
+        ("A letter by Ms. Head came late.", "Head"),
+        ("He works for the California Department of Public Health as a cook.", "Public Health"),
+        ("Employer: California Department of Industrial Relations\nShe is a cook.", "Industrial"),
+    ],
+)
+def test_the_same_words_go_where_a_person_or_an_employer_is_meant(scrubber, sentence, lost):
+    assert lost not in scrubber.scrub_text(sentence).text
