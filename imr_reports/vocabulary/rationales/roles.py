@@ -21,7 +21,8 @@ _STRONG_HEAD = 4
 _GOES_ON = 2  # what follows a sentence about the patient is likely to be about the patient too
 _LEAST_OF_CONCLUSION = -3
 _REMEMBERED = 16_384
-_TURNS = ("conclusion", "about_this_one")
+_OF_RECORD = 3
+_TURNS = ("conclusion", "about_this_one", "of_record")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,8 @@ def sentence_roles(sentences: Sequence[str]) -> tuple[SentenceRole, ...]:
 def small_letters(sentence: str) -> str:
     """Return a sentence as the patterns read it: in small letters, and every "not" a word of its own."""
     plain = sentence.lower()
+    if "notmedical" in plain:
+        plain = plain.replace("notmedical", "not medical")
     if "’" in plain or "'" in plain:
         plain = plain.replace("’", "'").replace("can't", "cannot").replace("n't", " not")
     return plain
@@ -121,6 +124,8 @@ def _weigh_anew(plain: str) -> tuple[int, bool]:
     if head >= _STRONG_HEAD:
         return head, "conclusion" in turns
     total += 4 * ("about_this_one" in turns)
+    if "of_record" in turns and not patterns["general_voice"].regex.search(plain):
+        total += _OF_RECORD
     if "(" in plain and patterns["reference"].regex.search(plain):
         total -= 3
     return total, "conclusion" in turns
