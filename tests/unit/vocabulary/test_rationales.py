@@ -119,3 +119,18 @@ def test_a_phrase_names_the_item_or_something_else() -> None:
     words = item_words("Lumbar supports #2", ["Prosthetics/Orthotics"])
     assert count_named("the use of a lumbar support", words) == (1, 0)
     assert count_named("manipulation under anesthesia", words) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("No red flags are noted.", SentenceRole.PATIENT),
+        ("Three composite restorations have failed.", SentenceRole.PATIENT),
+        ("The daily dose of 195 MED is far above this.", SentenceRole.PATIENT),
+        ("If red flags are absent, films can wait.", SentenceRole.GUIDELINE),
+        ("Gains are noted in some reviews.", SentenceRole.GUIDELINE),
+        ("The request is notmedically necessary.", SentenceRole.CONCLUSION),
+    ],
+)
+def test_what_is_noted_or_has_failed_is_said_of_this_case(said: str, role: SentenceRole) -> None:
+    assert sentence_roles(["ODG recommends films for patients with red flags.", said])[1] is role
