@@ -9,11 +9,13 @@ from imr_reports.parse.passages import Line
 from imr_reports.records.identified import Diagnosis, Passage
 from imr_reports.records.services import CodedTerm, CodeSystem
 from imr_reports.records.stated import Stated
+from imr_reports.vocabulary.clinical.body_parts import body_words
 from imr_reports.vocabulary.clinical.words import clinical_pattern, clinical_patterns, condition_words
+from imr_reports.vocabulary.matching.phrases import Words
 
 Span = tuple[int, int]
 
-_ENUMERATOR = re.compile(r"(?:(?<=^)|(?<=[\s,;:.]))\(?\d{1,2}[.)](?=\s|[A-Za-z])")
+_ENUMERATOR = re.compile(r"(?:(?<=^)|(?<=[\s,;:])|(?<=[^\d]\.))\(?\d{1,2}[.)](?=\s|[A-Za-z])")
 _ENDS_ENUMERATED = re.compile(r"(?:^|[\s:;,.])\(?\d{1,2}[.)]$")
 _BEGINS_ENUMERATED = re.compile(r"\(?\d{1,2}[.)]")
 _LIST_MARK = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+as well as\s+|;\s*(?:and\s+)?")
@@ -37,6 +39,7 @@ _OPENING = re.compile(r"\((?:ICD\s?-?\s?(?:9|10)?(?:-?CM)?\s?:?\s?)?$")
 _LEFT_OUT = re.compile(
     r".*(?:[.;,:(]|\b(?:has|had|with|of|for|and|is|was|including|includes?|noted|are|were)\b)", re.DOTALL
 )
+_SIDE = re.compile(r"\s*(?:left|right|bilateral|both|initial|subsequent|unspecified)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
 _LONGEST_LIST, _LONGEST_NAME, _MOST = 1_500, 250, 40
 _SHORTEST_NAME = len("flu")
@@ -110,7 +113,7 @@ def _list_end(text: str, start: int, sentences: list[Span], position: int) -> in
     end = min(max(sentences[position][1], start), limit)
     for begin, stop in sentences[position + 1 : position + 1 + _MOST]:
         is_numbered = _BEGINS_ENUMERATED.match(text, begin) or _ENDS_ENUMERATED.search(
-            text, max(end - 8, start), end
+            text, max(end - 8, start - 1, 0), end
         )
         if stop > limit or not is_numbered:
             break
@@ -152,6 +155,8 @@ def _joined_pieces(text: str, start: int, end: int, marks: list[Span]) -> Iterat
 def _is_of_its_own(piece: str) -> bool:
     plain = piece.strip().lower()
     conditions = condition_words()
+    if plain.startswith(conditions.operated):
+        return _names_condition(piece)
     if plain.startswith(conditions.qualifiers) or plain in conditions.generic:
         return False
     return _names_condition(plain)
@@ -162,12 +167,14 @@ def _names_condition(piece: str) -> bool:
     words = _WORD.findall(piece.lower())
     if not conditions.words.isdisjoint(words):
         return True
+    if piece.strip().lower().startswith(conditions.operated):
+        return any(hit.value.parts for hit in body_words().find(Words(piece)))
     return any(word.endswith(conditions.suffixes) for word in words)
 
 
 def _is_diagnosis(piece: str) -> bool:
     plain = piece.lower()
-    return _names_condition(plain) and not plain.startswith(
+    return _names_condition(piece) and not plain.startswith(
         tuple(f"{word} " for word in condition_words().uncertain)
     )
 
@@ -185,7 +192,9 @@ def _coded_elsewhere(text: str) -> Iterator[Span]:
             continue
         before = max(0, match.start() - _BEFORE_CODE)
         left_out = _LEFT_OUT.match(text, before, match.start())
-        yield (left_out.end() if left_out else before), code[1]
+        if left_out and text[left_out.end() - 1] == "," and _SIDE.match(text, left_out.end(), match.start()):
+            left_out = _LEFT_OUT.match(text, before, left_out.end() - 1)
+        yield (left_out.end() if left_out else before), code[1] + text.startswith(")", code[1])
 
 
 def _code(text: str, place: int) -> Span | None:
@@ -216,7 +225,9 @@ def _trimmed(text: str, piece: Span, *, is_coded: bool) -> Span:
     """Return a piece without the marks, numbers, articles and codes at its edges."""
     start, end = piece
     codes = (
-        [_with_brackets(text, *match.span()) for _, match in _code_matches(text, piece)] if is_coded else []
+        [_with_brackets(text, *match.span(), end) for _, match in _code_matches(text, piece)]
+        if is_coded
+        else []
     )
     changed = True
     while changed and start < end:
@@ -237,9 +248,9 @@ def _trimmed(text: str, piece: Span, *, is_coded: bool) -> Span:
     return start, end
 
 
-def _with_brackets(text: str, start: int, end: int) -> Span:
+def _with_brackets(text: str, start: int, end: int, limit: int) -> Span:
     opening = _OPENING.search(text, max(0, start - 12), start)
-    if opening and text.startswith(")", end):
+    if opening and text.startswith(")", end, limit):
         return opening.start(), end + 1
     return start, end
 

@@ -31,7 +31,24 @@ Hit = Found[ClinicalWord]
 _LONGEST_SUMMARY = 60_000
 _LONGEST_SENTENCE = 2_000  # no cue of a real sentence reaches further
 _STATUS_DENIED = 30
-_PARTS = re.compile(r",|;|\band\b")
+_LONGEST_JOINT = 30
+# "Not back at the branch (TTD)" denies nothing in its brackets; "not (currently) on full duty" denies what is
+# behind them.
+_PARTS = re.compile(r",|;|\band\b|\((?![^()]*\))")
+# Where the words begin that tell what a finding was made on: "neck pain and a weak | biceps reflex".
+_FINDING = re.compile(r"[,;:]|\b(?:and|but|or|with|has|had|have|is|was|are|were)\b", re.IGNORECASE)
+_FOUND_ON = re.compile(r"\b(?:on|upon)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_FINDINGS = re.compile(r"[,;:]|\b(?:but|with)\b", re.IGNORECASE)
+# What may stand between a drug and the injection it is given by.
+_INJECTED = re.compile(
+    r"(?:[\s/-]|\d+(?:\.\d+)?|\b(?:mg|mcg|ml|cc|steroid|im|iv|intra-?articular|intramuscular|left|right|bilateral"
+    r"|knee|shoulder|hip|joint|bursa)\b)*+",
+    re.IGNORECASE,
+)
+_INJECTION_OF = re.compile(
+    r"\s+(?:of|with)\s+(?:\d+(?:\.\d+)?\s*(?:mg|mcg|ml|cc)?\s+(?:of\s+)?)?", re.IGNORECASE
+)
+_CAUSE_OF = re.compile(r"\s+(?:(?:his|her|their|the|of|doing|performing)\s+){0,2}", re.IGNORECASE)
 _WISHED_FOR = (WorkStatus.FULL_DUTY, WorkStatus.MODIFIED_DUTY)
 # Beginnings of what tells of another time behind a status: "full duty before the injury".
 _TIMES = frozenset({"at", "prior", "before", "pre"})
@@ -88,9 +105,11 @@ class _Account:
         """Return each kind of treatment where it is first said to have taken place."""
         firsts: dict[Treatment, Stated[Treatment]] = {}
         for _, hits, reaches in self._told:
-            for hit in hits:
+            for place, hit in enumerate(hits):
                 kind = hit.value.treatment
                 if kind is None or kind in firsts:
+                    continue
+                if kind is Treatment.MEDICATION and _is_injected(self._line.text, hits, place):
                     continue
                 if not (reaches and _is_reached(reaches, hit.start)):
                     firsts[kind] = _stated(self._line, kind, (hit.start, hit.end))
@@ -106,7 +125,9 @@ class _Account:
 
     def sites(self) -> tuple[Stated[BodySite], ...]:
         """Return the body parts of complaints, injuries and diagnoses."""
-        accepted = sorted([*(stretch for one in self._told for stretch in _complaint(one)), *self.lists])
+        text = self._line.text
+        told = (stretch for one in self._told for stretch in _complaint(text, one))
+        accepted = sorted([*told, *self.lists])
         found = body_words().find(self.words, accepted)
         return each_once(self._line, find_sites(self.words, found))
 
@@ -118,7 +139,15 @@ class _Account:
             is_near = reach.start <= hit.start < min(reach.end, reach.start + _STATUS_DENIED)
             if reach.cue is Cue.DENIED and is_near and not _PARTS.search(text, reach.start, hit.start):
                 return False
+        if any(other.value.is_cause and self._is_caused(other, hit) for other in hits):
+            return False
         return not any(other.value.is_wished and self._holds(other, hit) for other in hits)
+
+    def _is_caused(self, cause: Hit, hit: Hit) -> bool:
+        """Return whether a full duty is told as what an injury came from."""
+        if hit.value.status is not WorkStatus.FULL_DUTY or cause.end > hit.start:
+            return False
+        return _CAUSE_OF.fullmatch(self._line.text, cause.end, hit.start) is not None
 
     def _holds(self, wish: Hit, hit: Hit) -> bool:
         """Return whether a wish or a condition reaches a status."""
@@ -160,9 +189,27 @@ def _is_reached(reaches: list[Reach], place: int) -> bool:
     return any(reach.start <= place < reach.end for reach in reaches)
 
 
-def _complaint(told: _Told) -> Iterator[Span]:
+def _is_injected(text: str, hits: list[Hit], place: int) -> bool:
+    """Return whether a drug is that of an injection: "cortisone injection", "injection of cortisone"."""
+    hit = hits[place]
+    before = hits[place - 1] if place else None
+    if before and before.value.treatment is Treatment.INJECTION:
+        joint = _INJECTION_OF.fullmatch(text, before.end, hit.start)
+        is_verb = text[before.start : before.end].lower() == "injected"
+        if joint and (is_verb or "with" not in joint.group().lower()):
+            return True
+    for following in hits[place + 1 :]:
+        if _INJECTED.fullmatch(text, hit.end, following.start) is None:
+            return False
+        if following.value.treatment is not Treatment.MEDICATION:
+            return following.value.treatment is Treatment.INJECTION
+        hit = following
+    return False
+
+
+def _complaint(text: str, told: _Told) -> Iterator[Span]:
     """Yield the stretches of a sentence that tell of a complaint: none in an examination, none denied."""
-    stretches = _outside_examinations(told.span, told.hits)
+    stretches = _outside_examinations(text, told.span, told.hits)
     if not told.reaches:
         yield from stretches
         return
@@ -177,7 +224,7 @@ def _complaint(told: _Told) -> Iterator[Span]:
             yield begin, end
 
 
-def _outside_examinations(span: Span, hits: list[Hit]) -> list[Span]:
+def _outside_examinations(text: str, span: Span, hits: list[Hit]) -> list[Span]:
     """Return the stretches of a sentence that hold a complaint, up to where an examination begins."""
     start, end = span
     stretches: list[Span] = []
@@ -188,10 +235,20 @@ def _outside_examinations(span: Span, hits: list[Hit]) -> list[Span]:
             has_complaint = has_complaint or is_open
         if word.is_examined and is_open:
             if has_complaint:
-                stretches.append((start, hit.start))
+                stretches.append((start, _finding(text, start, hit)))
             is_open, has_complaint = False, False
         elif word.is_reopening and not is_open:
             start, is_open, has_complaint = hit.start, True, True
     if is_open and has_complaint:
         stretches.append((start, end))
     return stretches
+
+
+def _finding(text: str, start: int, hit: Hit) -> int:
+    """Return where the words of a finding begin that ends a complaint."""
+    if not hit.value.is_behind:
+        return hit.start
+    found_on = _FOUND_ON.search(text, max(start, hit.start - _LONGEST_JOINT), hit.start)
+    end = found_on.start() if found_on else hit.start
+    marks = (_FINDINGS if found_on else _FINDING).finditer(text, start, end)
+    return max((mark.start() for mark in marks), default=hit.start)

@@ -57,8 +57,10 @@ class ClinicalWord:
         needs_work: whether the status counts only beside a word of work.
         is_complaint: whether it names a symptom or an injury.
         is_examined: whether a finding or an account begins with it, in which body parts are no complaint.
+        is_behind: whether it stands behind what it examines.
         is_reopening: whether a complaint begins with it, also behind an examination.
         is_wished: whether a status behind it is wished for, conditional, or of another time.
+        is_cause: whether the duty right behind it is what an injury came from.
     """
 
     cue: Cue | None = None
@@ -67,8 +69,10 @@ class ClinicalWord:
     needs_work: bool = False
     is_complaint: bool = False
     is_examined: bool = False
+    is_behind: bool = False
     is_reopening: bool = False
     is_wished: bool = False
+    is_cause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class ConditionWords:
     words: frozenset[str]
     suffixes: tuple[str, ...]
     qualifiers: tuple[str, ...]
+    operated: tuple[str, ...]
     generic: frozenset[str]
     uncertain: tuple[str, ...]
 
@@ -113,10 +118,10 @@ def clinical_phrases() -> dict[str, ClinicalWord]:
         for name, drug in drugs().items()
         if _is_word(name) and not (drug.needs_amount or drug.needs_company)
     }
-    for phrase, word in _entries():
-        known = phrases.get(phrase, ClinicalWord())
+    for plain, word in _entries():
         changes = {name: getattr(word, name) for name in ClinicalWord.__slots__ if getattr(word, name)}
-        phrases[phrase] = replace(known, **changes)
+        for phrase in (plain, *_contracted(plain)):
+            phrases[phrase] = replace(phrases.get(phrase, ClinicalWord()), **changes)
     for phrase in _table()["nothing"]["phrases"]:
         phrases[phrase] = ClinicalWord()
     return phrases
@@ -161,6 +166,7 @@ def condition_words() -> ConditionWords:
         words=frozenset(table["words"]),
         suffixes=tuple(table["suffixes"]),
         qualifiers=tuple(table["qualifiers"]),
+        operated=tuple(table["operated"]),
         generic=frozenset(table["generic"]),
         uncertain=tuple(table["uncertain"]),
     )
@@ -193,12 +199,31 @@ def _entries() -> Iterator[tuple[str, ClinicalWord]]:
             yield phrase, ClinicalWord(cue=cue)
     yield from ((phrase, ClinicalWord(is_complaint=True)) for phrase in table["complaints"]["phrases"])
     yield from ((phrase, ClinicalWord(is_examined=True)) for phrase in table["examined"]["phrases"])
+    behind = table["examined"]["behind"]
+    yield from ((phrase, ClinicalWord(is_examined=True, is_behind=True)) for phrase in behind)
     yield from ((phrase, ClinicalWord(is_reopening=True)) for phrase in table["reopening"]["phrases"])
     yield from ((phrase, ClinicalWord(is_wished=True)) for phrase in table["wished"]["phrases"])
+    yield from ((phrase, ClinicalWord(is_cause=True)) for phrase in table["wished"]["causes"])
     undone = table["undone_after"]
+    negated = product(undone["negations"], ("", "been "), undone["beginnings"])
+    yield from ((f"{negation} {be}{done}", ClinicalWord(cue=Cue.UNDONE)) for negation, be, done in negated)
     for auxiliary, participle in product(undone["auxiliaries"], undone["participles"]):
         yield f"{auxiliary} {participle}", ClinicalWord(cue=Cue.UNDONE)
     yield from ((phrase, ClinicalWord(cue=Cue.UNDONE)) for phrase in undone["phrases"])
+
+
+def _contracted(phrase: str) -> Iterator[str]:
+    """Yield a phrase with its "not" contracted: "isn't working", "didn't help"; with a blank or none."""
+    if phrase.startswith("cannot"):
+        yield from (phrase.replace("cannot", written, 1) for written in ("can t", "cant"))
+    before, negation, behind = f" {phrase} ".partition(" not ")
+    auxiliaries = _table()["contracted"]["auxiliaries"]
+    first = before.strip()
+    if not negation or (first and first not in auxiliaries):
+        return
+    for auxiliary in [first] if first else auxiliaries:
+        for written in ("n t", "nt"):
+            yield f"{auxiliary}{written} {behind}".strip()
 
 
 def _with_plurals(phrases: list[str]) -> Iterator[str]:
@@ -223,5 +248,6 @@ def _table() -> dict[str, Any]:
         "sex",
         "numbers",
         "conditions",
+        "contracted",
     )
     return read_toml(_SOURCE, *_LISTS, *groups)
