@@ -58,6 +58,7 @@ class AnchoredPatterns(Generic[T]):
                 for lead in leads_of(alternative):
                     by_lead.setdefault(lead[:_LEAD], []).append((lead, place, value, regex))
                 place += 1
+        self._joined: dict[tuple[int, ...], re.Pattern[str]] = {}
         self._known: dict[str, _Tried[T] | None] = {}
         self._known_first: dict[str, _Tried[T] | None] = {}
 
@@ -114,8 +115,18 @@ class AnchoredPatterns(Generic[T]):
         in_order = {place: (value, regex) for place, value, regex in sorted(found, key=itemgetter(0))}
         if not in_order:
             return None
-        joined = "|".join(_NAMED.sub("(?:", regex.pattern) for _, regex in in_order.values())
-        return re.compile(joined, re.VERBOSE), tuple(in_order.values())
+        return self._any_of(tuple(in_order), tuple(in_order.values())), tuple(in_order.values())
+
+    def _any_of(
+        self, places: tuple[int, ...], several: tuple[tuple[T, re.Pattern[str]], ...]
+    ) -> re.Pattern[str]:
+        # Compiling is what starting up costs: words with which the same patterns begin share one.
+        if len(several) == 1:
+            return several[0][1]
+        if places not in self._joined:
+            joined = "|".join(_NAMED.sub("(?:", regex.pattern) for _, regex in several)
+            self._joined[places] = re.compile(joined, re.VERBOSE)
+        return self._joined[places]
 
     def first(self, text: str) -> tuple[T, re.Match[str]] | None:
         """Return the first of all matches."""
