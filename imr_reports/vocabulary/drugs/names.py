@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.vocabulary.datafiles import read_csv, read_toml
+from imr_reports.vocabulary.matching.spelling import one_letter_less
 
 _DRUGS = "drugs.csv"
 _SPELLINGS = "drug_spellings.csv"
@@ -178,7 +179,7 @@ def _shortened() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for words in drugs():
         if len(words) == 1 and len(words[0]) >= _LONG_NAME and words[0].isalpha():
-            for shorter in (*_without_a_letter(words[0]), words[0]):
+            for shorter in (*one_letter_less(words[0]), words[0]):
                 table.setdefault(shorter, set()).add(words[0])
     return {shorter: frozenset(names) for shorter, names in table.items()}
 
@@ -201,14 +202,10 @@ def _misspelt(word: str) -> Drug | None:
         return None
     table = _shortened()
     names = set(table.get(word, ()))
-    for shorter in _without_a_letter(word):
+    for shorter in one_letter_less(word):
         names |= {name for name in table.get(shorter, ()) if _near(word, name)}
     meant = {drugs()[(name,)] for name in names if name[0] == word[0]}
     return meant.pop() if len({drug.ingredients for drug in meant}) == 1 else None
-
-
-def _without_a_letter(word: str) -> list[str]:
-    return [word[:place] + word[place + 1 :] for place in range(len(word))]
 
 
 def _near(word: str, name: str) -> bool:

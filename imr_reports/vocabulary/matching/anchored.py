@@ -135,19 +135,11 @@ class AnchoredPatterns(Generic[T]):
 
 def split_alternatives(regex: str) -> list[str]:
     """Return the alternatives of a verbose expression."""
-    parts, depth, start, place = [], 0, 0, 0
-    while place < len(regex):
-        letter = regex[place]
-        if letter == "\\":
-            place += 1
-        elif letter == "[":
-            place = _class_end(regex, place)
-        elif letter in "()":
-            depth += 1 if letter == "(" else -1
-        elif letter == "|" and depth == 0:
+    parts, start = [], 0
+    for place, letter, depth in _structure(regex):
+        if letter == "|" and depth == 0:
             parts.append(regex[start:place])
             start = place + 1
-        place += 1
     return [*parts, regex[start:]]
 
 
@@ -187,19 +179,28 @@ def _letters(rest: str) -> str:
 
 
 def _group_end(text: str) -> int:
-    depth, place = 0, 0
-    while place < len(text):
-        letter = text[place]
+    for place, letter, depth in _structure(text):
+        if letter == ")" and depth == 0:
+            return place + 1
+    raise ConfigurationError("a pattern of the vocabulary has an open group")
+
+
+def _structure(regex: str) -> Iterator[tuple[int, str, int]]:
+    """Yield the signs of an expression with their places and how many groups are open behind them.
+
+    What is escaped or stands in a class of characters is no sign.
+    """
+    depth = place = 0
+    while place < len(regex):
+        letter = regex[place]
         if letter == "\\":
             place += 1
         elif letter == "[":
-            place = _class_end(text, place)
-        elif letter in "()":
-            depth += 1 if letter == "(" else -1
-            if depth == 0:
-                return place + 1
+            place = _class_end(regex, place)
+        else:
+            depth += (letter == "(") - (letter == ")")
+            yield place, letter, depth
         place += 1
-    raise ConfigurationError("a pattern of the vocabulary has an open group")
 
 
 def _class_end(text: str, place: int) -> int:

@@ -140,8 +140,11 @@ class NameIndex(Generic[T]):
             return None
         if self._shortened is None:
             long_names = (name for name in self._values if len(name) >= _SHORTEST_NEAR)
-            self._shortened = {short: name for name in long_names for short in _shortened(name)}
-        found = next((self._shortened[short] for short in _shortened(key) if short in self._shortened), None)
+            self._shortened = {short: name for name in long_names for short in (name, *one_letter_less(name))}
+        found = next(
+            (self._shortened[short] for short in (key, *one_letter_less(key)) if short in self._shortened),
+            None,
+        )
         return None if found is None else self._values[found]
 
 
@@ -156,5 +159,6 @@ def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, frozenset[int]]]:
     return {head: (max(lengths), frozenset(lengths)) for head, lengths in found.items()}
 
 
-def _shortened(key: str) -> list[str]:
-    return [key, *(key[:place] + key[place + 1 :] for place in range(len(key)))]
+def one_letter_less(word: str, first: int = 0) -> list[str]:
+    """Return a word without each one of its letters, those before `first` kept: what a slip is known by."""
+    return [word[:place] + word[place + 1 :] for place in range(first, len(word))]

@@ -12,6 +12,8 @@ from functools import cache
 from itertools import chain, product
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from imr_reports.vocabulary.matching.spelling import one_letter_less
+
 T = TypeVar("T")
 
 _TOKEN = re.compile(
@@ -156,7 +158,7 @@ class TermTable(Generic[T]):
         if len(humps) > 1 and all(hump in self._known for hump in humps):
             return humps
         if len(word) >= _SHORTEST_MISSPELT:
-            for slip in (word, *_shortened(word)):
+            for slip in (word, *one_letter_less(word, first=1)):
                 if (meant := self._slips.get(slip)) and meant[0] == word[0]:
                     return (meant,)
             for cut in range(4, len(word) - 3):
@@ -241,12 +243,7 @@ def _slips(words: Iterable[str]) -> dict[str, str]:
     slips: dict[str, str] = {}
     unclear: set[str] = set()
     for word in sorted(words):
-        for slip in {word, *_shortened(word)}:
+        for slip in {word, *one_letter_less(word, first=1)}:
             if slips.setdefault(slip, word) != word:
                 unclear.add(slip)
     return {slip: word for slip, word in slips.items() if slip == word or slip not in unclear}
-
-
-def _shortened(word: str) -> Iterator[str]:
-    for place in range(1, len(word)):
-        yield word[:place] + word[place + 1 :]
