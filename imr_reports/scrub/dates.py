@@ -28,7 +28,11 @@ _WEEKDAY = re.compile(
     r"(?<!\w)(?:Mon|MON|Tues?|TUES?|Weds?|WEDS?|Thu(?:rs?)?|THU(?:RS?)?|Fri|FRI|Sat|SAT|Sun|SUN)"
     r"(?:\.,?|,)?\s{1,3}\Z"
 )
-_LONGEST_WEEKDAY = 12
+# What places a month or a season more closely belongs to it: "early May 2003", "mid-August".
+_PART_OF_MONTH = re.compile(
+    r"(?<!\w)(?:[Ee]arly|[Mm]id(?:dle\s+of)?|[Ll]ate|EARLY|MID|LATE)(?:\s{1,3}|-\s?)\Z"
+)
+_LONGEST_BEFORE = 14
 _SCORE_NEARBY = re.compile(
     r"\b(?:pain|vas|nrs|scor\w+|scale|rat(?:ed|ing|es)|levels?|strength|motor|power|reflex\w*|severity|intensity)\b",
     re.IGNORECASE,
@@ -67,6 +71,17 @@ def misread_date(text: str, match: re.Match[str]) -> bool:
         return False
     first, second = (int(part) for part in re.split(r"[/-]", numbers)[:2])
     return _is_day(first, second)
+
+
+def misread_day(text: str, match: re.Match[str]) -> bool:
+    """Accept the day of a month, with or without a year, in which a letter stands for a digit."""
+    del text
+    written = match["day"] + (match["tail"] or "")
+    digits = sum(character.isdigit() for character in written)
+    if digits == 0 or written.translate(_MISREAD) == written:
+        return False
+    is_word = not match["day"][0].isdigit() and len(match["day"]) == 1  # "May I", "May l"
+    return not is_word and 1 <= int(match["day"].translate(_MISREAD)) <= _LONGEST_MONTH
 
 
 def month_word(text: str, match: re.Match[str]) -> bool:
@@ -123,6 +138,7 @@ def short_month(text: str, match: re.Match[str]) -> bool:
 CHECKS: dict[str, Check] = {
     "calendar_date": calendar_date,
     "misread_date": misread_date,
+    "misread_day": misread_day,
     "month_word": month_word,
     "not_a_common_score": not_a_common_score,
     "no_row_of_scores": no_row_of_scores,
@@ -140,10 +156,12 @@ class DateRecognizer(RuleRecognizer):
     def analyze(
         self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
     ) -> list[RecognizerResult]:
-        """Find dates in a text, each with the short name of its weekday; see `RuleRecognizer.analyze`."""
+        """Find dates in a text, each with its weekday cut short or its "early"; see `RuleRecognizer.analyze`."""
         results = super().analyze(text, entities, nlp_artifacts)
         for result in results:
-            before = text[max(0, result.start - _LONGEST_WEEKDAY) : result.start]
+            before = text[max(0, result.start - _LONGEST_BEFORE) : result.start]
             if (weekday := _WEEKDAY.search(before)) and text[result.start] not in "Tt":
                 result.start -= len(before) - weekday.start()
+            elif text[result.start].isalpha() and (part := _PART_OF_MONTH.search(before)):
+                result.start -= len(before) - part.start()
         return results

@@ -19,6 +19,11 @@ _HEADER = re.compile(
     r"(?P<value>[^\W\d_][^\r\n:;\t]{1,60}?)(?=[ ]{2,}|\t|[ \t]*(?:\r?\n|\f|\Z)"
     r"|[ \t]+(?:Claim|Date|Phone|Fax|Case|Policy|DOB|SSN|Employer|Provider)\b[^\r\n]*:)"
 )
+_CREDENTIALS = re.compile(
+    r"(?:,[ ]?|[ ])(?:(?:M\.?D|D\.?[OC]|D\.?P\.?M|D\.?D\.?S|D\.?P\.?T|P\.?T|O\.?T|R\.?N|N\.?P|F\.?N\.?P|P\.?A(?:-C)?"
+    r"|L\.?Ac|Ph\.?D|Psy\.?D|Q\.?M\.?E|A\.?M\.?E|O\.?D|LVN|LCSW|LMFT|Esq|M\.?P\.?H|R\.?P\.?T|FAAPMR|FACS)"
+    r"\.?(?:,[ ]?|[ ]|(?=\W*\Z)))+\W*\Z"
+)
 _JOINED = re.compile(r"[ ,.'’\-\"“”()]{0,4}")
 _MOST_WORDS = 7
 
@@ -33,7 +38,14 @@ class DeclaredNames(SpanRecognizer):
         """Yield the values of the labels of people."""
         for match in _HEADER.finditer(text):
             if names_somebody(match["value"]):
-                yield "NAME", *match.span("value"), DECLARED
+                start, end = match.span("value")
+                yield "NAME", start, end - len(_credentials_behind(match["value"])), DECLARED
+
+
+def _credentials_behind(value: str) -> str:
+    """Return how a name ends that has credentials behind it: ", D.O.", " MD, QME"."""
+    found = _CREDENTIALS.search(value)
+    return found[0] if found else ""
 
 
 def names_somebody(value: str) -> bool:

@@ -23,7 +23,7 @@ _CLINICAL = re.compile(
     re.VERBOSE,
 )
 _MIXED = re.compile(r"[A-Z]{0,4}\d[A-Z0-9]{4,20}")
-_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\d{1,2}/\d{1,4}\Z")
+_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b|\d{1,2}/\d{1,4}\Z")
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:[-/](?:\d{4}|\d{2}))?")
 # What is registered is never a procedure, whatever its shape; of prescriptions, "Rx 97110" may be one.
 _REGISTERED = re.compile(
@@ -61,7 +61,7 @@ def identifies(text: str, match: re.Match[str]) -> bool:
 def is_a_code(text: str, match: re.Match[str]) -> bool:
     """Accept a code behind a weak cue: long, or of letters and digits; no date, year, procedure or range."""
     code = match["hit"]
-    if text[match.end() : match.end() + 1] == "/" or _YEARS.fullmatch(code) or _DATE.match(code):
+    if text[match.end() : match.end() + 1] == "/" or _YEARS.fullmatch(code) or _is_date(code):
         return False
     registered = _REGISTERED.match(match[0]) is not None
     if _CLINICAL.fullmatch(code) and not registered:
@@ -69,6 +69,12 @@ def is_a_code(text: str, match: re.Match[str]) -> bool:
     if registered or any(character.isalpha() for character in code):
         return _digits(code.translate(_MISREAD) if registered else code) >= 4
     return _digits(code) >= (6 if _WEAK.match(match[0]) else 5)
+
+
+def _is_date(code: str) -> bool:
+    """Tell a day from a chart's number in three pairs ("95-45-35")."""
+    found = _DATE.match(code)
+    return found is not None and (found[1] is None or min(int(found[1]), int(found[2])) <= 12)
 
 
 def letters_and_digits(text: str, match: re.Match[str]) -> bool:

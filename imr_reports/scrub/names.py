@@ -150,8 +150,7 @@ def _is_among_capitals(reading: Reading, i: int) -> bool:
     if i + 1 >= len(reading) or not _AFTER_INITIAL.fullmatch(reading.gap(i)):
         return False
     follows = reading.is_initial(i + 1) or (
-        listed_kind_of,
-        reading.is_all_capitals(i + 1) and is_clear_name(reading.kinds[i + 1]),
+        reading.is_all_capitals(i + 1) and is_clear_name(reading.kinds[i + 1])
     )
     return follows and not is_stop(reading.lowers[i + 1])
 
