@@ -156,7 +156,7 @@ class DateRecognizer(RuleRecognizer):
     def analyze(
         self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
     ) -> list[RecognizerResult]:
-        """Find dates in a text, each with its weekday cut short or its "early"; see `RuleRecognizer.analyze`."""
+        """Find dates, each with its weekday cut short or its "early"; see `RuleRecognizer.analyze`."""
         results = super().analyze(text, entities, nlp_artifacts)
         for result in results:
             before = text[max(0, result.start - _LONGEST_BEFORE) : result.start]
