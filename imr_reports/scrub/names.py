@@ -95,7 +95,9 @@ def _only_resembles(lower: str) -> bool:
 
 
 WEEKDAYS_BORNE = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-STOPS_BORNE = frozenset({"will", "her", "so", "do", "an", "see", "no", "can"})
+STOPS_BORNE = frozenset(
+    {"will", "her", "so", "do", "an", "see", "no", "can", "he", "you", "to", "my", "in", "on", "still"}
+)
 """Function words that people bear as names: names only where nothing else can stand."""
 
 
@@ -189,7 +191,8 @@ def _is_particle_of_name(reading: Reading, i: int) -> bool:
     particle = reading.lowers[i] in names.grammar("particles")
     if particle and i + 1 < len(reading) and not reading.is_capitalized(i + 1):
         return bool(_JOIN.fullmatch(reading.gap(i))) and _is_particle_of_name(reading, i + 1)
-    following = i + 1 < len(reading) and bool(_JOIN.fullmatch(reading.gap(i))) and reading.gap(i) != ""
+    joined = bool(_JOIN.fullmatch(reading.gap(i))) or reading.gap(i) in ("-", "‑", "’", "'")
+    following = i + 1 < len(reading) and joined and reading.gap(i) != ""
     return particle and following and reading.is_capitalized(i + 1) and not is_stop(reading.lowers[i + 1])
 
 
@@ -330,7 +333,9 @@ def _is_surely_joined(reading: Reading, begin: int, i: int, gap: str) -> bool:
         return not reading.is_all_capitals(i) or reading.is_all_capitals(i - 1)
     if gap.startswith(",") or gap.startswith(" ,"):
         return lower in MONTHS_BORNE
-    if gap not in (" ", ". ") or i - begin > 2 or reading.is_all_capitals(i) or lower in _roles():
+    if gap not in (" ", ". ") or i - begin > 2 or reading.is_all_capitals(i):
+        return False
+    if lower in _roles() and not _is_borne_role(reading, i):
         return False
     first = reading.kinds[begin]
     if (
@@ -341,6 +346,14 @@ def _is_surely_joined(reading: Reading, begin: int, i: int, gap: str) -> bool:
         return False
     further = i + 1 < len(reading) and reading.is_capitalized(i + 1) and reading.gap(i) == " "
     return not further or lower in MONTHS_BORNE or bool(reading.kinds[i] & FIRST)
+
+
+def _is_borne_role(reading: Reading, i: int) -> bool:
+    """Return whether a role's word, capitalized in a sentence, is a surname ("Bopha Nurse objected")."""
+    if not reading.kinds[i] & NAME and reading.lowers[i] not in STOPS_BORNE:
+        return False
+    labelled = ":" in reading.gap(i) or i + 1 >= len(reading) or reading.capitals[i + 1]
+    return not labelled and "\n" not in reading.gap(i)
 
 
 @lru_cache(maxsize=1)
@@ -386,6 +399,8 @@ def _reaches_back(reading: Reading, i: int) -> bool:
         closed = bool(_AFTER_INITIAL.fullmatch(gap)) and (gap[:1] == "." or lower not in {"a", "i"})
         return closed and not (i > 0 and is_dotted_credential(reading, i - 1))
     nickname = _OPEN_NICKNAME.fullmatch(gap) or _CLOSE_NICKNAME.fullmatch(gap)
+    if lower in STOPS_BORNE and reading.word(i).istitle() and gap == " " and not reading.begins_sentence(i):
+        return i > 0 and not reading.capitals[i - 1]
     if is_stop(lower) or not ((_JOIN.fullmatch(gap) and gap) or _HYPHEN.fullmatch(gap) or nickname):
         return False
     if not reading.is_capitalized(i):

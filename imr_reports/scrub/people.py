@@ -10,6 +10,7 @@ from imr_reports.scrub import guards
 from imr_reports.scrub.addresses import AddressBlocks
 from imr_reports.scrub.cues import Cue, cues_by_first_word, load_cues, phrase_ends
 from imr_reports.scrub.declared import DeclaredNames
+from imr_reports.scrub.deeds import NamesByDeed
 from imr_reports.scrub.names import Trust, is_stop, read_backward, read_forward
 from imr_reports.scrub.ner import ModelNames
 from imr_reports.scrub.organizations import Organizations
@@ -30,12 +31,14 @@ from imr_reports.scrub.words import (
     is_clear_name,
 )
 from imr_reports.vocabulary import names
+from imr_reports.vocabulary.names import position_words
 from imr_reports.vocabulary.wordlists import read_sets
 
 ANNOUNCED, CREDENTIALED, LIKELY, LISTED = 0.95, 0.95, 0.8, 0.6
 _AND = re.compile(r",?\s{1,2}(?:and|or|&)\s{1,3}|,\s{1,3}|\s?[/;&]\s?", re.I)
 _UNIT_BEFORE = re.compile(r"\d\s\Z")
 _CONJUNCTION = frozenset({"and", "or"})
+_PLURAL_TITLES = frozenset({"drs", "doctors", "messrs", "attys"})
 _DOTTED = re.compile(
     r",?\s{0,3}(?:\r?\n)?\s{0,2}\(?(?:M\.\s?D|D\.\s?[OC]|Ph\.\s?D|Psy\.\s?D|L\.\s?Ac|R\.\s?N|P\.\s?[TA]"
     r"|N\.\s?P|Pharm\.\s?D|D\.\s?P\.\s?M|O\.\s?D|Esq|Ed\.\s?D|D\.\s?D\.\s?S|J\.\s?D|O\.\s?T"
@@ -96,7 +99,8 @@ class CuedNames(NameRecognizer):
             return
         yield first, end, score
         if cue.plural:
-            yield from self._more(reading, end, cue, score)
+            trust = Trust.ANY if reading.lowers[last] in _PLURAL_TITLES else Trust.LIKELY
+            yield from self._more(reading, end, cue, score, trust)
 
     def _read(self, reading: Reading, first: int, cue: Cue, *, kin: bool) -> int:
         titled = cue.gap == "title" and reading.gap(first - 1)[:1] == "."
@@ -118,11 +122,14 @@ class CuedNames(NameRecognizer):
         ):
             return True
         kinds = reading.kinds[last + 1]
+        if reading.word(last) == "DR" and kinds & NAME and not kinds & (DRUG | SERVICE):
+            return True
         return is_clear_name(kinds) or bool(kinds & COMMON and not kinds & (DRUG | TERM)) or not kinds
 
-    def _more(self, reading: Reading, end: int, cue: Cue, score: float) -> Iterator[tuple[int, int, float]]:
+    def _more(
+        self, reading: Reading, end: int, cue: Cue, score: float, trust: Trust
+    ) -> Iterator[tuple[int, int, float]]:
         """Yield the names that follow the first one after commas and "and"."""
-        trust = Trust.LIKELY
         while end < len(reading):
             follower = end
             gap = reading.text[reading.ends[end - 1] : reading.starts[end]]
@@ -131,7 +138,9 @@ class CuedNames(NameRecognizer):
             elif not _AND.fullmatch(gap):
                 return
             after = read_forward(reading, follower, trust, kin=cue.gap == "word")
-            if after == follower or not _is_listable(reading, follower, after, conjunction=follower > end):
+            if after == follower or not _is_listable(
+                reading, follower, after, conjunction=follower > end or "&" in gap
+            ):
                 return
             yield follower, after, score
             end = after
@@ -156,7 +165,8 @@ def is_lower_case_name(reading: Reading, i: int) -> bool:
         return True
     behind = reading.lowers[i + 1] if i + 1 < len(reading) else ""
     closed = reading.gap(i)[:1] in ".,;)" or behind in read_sets("names", "positions")["verbs"]
-    return bool(kinds & NAME) and closed and reading.gap(i - 1).startswith(".")
+    acts = behind in read_sets("names", "positions")["verbs"] - position_words("auxiliaries")
+    return bool(kinds & NAME) and closed and (acts or reading.gap(i - 1).startswith("."))
 
 
 class CredentialedNames(NameRecognizer):
@@ -348,6 +358,7 @@ def people_recognizers() -> list[EntityRecognizer]:
         CredentialedNames(),
         ListedNames(),
         UndeclaredNames(),
+        NamesByDeed(),
         AddressBlocks(),
         Organizations(),
         Places(),
