@@ -1,5 +1,6 @@
 """The only composer: it puts the stages together in the order of the arrow, and does nothing itself."""
 
+from imr_reports.pipeline.evaluating import EvaluationResult, evaluate_letters
 from imr_reports.pipeline.operating import purge_store, status_lines
 from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store
 from imr_reports.pipeline.reporting import ReportRequest, ReportResult, make_report
@@ -7,12 +8,14 @@ from imr_reports.pipeline.single import SingleSummary, deidentify_files, parse_f
 from imr_reports.pipeline.stores import open_existing_store, store_for
 
 __all__ = [
+    "EvaluationResult",
     "Progress",
     "ReadingSummary",
     "ReportRequest",
     "ReportResult",
     "SingleSummary",
     "deidentify_files",
+    "evaluate_letters",
     "make_report",
     "open_existing_store",
     "parse_files",

@@ -1,13 +1,28 @@
 """Protected tables and excerpts → HTML and PDF."""
 
 from imr_reports.records.tables import Report
+from imr_reports.render.evaluation import (
+    EVALUATION_MARK,
+    evaluation_lines,
+    render_evaluation,
+    render_examples,
+)
 from imr_reports.render.page import report_page
 from imr_reports.render.pdf import print_pdf
 from imr_reports.render.quality import QUALITY_FORMATS, render_quality
 
 FORMATS = frozenset({"html", "pdf"})
 
-__all__ = ["FORMATS", "QUALITY_FORMATS", "render_quality", "render_report"]
+__all__ = [
+    "EVALUATION_MARK",
+    "FORMATS",
+    "QUALITY_FORMATS",
+    "evaluation_lines",
+    "render_evaluation",
+    "render_examples",
+    "render_quality",
+    "render_report",
+]
 
 
 def render_report(report: Report, formats: frozenset[str] = FORMATS) -> dict[str, bytes]:

