@@ -1,10 +1,12 @@
 """Text → dates more exact than a year, in any shape, guarded against scores, strengths, ratios and doses."""
 
 import re
+from collections.abc import Iterator
 
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
+from imr_reports.scrub.recognizer import result_of
 from imr_reports.scrub.rules import Check, RuleRecognizer
 
 _LONGEST_MONTH = 31
@@ -28,6 +30,23 @@ _WEEKDAY = re.compile(
     r"(?<!\w)(?:Mon|MON|Tues?|TUES?|Weds?|WEDS?|Thu(?:rs?)?|THU(?:RS?)?|Fri|FRI|Sat|SAT|Sun|SUN)"
     r"(?:\.,?|,)?\s{1,3}\Z"
 )
+# A day that "and", "or", a comma or a dash joins to one that is known.
+_ONE_MORE = re.compile(
+    r"\s{0,2}(?:,\s{0,2}(?:and\s|or\s)?|(?:and|or|to|through|thru|until|till)\s|&\s?|[-–—]\s)\s{0,2}(?:on\s)?"
+    r"(?P<hit>(?P<a>1[0-2]|0?[1-9])(?P<sep>[/-])(?P<b>3[01]|[12]\d|0?[1-9])(?![\d/-]|\.\d))"
+    r"(?!\s?(?:mg|mcg|ml|cc|%|x\b|visits?\b|sessions?\b|weeks?\b|days?\b|times\b|months?\b|hours?\b|tab|cap"
+    r"|strength|motor|pain|degrees|°|on\s(?:a|the)\s(?:vas|scale|pain)))",
+    re.IGNORECASE,
+)
+_ONE_BEFORE = re.compile(
+    r"(?<![\d/.$#-])(?P<hit>(?P<a>1[0-2]|0?[1-9])(?P<sep>[/-])(?P<b>3[01]|[12]\d|0?[1-9]))"
+    r"\s{0,2}(?:,\s{0,2}(?:and\s|or\s)?|(?:and|or|to|through|thru|until|till)\s|&\s?)\s{0,2}(?:on\s)?\Z",
+    re.IGNORECASE,
+)
+_YEARLESS = re.compile(r"(?P<a>\d{1,2})(?P<sep>[/-])(?P<b>\d{1,2})")
+_REACH_BEFORE = 24
+_LARGEST_SCALE = 10
+_JOINED_SCORE = 0.7
 # What places a month or a season more closely belongs to it: "early May 2003", "mid-August".
 _PART_OF_MONTH = re.compile(
     r"(?<!\w)(?:[Ee]arly|[Mm]id(?:dle\s+of)?|[Ll]ate|EARLY|MID|LATE)(?:\s{1,3}|-\s?)\Z"
@@ -147,6 +166,32 @@ CHECKS: dict[str, Check] = {
 }
 
 
+def _joined(text: str, results: list[RecognizerResult]) -> Iterator[tuple[int, int]]:
+    """Yield the days that a list or a range joins to those found ("12/9 and 12/10", "10-24 to 11-18").
+
+    "3-4" counts beside another day with hyphens, "4/5" beside any: a row of ranges or scores is no date.
+    """
+    for result in results:
+        own = _YEARLESS.match(text, result.start)
+        plain_month = own is None and text[result.start].isalpha()
+        end = result.end
+        while more := _ONE_MORE.match(text, end):
+            if not _is_alike(more, own, plain_month=plain_month):
+                break
+            yield more.span("hit")
+            end = more.end("hit")
+        offset = max(0, result.start - _REACH_BEFORE)
+        before = _ONE_BEFORE.search(text[offset : result.start])
+        if before and _is_alike(before, own, plain_month=plain_month):
+            yield offset + before.start("hit"), offset + before.end("hit")
+
+
+def _is_alike(found: re.Match[str], own: re.Match[str] | None, *, plain_month: bool) -> bool:
+    same = own is not None and own["sep"] == found["sep"]
+    late = int(found["b"]) > _LARGEST_SCALE
+    return same or ((own is not None or plain_month) and (found["sep"] == "/" or late))
+
+
 class DateRecognizer(RuleRecognizer):
     """Presidio recognizer of dates; results are named `dates.<rule>`."""
 
@@ -164,4 +209,8 @@ class DateRecognizer(RuleRecognizer):
                 result.start -= len(before) - weekday.start()
             elif text[result.start].isalpha() and (part := _PART_OF_MONTH.search(before)):
                 result.start -= len(before) - part.start()
+        if not entities or "DATE" in entities:
+            taken = {(result.start, result.end) for result in results}
+            spans = sorted(set(_joined(text, results)) - taken)
+            results += [result_of(("DATE", *span, _JOINED_SCORE), "dates.joined", self.id) for span in spans]
         return results
