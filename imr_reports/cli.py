@@ -64,6 +64,15 @@ ConfigOption = Annotated[
         show_default=False,
     ),
 ]
+SiteOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--site",
+        metavar="DIR",
+        help="The site's own lists: known-physicians.txt, known-clinics.txt, safe-terms.txt.",
+        show_default=False,
+    ),
+]
 PathArguments = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Letters: files, folders or zips.", show_default=False)
 ]
@@ -99,6 +108,7 @@ def report(  # noqa: PLR0917 - typer makes an option of each
         typer.Option(metavar="DIR", help="Where reports go [default: output].", show_default=False),
     ] = None,
     store: StoreOption = None,
+    site: SiteOption = None,
     by: Annotated[
         By | None, typer.Option(help="The date that places a case in the period [default: decided].")
     ] = None,
@@ -152,7 +162,14 @@ def report(  # noqa: PLR0917 - typer makes an option of each
     if period is None:
         raise UsageError("name a period with --period, for example --period 2015Q1")
     settings = _settings(
-        config, output=output, store=store, by=by, formats=formats, audience=audience, workers=workers
+        config,
+        output=output,
+        store=store,
+        site=site,
+        by=by,
+        formats=formats,
+        audience=audience,
+        workers=workers,
     )
     covered = _period(period)
     printed = _day(as_of) if as_of else None
@@ -196,7 +213,7 @@ def _number(count: int, what: str) -> str:
 
 
 @app.command()
-def deidentify(
+def deidentify(  # noqa: PLR0917 - as above
     paths: PathArguments,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where scrubbed texts and findings.jsonl go.")],
     keep_names: Annotated[
@@ -208,17 +225,24 @@ def deidentify(
     keep_text: Annotated[
         bool, typer.Option("--keep-text", help="Write the text as read beside it (PHI, *.phi).")
     ] = False,
+    site: SiteOption = None,
+    config: ConfigOption = None,
 ) -> None:
     """Write scrubbed texts of letters, and where findings stood."""
     with _Watcher() as watcher:
         summary = pipeline.deidentify_files(
-            tuple(paths), out, keep_names=keep_names, keep_text=keep_text, advance=watcher.step
+            tuple(paths),
+            out,
+            keep_names=keep_names,
+            keep_text=keep_text,
+            site=site or load_settings(config).site,
+            advance=watcher.step,
         )
     _say_unread(summary)
 
 
 @app.command()
-def parse(
+def parse(  # noqa: PLR0917 - as above
     paths: Annotated[
         list[Path] | None,
         typer.Argument(metavar="PATH...", help="Letters: files, folders or zips.", show_default=False),
@@ -237,6 +261,8 @@ def parse(
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON Schema of the lines instead.")
     ] = False,
+    site: SiteOption = None,
+    config: ConfigOption = None,
 ) -> None:
     """Print letters' parses as JSON lines, de-identified."""
     if schema:
@@ -244,46 +270,20 @@ def parse(
         return
     if not paths:
         raise UsageError("name letters to parse: files, folders or zips")
-    _say_unread(pipeline.parse_files(tuple(paths), show_phi=show_phi, emit=typer.echo, quality=quality))
-
-
-@app.command()
-def evaluate(
-    letters: Annotated[
-        Path,
-        typer.Argument(
-            metavar="GOLD_DIR",
-            help="Folder or zip of letters (.txt) with ⟦TYPE|text⟧ around all that identifies.",
-            show_default=False,
-        ),
-    ],
-    baseline: Annotated[
-        bool, typer.Option("--baseline", help="Measure stock Presidio on the same letters too; slow.")
-    ] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.html",
-            help="Write what was missed and wrongly redacted, in context (PHI, 0600).",
-            show_default=False,
-        ),
-    ] = None,
-    json: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the figures as JSON.", show_default=False)
-    ] = None,
-) -> None:
-    """Measure de-identification on letters whose identities are tagged."""
-    with _Watcher() as watcher:
-        result = pipeline.evaluate_letters(letters, watcher, baseline=baseline, page=out, figures=json)
-    for line in result.lines:
-        typer.echo(line)
-    if result.has_page:
-        typer.echo("the page with examples holds PHI: keep it to yourself, delete it when done", err=True)
+    summary = pipeline.parse_files(
+        tuple(paths),
+        show_phi=show_phi,
+        emit=typer.echo,
+        quality=quality,
+        site=site or load_settings(config).site,
+    )
+    _say_unread(summary)
 
 
 @app.command()
 def status(
     store: StoreOption = None,
+    site: SiteOption = None,
     config: ConfigOption = None,
     show_files: Annotated[
         bool,
@@ -291,8 +291,9 @@ def status(
     ] = False,
 ) -> None:
     """Show what is in the store, and what was not read."""
-    with pipeline.open_existing_store(store or load_settings(config).store) as opened:
-        for line in pipeline.status_lines(opened, show_files=show_files):
+    settings = load_settings(config)
+    with pipeline.open_existing_store(store or settings.store) as opened:
+        for line in pipeline.status_lines(opened, show_files=show_files, site=site or settings.site):
             # A file name need not be text that a terminal can print.
             typer.echo(line.encode("utf-8", "backslashreplace").decode())
 

@@ -25,6 +25,7 @@ class Settings:
         output: folder under which each report gets a folder of its own.
         store: folder of the private working store; None means `.imr-store`, or `.imr-store-samples` for
             a run on the samples.
+        site: folder of the site's lists (known physicians, known clinics, safe terms); None for none.
         by: the date by which cases fall into a period.
         formats: what to render.
         audience: for whom.
@@ -37,6 +38,7 @@ class Settings:
 
     output: Path = Path("output")
     store: Path | None = None
+    site: Path | None = None
     by: str = "decided"
     formats: frozenset[str] = _FORMATS
     audience: str = "internal"
@@ -94,7 +96,7 @@ def _read(file: Path) -> dict[str, object]:
 
 def _convert(name: str, value: object) -> object:
     try:
-        if name in {"output", "store"}:
+        if name in {"output", "store", "site"}:
             return Path(_text(value)).expanduser()
         if name in {"workers", "threshold"}:
             return _number(value)

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.ingest import MEMBER_SEPARATOR
+from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.stores import LETTERS_STORE, SAMPLES_STORE, open_existing_store
-from imr_reports.pipeline.version import pipeline_version
+from imr_reports.pipeline.version import reading_version
 from imr_reports.store import Store, count_months, count_store, is_store, purge_folder, unread_files
 
 
-def status_lines(store: Store, *, show_files: bool) -> list[str]:
+def status_lines(store: Store, *, show_files: bool, site: Path | None = None) -> list[str]:
     """Say what is in a store; files are named only when asked for, since names can identify a person."""
     counts = count_store(store)
     lines = [f"This store holds {'invented samples' if store.kind == 'samples' else 'letters'}."]
@@ -23,9 +24,9 @@ def status_lines(store: Store, *, show_files: bool) -> list[str]:
         ("cases", counts.cases),
     ]
     lines += [f"{label:<28}{number:>8,}" for label, number in rows]
-    if unfinished := len(store.unfinished_files(pipeline_version())):
+    if unfinished := len(store.unfinished_files(reading_version(site_of(site)))):
         lines.append(
-            f"not yet read, or read by another version of this program: {unfinished:,}; "
+            f"not yet read, or read by another version of this program or its lists: {unfinished:,}; "
             "the next report reads them"
         )
     lines += ["", f"{'decided':<10}{'cases':>8}{'issues':>8}"]

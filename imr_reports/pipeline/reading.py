@@ -9,8 +9,9 @@ from typing import Protocol
 from imr_reports.errors import UnreadLetterError
 from imr_reports.ingest import MEMBER_SEPARATOR, LetterFile, file_at
 from imr_reports.pipeline.shards import SHARD_LETTERS, ShardItem, ShardTask, run_shards
-from imr_reports.pipeline.version import pipeline_version
+from imr_reports.pipeline.version import reading_version
 from imr_reports.records.coded import UnreadReason
+from imr_reports.records.site import NO_SITE, SiteLists
 from imr_reports.store import LetterOutcome, Sighting, Store, new_key
 
 
@@ -33,7 +34,11 @@ class ReadingSummary:
 
 
 def read_into_store(
-    store: Store, files: Iterable[LetterFile], workers: int, progress: Progress
+    store: Store,
+    files: Iterable[LetterFile],
+    workers: int,
+    progress: Progress,
+    site: SiteLists = NO_SITE,
 ) -> ReadingSummary:
     """Read the letters that the store does not know in this pipeline's version.
 
@@ -42,8 +47,9 @@ def read_into_store(
         files: what to look at.
         workers: processes; 0 means one a core.
         progress: is told of each shard.
+        site: what the site knows of itself; when it changes, letters are read again.
     """
-    version = pipeline_version()
+    version = reading_version(site)
     known = store.known(version)
     fresh: dict[str, ShardItem] = {}
     unread: list[LetterOutcome] = []
@@ -62,7 +68,7 @@ def read_into_store(
     store.record_files(sightings)
     store.record(version, unread, ())
     store.forget_files(_gone(store, {sighting.locator for sighting in sightings}))
-    _read_fresh(store, list(fresh.values()), workers, progress)
+    _read_fresh(store, list(fresh.values()), workers, progress, site)
     return ReadingSummary(found=len(sightings), new=len(fresh) + len(unread))
 
 
@@ -76,23 +82,25 @@ def _gone(store: Store, seen: set[str]) -> list[str]:
     ]
 
 
-def _read_fresh(store: Store, items: list[ShardItem], workers: int, progress: Progress) -> None:
+def _read_fresh(
+    store: Store, items: list[ShardItem], workers: int, progress: Progress, site: SiteLists
+) -> None:
     if not items:
         return
     count = workers or os.cpu_count() or 1
     progress.start(len(items), "Reading letters")
-    for result in run_shards(list(_tasks(store, items, count)), count):
-        store.record(pipeline_version(), result.outcomes, result.parts)
+    for result in run_shards(list(_tasks(store, items, count, site)), count):
+        store.record(reading_version(site), result.outcomes, result.parts)
         progress.advance(len(result.outcomes))
     store.tidy()
 
 
-def _tasks(store: Store, items: list[ShardItem], workers: int) -> Iterator[ShardTask]:
+def _tasks(store: Store, items: list[ShardItem], workers: int, site: SiteLists) -> Iterator[ShardTask]:
     # Small jobs are cut finer, so that all workers have something to do.
     size = max(1, min(SHARD_LETTERS, -(-len(items) // workers)))
     for first in range(0, len(items), size):
         group = tuple(items[first : first + size])
-        yield ShardTask(name=new_key(), cases_folder=store.cases_folder, items=group)
+        yield ShardTask(name=new_key(), cases_folder=store.cases_folder, items=group, site=site)
 
 
 def _digest(file: LetterFile) -> tuple[str, UnreadReason | None]:

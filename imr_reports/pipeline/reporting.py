@@ -13,8 +13,9 @@ from imr_reports.ingest import LetterFile, file_at, find_files, read_index
 from imr_reports.pipeline.evidence import BY_WORDS, manifest_facts, method_facts, privacy_facts
 from imr_reports.pipeline.exhibits import Exhibits, make_exhibits
 from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store
+from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.stores import StoreChoice, store_for
-from imr_reports.pipeline.version import pipeline_version
+from imr_reports.pipeline.version import reading_version
 from imr_reports.protect import headlines
 from imr_reports.publish import publish_files, published_fact
 from imr_reports.records.coded import DateBasis, UnreadReason
@@ -133,19 +134,21 @@ def _read(
     found = list(find_files(choice.letters, exclude=index))
     if choice.letters and not found:
         raise NoLettersError("no letters found: the paths hold no text, PDF or zip file")
-    reading = read_into_store(store, _with_unfinished(store, found), request.settings.workers, progress)
+    site = site_of(request.settings.site)
+    files = _with_unfinished(store, found, reading_version(site))
+    reading = read_into_store(store, files, request.settings.workers, progress, site)
     unmatched = store.record_index(rows) if rows else 0
     store.settle()
     return reading, unmatched
 
 
-def _with_unfinished(store: Store, found: Iterable[LetterFile]) -> Iterator[LetterFile]:
+def _with_unfinished(store: Store, found: Iterable[LetterFile], version: str) -> Iterator[LetterFile]:
     given = set()
     for file in found:
         given.add(file.locator)
         yield file
     # Letters of a run that was cut off, or that another version read, and that are still where they were.
-    for locator in store.unfinished_files(pipeline_version()):
+    for locator in store.unfinished_files(version):
         unfinished = None if locator in given else file_at(locator)
         if unfinished is not None:
             yield unfinished

@@ -24,6 +24,7 @@ from imr_reports.parse import parse_letter, split_letters
 from imr_reports.records.coded import UnreadReason
 from imr_reports.records.identified import Letter
 from imr_reports.records.limited import LimitedCase
+from imr_reports.records.site import NO_SITE, SiteLists
 from imr_reports.scrub import Scrubber
 from imr_reports.store import LetterOutcome, write_parts
 
@@ -41,11 +42,12 @@ class ShardItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShardTask:
-    """Some letters, and where their part goes."""
+    """Some letters, where their part goes, and the lists of the site that reads them."""
 
     name: str
     cases_folder: Path
     items: tuple[ShardItem, ...]
+    site: SiteLists = NO_SITE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +59,17 @@ class ShardResult:
 
 
 @cache
-def scrubber() -> Scrubber:
-    """Return this process's scrubber; building it loads the model."""
-    return Scrubber()
+def scrubber(site: SiteLists = NO_SITE) -> Scrubber:
+    """Return this process's scrubber for a site; building it loads the model."""
+    return Scrubber(site)
 
 
 def process_shard(task: ShardTask) -> ShardResult:
     """Read, parse and scrub a shard's letters and write what may be kept; a bad letter stops none."""
-    scrubber()  # a missing model is a fault of the installation, not of each letter
+    scrubber(task.site)  # a missing model is a fault of the installation, not of each letter
     outcomes, cases = [], []
     for item in task.items:
-        for outcome, case in _process_file(item):
+        for outcome, case in _process_file(item, task.site):
             outcomes.append(outcome)
             if case is not None:
                 cases.append(case)
@@ -76,7 +78,7 @@ def process_shard(task: ShardTask) -> ShardResult:
     )
 
 
-def _process_file(item: ShardItem) -> Iterator[tuple[LetterOutcome, LimitedCase | None]]:
+def _process_file(item: ShardItem, site: SiteLists) -> Iterator[tuple[LetterOutcome, LimitedCase | None]]:
     """Yield the outcome and, where it was read, the case of each letter in a file; mostly there is one."""
     try:
         whole = read_letter(item.file.read())
@@ -90,15 +92,17 @@ def _process_file(item: ShardItem) -> Iterator[tuple[LetterOutcome, LimitedCase 
         yield _unread(item, UnreadReason.FAILED), None
         return
     for letter in letters:
-        yield _process_letter(item, letter)
+        yield _process_letter(item, letter, site)
 
 
-def _process_letter(item: ShardItem, letter: Letter) -> tuple[LetterOutcome, LimitedCase | None]:
+def _process_letter(
+    item: ShardItem, letter: Letter, site: SiteLists
+) -> tuple[LetterOutcome, LimitedCase | None]:
     key = item.letter_key if letter.part == 1 else f"{item.letter_key}-{letter.part}"
     unread = LetterOutcome(digest=letter.digest, file=item.digest, part=letter.part, letter_key=key)
     try:
         identified = parse_letter(letter)
-        case = scrubber().scrub_case(identified, key)
+        case = scrubber(site).scrub_case(identified, key)
     except UnreadLetterError as error:
         return replace(unread, reason=UnreadReason(error.reason)), None
     except Exception:
@@ -216,6 +220,6 @@ def _end_with_parent() -> None:
 def _halves(task: ShardTask) -> list[ShardTask]:
     middle = (len(task.items) + 1) // 2
     return [
-        ShardTask(name=f"{task.name}{mark}", cases_folder=task.cases_folder, items=items)
+        replace(task, name=f"{task.name}{mark}", items=items)
         for mark, items in (("A", task.items[:middle]), ("B", task.items[middle:]))
     ]

