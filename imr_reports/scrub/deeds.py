@@ -116,7 +116,8 @@ def _is_author(reading: Reading, i: int) -> bool:
         return False
     behind = _following(reading, i)
     ends = bool(_COMMA.match(reading.gap(i))) or behind in position_words("behind_authors")
-    return ends and (led or bool(reading.kinds[i] & COMMON))
+    marked = bool(_COMMA.match(reading.gap(i))) and not reading.kinds[i] & DRUG
+    return ends and (led or marked or bool(reading.kinds[i] & COMMON))
 
 
 def _is_joined_to_name(reading: Reading, i: int) -> bool:

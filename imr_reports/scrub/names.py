@@ -370,6 +370,23 @@ def read_backward(reading: Reading, last: int) -> int:
         first -= 1
     while first <= last and not reading.is_capitalized(first):
         first += 1
+    return with_particles(reading, first)
+
+
+_LEADING_PARTICLES = frozenset(
+    ["de", "la", "las", "los", "del", "da", "das", "dos", "di", "du", "van", "von", "der", "ter", "al", "el", "abu"]
+)
+
+
+def with_particles(reading: Reading, first: int) -> int:
+    """Return where a name begins with the small particles before it ("da Silveira", "de la Cruz")."""
+    while (
+        first > 0
+        and reading.lowers[first - 1] in _LEADING_PARTICLES
+        and not reading.is_all_capitals(first - 1)
+        and reading.gap(first - 1) in (" ", "\n", "-")
+    ):
+        first -= 1
     return first
 
 

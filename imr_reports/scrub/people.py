@@ -90,6 +90,8 @@ class CuedNames(NameRecognizer):
         if not self._title_fits(reading, last, cue):
             return
         end = self._read(reading, first, cue, kin=kin)
+        if end == first and cue.gap == "word" and _is_appositive(reading, first):
+            end = first + 1
         if end == first:
             return
         score = ANNOUNCED if cue.trust is Trust.ANY else LIKELY
@@ -106,7 +108,7 @@ class CuedNames(NameRecognizer):
         titled = cue.gap == "title" and reading.gap(first - 1)[:1] == "."
         end = read_forward(reading, first, cue.trust, kin=kin, surname_first=cue.surname_first, titled=titled)
         if end == first and cue.gap == "title" and is_lower_case_name(reading, first):
-            end = first + 1
+            end = behind_particles(reading, first) + 1
             while is_lower_case_name(reading, end) and reading.gap(end - 1) in (" ", ". ", ".", "-"):
                 end += 1
         return end
@@ -146,6 +148,26 @@ class CuedNames(NameRecognizer):
             end = after
 
 
+def _is_appositive(reading: Reading, i: int) -> bool:
+    """Return whether a term that many bear as a name stands between marks behind a role (", Long, of")."""
+    kinds = reading.kinds[i]
+    if not reading.capitals[i] or reading.is_all_capitals(i) or is_stop(reading.lowers[i]):
+        return False
+    opened = reading.gap(i - 1).strip() in (",", "(", "–", "-", "")
+    closed = reading.gap(i).startswith((",", ")", " (", ";", " –"))
+    behind = reading.lowers[i + 1] if i + 1 < len(reading) and not reading.gap(i).strip() else ""
+    closed = closed or behind in position_words("deeds") | {"gave", "noted", "found", "saw", "stated"}
+    return opened and closed and bool(kinds & NAME) and not kinds & DRUG and reading.gap(i - 1) != ""
+
+
+def behind_particles(reading: Reading, i: int) -> int:
+    """Return the index of the word that particles lead to ("dr de la o"), or the word's own."""
+    j = i
+    while j + 1 < len(reading) and reading.lowers[j] in names.grammar("particles") and reading.gap(j) == " ":
+        j += 1
+    return j
+
+
 def _is_listable(reading: Reading, first: int, end: int, *, conjunction: bool) -> bool:
     """After "and" a likely name will do; after a bare comma it must be one that means nothing else."""
     return conjunction or any(is_clear_name(reading.kinds[i]) for i in range(first, end))
@@ -156,6 +178,8 @@ def is_lower_case_name(reading: Reading, i: int) -> bool:
     if i >= len(reading) or reading.is_capitalized(i):
         return False
     lower, kinds = reading.lowers[i], reading.kinds[i]
+    if lower in names.grammar("particles") and behind_particles(reading, i) > i and not is_stop(lower):
+        return reading.lowers[behind_particles(reading, i)] not in position_words("never_titled")
     if is_stop(lower):
         return False
     if len(lower) == 1:
@@ -213,7 +237,7 @@ class CredentialedNames(NameRecognizer):
             return False
         kinds, alone = reading.kinds[i], i == 0 or not reading.is_capitalized(i - 1)
         plain = bool(kinds & SAFE) and not (kinds & COMMON and not kinds & TERM)
-        return bool(match[1] or match[2]) or not (alone and plain)
+        return bool(match[1] or match[2]) or "(" in match[0] or not (alone and plain)
 
     def _comma_and_capitals(self, reading: Reading, i: int) -> bool:
         """Accept "PT", "DO", "MA" behind a comma, in capitals, and behind a word that is a name."""
@@ -320,9 +344,15 @@ class ListedNames(NameRecognizer):
         if length == 2 and not self._beside_name(reading, i):
             return False
         if reading.is_all_capitals(i) and length <= 5:
-            return self._beside_name(reading, i)
+            return self._beside_name(reading, i) or self._before_initial(reading, i)
         word = reading.word(i)
         return word[1:-1].lower() == word[1:-1] or word.isupper() or _is_camel_name(word)
+
+    def _before_initial(self, reading: Reading, i: int) -> bool:
+        """Return whether a comma and an initial with a period follow ("PHAM, D.")."""
+        if i + 1 >= len(reading) or not reading.is_initial(i + 1):
+            return False
+        return reading.gap(i) in (", ", ",") and reading.gap(i + 1)[:1] == "."
 
     def _beside_name(self, reading: Reading, i: int) -> bool:
         beside = [

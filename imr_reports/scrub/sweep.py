@@ -15,7 +15,7 @@ from imr_reports.scrub import guards
 from imr_reports.scrub.declared import LABEL as DECLARED
 from imr_reports.scrub.explained import titles
 from imr_reports.scrub.findings import recognizer_of
-from imr_reports.scrub.names import MONTHS_BORNE, STOPS_BORNE, WEEKDAYS_BORNE, is_stop
+from imr_reports.scrub.names import MONTHS_BORNE, STOPS_BORNE, WEEKDAYS_BORNE, is_stop, with_particles
 from imr_reports.scrub.recognizer import result_of
 from imr_reports.scrub.words import (
     DRUG,
@@ -148,7 +148,8 @@ def _people(reading: Reading, known: _Known) -> Iterator[tuple[str, int, int]]:
         called = lower in known.nicknames and reading.is_capitalized(i)
         if called or lower in known.clear or (lower in known.plain and is_name_position(reading, i)):
             initial = i > 0 and reading.is_initial(i - 1) and reading.gap(i - 1) in (". ", ".", ".\n")
-            yield "NAME", reading.starts[i - initial], reading.ends[i]
+            first = i - 1 if initial else with_particles(reading, i)
+            yield "NAME", reading.starts[first], reading.ends[i]
         elif anyone and len(lower) >= _SHORTEST_GLUED and _is_odd(reading, i):
             yield from _damaged(reading, i, anyone)
 
@@ -201,11 +202,8 @@ def is_name_position(reading: Reading, i: int) -> bool:
     """Return whether a capitalized word with another meaning stands as a name does."""
     lower, kinds = reading.lowers[i], reading.kinds[i]
     end = reading.tails[i]
-    behind = reading.lowers[i + 1] if i + 1 < len(reading) else ""
     before = reading.lowers[i - 1] if i else ""
-    verb = (behind in _verbs() and not reading.gap(i).strip()) or (
-        behind == "who" and reading.gap(i) in (" ", ", ")
-    )
+    verb = _acts(reading, i)
     possessive = reading.tails[i] != reading.ends[i]
     is_date = lower in MONTHS_BORNE and (
         before in position_words("before_dates") or bool(_DATE_BEHIND.match(reading.text, end))
@@ -221,6 +219,20 @@ def is_name_position(reading: Reading, i: int) -> bool:
     if reading.is_all_capitals(i):
         return not _is_in_capitals(reading, i)
     return not reading.begins_sentence(i) and not _is_numbered(reading, i) and not _in_heading(reading, i)
+
+
+def _acts(reading: Reading, i: int) -> bool:
+    """Return whether a verb follows a word, or "who", or an adverb and a verb ("currently answers")."""
+    if i + 1 >= len(reading):
+        return False
+    behind = reading.lowers[i + 1]
+    if behind == "who" and reading.gap(i) in (" ", ", "):
+        return True
+    if reading.gap(i).strip() or reading.tails[i] != reading.ends[i]:
+        return False
+    if behind in position_words("then") or (behind.endswith("ly") and len(behind) > 4):
+        behind = reading.lowers[i + 2] if i + 2 < len(reading) else ""
+    return behind in _verbs() or (behind.endswith("ed") and len(behind) > 4)
 
 
 def _is_person_not_term(reading: Reading, i: int, before: str, *, verb: bool, possessive: bool) -> bool:
