@@ -281,6 +281,40 @@ def parse(  # noqa: PLR0917 - as above
 
 
 @app.command()
+def evaluate(
+    letters: Annotated[
+        Path,
+        typer.Argument(
+            metavar="GOLD_DIR",
+            help="Folder or zip of letters (.txt) with ⟦TYPE|text⟧ around all that identifies.",
+            show_default=False,
+        ),
+    ],
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="Measure stock Presidio on the same letters too; slow.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.html",
+            help="Write what was missed and wrongly redacted, in context (PHI, 0600).",
+            show_default=False,
+        ),
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the figures as JSON.", show_default=False)
+    ] = None,
+) -> None:
+    """Measure de-identification on letters whose identities are tagged."""
+    with _Watcher() as watcher:
+        result = pipeline.evaluate_letters(letters, watcher, baseline=baseline, page=out, figures=json)
+    for line in result.lines:
+        typer.echo(line)
+    if result.has_page:
+        typer.echo("the page with examples holds PHI: keep it to yourself, delete it when done", err=True)
+
+
+@app.command()
 def status(
     store: StoreOption = None,
     site: SiteOption = None,
