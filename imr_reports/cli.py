@@ -333,6 +333,20 @@ def status(
 
 
 @app.command()
+def withheld(
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help="How many words; 0 is all.")] = 100,
+    store: StoreOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """List what the gate withheld, most frequent first, so that safe terms can grow (PHI)."""
+    with pipeline.open_existing_store(store or load_settings(config).store) as opened:
+        lines = pipeline.withheld_lines(opened, limit)
+    typer.echo("what follows can hold names from letters: treat it as PHI", err=True)
+    for line in lines:
+        typer.echo(line)
+
+
+@app.command()
 def resolve(
     reference: Annotated[
         str, typer.Argument(metavar="REF", help="A reference printed in an internal report.")

@@ -1,7 +1,7 @@
 """The only composer: it puts the stages together in the order of the arrow, and does nothing itself."""
 
 from imr_reports.pipeline.evaluating import EvaluationResult, evaluate_letters
-from imr_reports.pipeline.operating import purge_store, status_lines
+from imr_reports.pipeline.operating import purge_store, status_lines, withheld_lines
 from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store
 from imr_reports.pipeline.reporting import ReportRequest, ReportResult, make_report
 from imr_reports.pipeline.single import SingleSummary, deidentify_files, parse_files, parse_schema
@@ -24,4 +24,5 @@ __all__ = [
     "read_into_store",
     "status_lines",
     "store_for",
+    "withheld_lines",
 ]

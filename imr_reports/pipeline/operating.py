@@ -41,6 +41,24 @@ def status_lines(store: Store, *, show_files: bool, site: Path | None = None) ->
     return lines
 
 
+def withheld_lines(store: Store, limit: int) -> list[str]:
+    """List what the gate withheld because nothing knows it as safe, the most frequent first; 0 means all.
+
+    The words are as good as PHI: names that the scrubber missed are among them.
+    """
+    words = store.withheld(limit)
+    if not words:
+        return ["The gate withheld nothing in the letters of this store."]
+    head = f"{'times':>8}{'letters':>9}  {'type':<9}word"
+    return [
+        head,
+        *(
+            f"{one.count:>8,}{one.letters:>9,}  {one.entity_type:<9}{' '.join(one.token.split())}"
+            for one in words
+        ),
+    ]
+
+
 def purge_store(chosen: Path | None) -> str:
     """Delete a store, also a damaged one, and say what was deleted.
 

@@ -102,7 +102,7 @@ def _process_letter(
     unread = LetterOutcome(digest=letter.digest, file=item.digest, part=letter.part, letter_key=key)
     try:
         identified = parse_letter(letter)
-        case = scrubber(site).scrub_case(identified, key)
+        scrubbed = scrubber(site).scrub_letter(identified, key)
     except UnreadLetterError as error:
         return replace(unread, reason=UnreadReason(error.reason)), None
     except Exception:
@@ -113,9 +113,10 @@ def _process_letter(
         unread,
         case_number=_plain_number(number.text) if number else "",
         content=_content_digest(letter),
-        decided=case.decided,
+        decided=scrubbed.case.decided,
+        withheld=scrubbed.withheld,
     )
-    return outcome, case
+    return outcome, scrubbed.case
 
 
 def _unread(item: ShardItem, reason: UnreadReason) -> LetterOutcome:

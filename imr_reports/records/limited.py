@@ -58,6 +58,28 @@ class ScrubbedText:
     findings: tuple[Finding, ...]
 
 
+GATE_UNKNOWN = "gate.unknown"
+"""The recognizer of words that the gate withheld because nothing knows them as safe."""
+GATE = "gate."
+"""How the recognizers of all that the gate withheld begin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """A word that the gate withheld in a letter. Private: the word may well be a name.
+
+    Attributes:
+        token: as written; "" for what is known to identify, which is counted alone.
+        count: how often in the letter.
+        recognizer: the rule of the gate ("gate.unknown", "gate.own", "gate.shape").
+    """
+
+    token: str
+    count: int
+    entity_type: EntityType = EntityType.NAME
+    recognizer: str = GATE_UNKNOWN
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitedSection:
     """A section of a cited work.
@@ -176,6 +198,14 @@ class LimitedCase:
     def __post_init__(self) -> None:
         if self.seal is not SCRUB_SEAL:
             raise TypeError("only imr_reports.scrub makes limited cases")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScrubbedLetter:
+    """A scrubbed case, and what the gate withheld in its letter: for the operator's list alone."""
+
+    case: LimitedCase
+    withheld: tuple[Withheld, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

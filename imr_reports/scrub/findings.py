@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from imr_reports.records.limited import EntityType, Finding
+from imr_reports.records.limited import GATE, GATE_UNKNOWN, EntityType, Finding, Withheld
 
 if TYPE_CHECKING:
     from presidio_analyzer import RecognizerResult
@@ -37,6 +38,23 @@ def resolve(
                 insort(taken, (start, end))
                 findings.append(_finding(result, start, end))
     return tuple(sorted(findings, key=lambda finding: finding.start))
+
+
+def withheld_in(text: str, findings: Iterable[Finding]) -> tuple[Withheld, ...]:
+    """Return what the gate withheld in a letter: words that nothing knows; of the rest the number alone."""
+    counts = Counter(
+        (
+            text[finding.start : finding.end] if finding.recognizer == GATE_UNKNOWN else "",
+            finding.entity_type,
+            finding.recognizer,
+        )
+        for finding in findings
+        if finding.recognizer.startswith(GATE)
+    )
+    return tuple(
+        Withheld(token=token, count=count, entity_type=entity_type, recognizer=recognizer)
+        for (token, entity_type, recognizer), count in sorted(counts.items())
+    )
 
 
 def recognizer_of(result: RecognizerResult) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imr_reports.records.limited import EntityType, Finding, LimitedCase, ScrubbedText
+from imr_reports.records.limited import EntityType, Finding, LimitedCase, ScrubbedLetter, ScrubbedText
 from imr_reports.records.site import NO_SITE, SiteLists
 from imr_reports.scrub.apply import PLACEHOLDER, apply_findings
-from imr_reports.scrub.findings import resolve
+from imr_reports.scrub.findings import resolve, withheld_in
 
 if TYPE_CHECKING:
     from imr_reports.records.identified import IdentifiedCase
@@ -65,6 +65,13 @@ class Scrubber:
         Returns:
             The case with its texts scrubbed, coded fields and dates; no other field leaves.
         """
+        return self.scrub_letter(case, reference).case
+
+    def scrub_letter(self, case: IdentifiedCase, reference: str) -> ScrubbedLetter:
+        """Make the limited record of a case as `scrub_case` does, with what the gate withheld beside it."""
         from imr_reports.scrub.cases import limited_case  # noqa: PLC0415
 
-        return limited_case(case, reference, self.find(case.letter.text))
+        findings = self.find(case.letter.text)
+        return ScrubbedLetter(
+            case=limited_case(case, reference, findings), withheld=withheld_in(case.letter.text, findings)
+        )

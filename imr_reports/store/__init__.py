@@ -4,6 +4,7 @@ from imr_reports.store.counts import StoreCounts, count_months, count_store, unr
 from imr_reports.store.frames import Selection, count_date_bases, read_frames, read_texts
 from imr_reports.store.manifest import LetterOutcome, Sighting, new_key
 from imr_reports.store.parts import write_parts
+from imr_reports.store.withheld import WithheldToken
 from imr_reports.store.working import Purged, Store, is_store, purge_folder
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Sighting",
     "Store",
     "StoreCounts",
+    "WithheldToken",
     "count_date_bases",
     "count_months",
     "count_store",

@@ -5,65 +5,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from imr_reports.records.coded import UnreadReason
 from imr_reports.records.index import IndexRow
+from imr_reports.records.limited import Withheld
+from imr_reports.store.withheld import record_withheld
 
-SCHEMA_VERSION = "2"
 # No vowels and no look-alikes: a reference never spells a word and survives a phone call.
 _ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
-
-_TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE letters (
-    digest TEXT PRIMARY KEY, letter_key TEXT NOT NULL UNIQUE, pipeline TEXT NOT NULL,
-    reason TEXT NOT NULL DEFAULT '', reference TEXT, content TEXT NOT NULL DEFAULT '',
-    decided TEXT NOT NULL DEFAULT '', effective TEXT NOT NULL DEFAULT '',
-    file TEXT NOT NULL DEFAULT '', part INTEGER NOT NULL DEFAULT 1);
-CREATE INDEX letters_by_reference ON letters (reference);
-CREATE TABLE files (
-    locator BLOB NOT NULL, digest TEXT NOT NULL, name TEXT NOT NULL, relative TEXT NOT NULL,
-    PRIMARY KEY (locator, digest));
-CREATE INDEX files_by_digest ON files (digest);
-CREATE INDEX files_by_name ON files (name);
-CREATE INDEX files_by_relative ON files (relative);
-CREATE TABLE refs (reference TEXT PRIMARY KEY, subject TEXT NOT NULL UNIQUE);
-CREATE TABLE parts (part TEXT PRIMARY KEY, month TEXT NOT NULL);
-CREATE TABLE index_values (
-    key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
-    PRIMARY KEY (key, kind, name));
-"""
-# A file that holds several letters has a row for each: `file` is the file's digest, `digest` the letter's.
-_VIEWS = """
-CREATE INDEX letters_by_file ON letters (file);
-CREATE VIEW indexed AS
-    SELECT l.digest, l.reference, l.content, i.key, i.kind, i.name, i.value, 0 AS by_case
-        FROM index_values i JOIN files f ON f.name = i.key OR f.relative = i.key
-        JOIN letters l ON l.file = f.digest WHERE l.reference IS NOT NULL
-    UNION ALL
-    SELECT l.digest, l.reference, l.content, i.key, i.kind, i.name, i.value, 1
-        FROM index_values i JOIN refs r ON r.subject = 'case:' || upper(i.key)
-        JOIN letters l ON l.reference = r.reference;
-CREATE VIEW current_letters AS
-    SELECT digest, letter_key, reference, content, decided FROM (
-        SELECT letters.*, ROW_NUMBER() OVER (
-            PARTITION BY reference ORDER BY effective DESC, content, digest) AS place
-        FROM letters WHERE reason = '')
-    WHERE place = 1;
-"""
-# From version 1, in which every file held one letter.
-_UPGRADE = f"""
-BEGIN;
-DROP VIEW indexed;
-DROP VIEW current_letters;
-ALTER TABLE letters ADD COLUMN file TEXT NOT NULL DEFAULT '';
-ALTER TABLE letters ADD COLUMN part INTEGER NOT NULL DEFAULT 1;
-UPDATE letters SET file = digest;
-{_VIEWS}
-UPDATE meta SET value = '{SCHEMA_VERSION}' WHERE name = 'schema';
-COMMIT;
-"""  # noqa: S608 - no input in it
 # A fault that may have passed by the next run, such as memory that ran out.
 _TRY_AGAIN = UnreadReason.FAILED
 
@@ -82,6 +31,7 @@ class LetterOutcome:
         content: digest of its letters and digits alone, so that the same letter is known again from
             another kind of file.
         decided: stated decision date.
+        withheld: what the gate withheld in it.
     """
 
     digest: str
@@ -92,6 +42,7 @@ class LetterOutcome:
     case_number: str = ""
     content: str = ""
     decided: date | None = None
+    withheld: tuple[Withheld, ...] = ()
 
 
 def new_key() -> str:
@@ -114,27 +65,6 @@ class Sighting:
     name: str
     relative: str
     digest: str
-
-
-def connect(file: Path, kind: str) -> sqlite3.Connection:
-    """Open the manifest, making it (whole, readable by its owner alone) when it is not there.
-
-    One of an earlier version is brought to this one.
-    """
-    if not file.exists():
-        aside = file.with_suffix(".aside")
-        aside.unlink(missing_ok=True)
-        aside.touch(mode=0o600)
-        fresh = sqlite3.connect(aside)
-        fresh.executescript(_TABLES + _VIEWS)
-        fresh.executemany("INSERT INTO meta VALUES (?, ?)", [("schema", SCHEMA_VERSION), ("kind", kind)])
-        fresh.commit()
-        fresh.close()
-        aside.rename(file)
-    connection = sqlite3.connect(file)
-    if connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == ("1",):
-        connection.executescript(_UPGRADE)
-    return connection
 
 
 def pack(locator: str) -> bytes:
@@ -212,6 +142,7 @@ def record_outcomes(
                     outcome.part,
                 ),
             )
+            record_withheld(connection, outcome.letter_key, outcome.withheld)
         connection.executemany(
             "INSERT OR REPLACE INTO parts VALUES (?, ?)", [(part, part.split("/")[0]) for part in parts]
         )

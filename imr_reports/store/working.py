@@ -3,7 +3,7 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +12,11 @@ from typing import Self
 
 from imr_reports.errors import ConfigurationError, UsageError
 from imr_reports.records.index import IndexRow
-from imr_reports.store import manifest
+from imr_reports.store import manifest, schema
 from imr_reports.store.manifest import LetterOutcome, Sighting
 from imr_reports.store.parts import DAMAGED, read_parts, remove_part, remove_strays, write_part
 from imr_reports.store.rows import SCHEMAS
+from imr_reports.store.withheld import WithheldToken, count_withheld, list_withheld
 
 _MANIFEST, _LOCK, _CASES = "manifest.sqlite", "lock", "cases"
 _MARKER = "imr_reports store: scrubbed letters and the private map to their case numbers; treat as PHI\n"
@@ -65,7 +66,7 @@ class Store:
         try:
             if not (folder / _MANIFEST).exists() and any(self.cases_folder.glob("*/*.parquet")):
                 raise ConfigurationError(DAMAGED)
-            self.connection = manifest.connect(folder / _MANIFEST, kind)
+            self.connection = schema.connect(folder / _MANIFEST, kind)
             self._check(kind)
         except sqlite3.DatabaseError:
             self.close()
@@ -108,7 +109,7 @@ class Store:
 
     def _check(self, kind: str) -> None:
         meta = dict(self.connection.execute("SELECT name, value FROM meta"))
-        if meta.get("schema") != manifest.SCHEMA_VERSION:
+        if meta.get("schema") != schema.SCHEMA_VERSION:
             raise ConfigurationError(
                 "the store was made by another version; purge it and read the letters again"
             )
@@ -220,6 +221,15 @@ class Store:
     def index_values(self) -> Mapping[str, dict[tuple[str, str], str]]:
         """Return the operator's index by case reference."""
         return manifest.index_by_reference(self.connection)
+
+    def withheld(self, limit: int = 0) -> tuple[WithheldToken, ...]:
+        """Return words that the gate withheld, the most frequent first; 0 means all of them."""
+        return list_withheld(self.connection, limit)
+
+    def count_withheld(self, references: Collection[str]) -> Mapping[str, int]:
+        """Return how many words each rule of the gate withheld in the letters of some cases."""
+        keys = {key for key, reference in self.references().items() if reference in references}
+        return count_withheld(self.connection, keys)
 
     def resolve(self, reference: str) -> str:
         """Return the case number behind a reference, or the file name when the letter states none.

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from presidio_analyzer import RecognizerResult
 
-from imr_reports.scrub.findings import resolve
+from imr_reports.records.limited import EntityType, Finding, Withheld
+from imr_reports.scrub.findings import resolve, withheld_in
 
 TEXT = "Dr. Ana Lee, seen on March 3, 2014 in Elk Grove; call (916) 555-0100 today. " * 2
 
@@ -63,3 +64,21 @@ def test_leftovers_of_punctuation_are_dropped(marks: str) -> None:
     text = f"Lee{marks}Kim"
     findings = resolve(text, [result("NAME", 0, len(text)), result("ORG", 0, 3, 0.9)])
     assert [(f.start, f.end) for f in findings] == [(0, len(text))]
+
+
+def test_words_that_the_gate_did_not_know_are_told_and_what_identifies_is_counted_alone() -> None:
+    text = "Zorblax, Zorblax and 4711"
+
+    def found(start: int, end: int, recognizer: str, kind: EntityType = EntityType.NAME) -> Finding:
+        return Finding(entity_type=kind, start=start, end=end, score=1.0, recognizer=recognizer)
+
+    findings = (
+        found(0, 7, "gate.unknown"),
+        found(9, 16, "gate.unknown"),
+        found(17, 20, "names by list"),
+        found(21, 25, "gate.own", EntityType.ID),
+    )
+    assert withheld_in(text, findings) == (
+        Withheld(token="", count=1, entity_type=EntityType.ID, recognizer="gate.own"),
+        Withheld(token="Zorblax", count=2),
+    )

@@ -24,6 +24,7 @@ from imr_reports.records.limited import (
     LimitedReason,
     LimitedSection,
     LimitedSentence,
+    Withheld,
 )
 from imr_reports.records.period import parse_period
 from imr_reports.records.reasons import Reason, SentenceRole
@@ -508,9 +509,50 @@ def test_a_store_of_the_earlier_version_is_read_on(store, tmp_path):
             "DROP VIEW indexed; DROP VIEW current_letters; DROP INDEX letters_by_file;"
             "ALTER TABLE letters DROP COLUMN file; ALTER TABLE letters DROP COLUMN part;"
             "CREATE VIEW indexed AS SELECT 1; CREATE VIEW current_letters AS SELECT 1;"
+            "DROP TRIGGER letters_gone; DROP TABLE withheld; DROP TABLE controls;"
             "UPDATE meta SET value = '1' WHERE name = 'schema';"
         )
     store.close()
     with Store(tmp_path / "store") as again:
         assert count_store(again).cases == 1
         assert again.known(PIPELINE) == {"digest of R1"}
+        again.record(PIPELINE, [withheld_letter("k", ("Zorblax", 2))], ())
+        assert [one.token for one in again.withheld()] == ["Zorblax"]
+
+
+def withheld_letter(key: str, *words: tuple[str, int], digest: str = "") -> LetterOutcome:
+    withheld = tuple(Withheld(token=token, count=count) for token, count in words)
+    known = Withheld(token="", count=3, recognizer="gate.own")
+    return LetterOutcome(
+        digest=digest or key, letter_key=key, case_number=key, content=key, withheld=(*withheld, known)
+    )
+
+
+def test_withheld_words_are_listed_by_how_often_they_were(store):
+    store.record(PIPELINE, [withheld_letter("k1", ("Zorblax", 2), ("Quendimar", 1))], ())
+    store.record(PIPELINE, [withheld_letter("k2", ("Quendimar", 4)), withheld_letter("k3", ("Ark", 2))], ())
+    listed = [(one.token, one.count, one.letters) for one in store.withheld()]
+    assert listed == [("Quendimar", 5, 2), ("Ark", 2, 1), ("Zorblax", 2, 1)]
+    assert [one.token for one in store.withheld(1)] == ["Quendimar"]
+    references = set(store.references().values())
+    assert store.count_withheld(references) == {"gate.own": 9, "gate.unknown": 9}
+    assert store.count_withheld(()) == {}
+
+
+def test_words_of_an_earlier_reading_of_a_letter_are_forgotten(store):
+    store.record(PIPELINE, [withheld_letter("k1", ("Zorblax", 2), digest="d")], ())
+    store.record("another", [withheld_letter("k2", ("Quendimar", 1), digest="d")], ())
+    assert [one.token for one in store.withheld()] == ["Quendimar"]
+    # The same letter within another file takes the first one's row.
+    moved = replace(withheld_letter("k3", ("Ark", 1), digest="d"), file="bundle", part=2)
+    store.record("another", [moved], ())
+    assert [one.token for one in store.withheld()] == ["Ark"]
+
+
+def test_no_word_that_was_withheld_outlives_a_purge_or_a_deletion(store, tmp_path):
+    store.record(PIPELINE, [withheld_letter("k1", ("Zorblaxian", 2), digest="d")], ())
+    store.record(PIPELINE, [withheld_letter("k2", digest="d")], ())
+    for file in store.folder.rglob("*"):
+        assert not file.is_file() or b"Zorblaxian" not in file.read_bytes()
+    store.purge()
+    assert not list((tmp_path / "store").rglob("*"))
