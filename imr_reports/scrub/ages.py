@@ -2,8 +2,9 @@
 
 import re
 
-from imr_reports.scrub.apply import OLDEST_AGE, written_in
+from imr_reports.scrub.policy import OLDEST_AGE
 from imr_reports.scrub.rules import Check, RuleRecognizer
+from imr_reports.scrub.years import written_in
 
 _MERE_YEARS = re.compile(r"(?:years|yrs)\.?\Z", re.IGNORECASE)
 _BEING = re.compile(r"(?:\b(?:he|she|who)|[A-Z]\w+|er)\s+(?:is|was)\s+(?:now\s+)?\Z")

@@ -1,33 +1,57 @@
-"""Text and its findings → text with a placeholder for each finding (Safe Harbor)."""
+"""Text, its findings and a policy → text in which each finding is replaced."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from imr_reports.records.limited import EntityType, Finding
+from imr_reports.records.policy import Operator, Policy
+from imr_reports.scrub.identities import GATE, Identity, identities
+from imr_reports.scrub.mentions import plain_word
+from imr_reports.scrub.place_kinds import first_three, kind_of_place
+from imr_reports.scrub.policy import OLDEST_AGE, shipped_policy
+from imr_reports.scrub.roles import ROLES
+from imr_reports.scrub.shifting import days_from, moved, shift_of
+from imr_reports.scrub.surrogates import Surrogates
+from imr_reports.scrub.years import written_in, year_of
 
-# An age above this, and a year that shows one, may not be told (45 CFR 164.514(b)(2)(i)(C)).
-OLDEST_AGE = 89
-CAPPED_AGE = "90+"
+CAPPED_AGE = f"{OLDEST_AGE + 1}+"
+WITHHELD = "[withheld]"
 
-_PLACEHOLDERS = {
+_BARE = {
     EntityType.NAME: "[name]",
     EntityType.ORG: "[organization]",
     EntityType.LOCATION: "[place]",
+    EntityType.DATE: "[date]",
     EntityType.CONTACT: "[contact]",
     EntityType.ID: "[identifier]",
-    EntityType.AGE: CAPPED_AGE,
+    EntityType.AGE: "[age]",
 }
 # What `apply_findings` writes; nothing is ever looked for in it, so scrubbing twice changes nothing.
-PLACEHOLDER = re.compile(r"\[(?:name|organization|place|contact|identifier|date(?: \d{4})?)\]|\b90\+")
+PLACEHOLDER = re.compile(
+    r"\[(?:name|organization|place|contact|identifier|age|withheld|patient"
+    rf"|(?:{'|'.join((*ROLES, 'organization', 'place'))}) \d+"
+    r"|zip \d{3}|date(?: \d{4}| [+-]\d+ days)?)\]|\b90\+"
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
-_FULL_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d{2}(?!\d)|(?<=\d[/.-])(?:19|20)\d{2}(?=\d)")
-# The year of 3/4/13, 05NOV16, Aug '16, 11-22-<line break>16.
-_SHORT_YEAR = re.compile(r"(?:[/.’'‘–—-]|[A-Za-z]\.?)\s*(\d{2})\s*\Z")
-_DAY_AND_MONTH_ONLY = re.compile(r"\s*\d{1,2}\s*[/.–-]\s*\d{1,2}\s*\Z")
-_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_LAST_SHORT_YEAR_OF_THIS_CENTURY = 39
-_FIRST_LETTERS, _LAST_LETTERS = 2013, 2040
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePolicy:
+    """A policy as it is applied to one case.
+
+    Attributes:
+        reference: the case's random reference.
+        injury: the day of the injury, where it is known; offsets count from it.
+        key: the secret by which shifts are drawn.
+    """
+
+    policy: Policy
+    reference: str = ""
+    injury: date | None = None
+    key: bytes = b""
 
 
 class Redaction:
@@ -36,15 +60,14 @@ class Redaction:
     Args:
         text: the text that the findings index.
         findings: sorted, not overlapping.
+        terms: the policy; Safe Harbor by default.
     """
 
-    def __init__(self, text: str, findings: Sequence[Finding]) -> None:
-        oldest_year = written_in(text) - OLDEST_AGE
+    def __init__(self, text: str, findings: Sequence[Finding], terms: CasePolicy | None = None) -> None:
         self._text = text
         self._ends = [finding.end for finding in findings]
-        self._replacements = [
-            (finding.start, finding.end, _placeholder(finding, text, oldest_year)) for finding in findings
-        ]
+        replace = _Replacer(text, findings, terms or CasePolicy(policy=shipped_policy()))
+        self._replacements = [(finding.start, finding.end, replace(finding)) for finding in findings]
 
     def stretch(self, start: int, end: int) -> str:
         """Return the text from `start` to `end`; a finding that is cut through is replaced as a whole."""
@@ -59,35 +82,71 @@ class Redaction:
         return "".join(parts)
 
 
-def apply_findings(text: str, findings: Sequence[Finding]) -> str:
+def apply_findings(text: str, findings: Sequence[Finding], terms: CasePolicy | None = None) -> str:
     """Return a text with its findings (sorted, not overlapping) replaced."""
-    return Redaction(text, findings).stretch(0, len(text))
+    return Redaction(text, findings, terms).stretch(0, len(text))
 
 
-def written_in(text: str) -> int:
-    """Return about when a letter was written: the latest plausible year that it names."""
-    years = (int(match[0]) for match in _ANY_YEAR.finditer(text))
-    return max((year for year in years if _FIRST_LETTERS <= year <= _LAST_LETTERS), default=_FIRST_LETTERS)
+class _Replacer:
+    """Says what stands for each finding of a text."""
+
+    def __init__(self, text: str, findings: Sequence[Finding], terms: CasePolicy) -> None:
+        self._text = text
+        self._terms = terms
+        self._oldest_year = written_in(text) - OLDEST_AGE
+        self._identities = identities(text, findings)
+        policy = terms.policy
+        names = [finding for finding in findings if finding.entity_type is EntityType.NAME]
+        self._named = _words_of(text, names) if policy.uses(Operator.KEEP) else frozenset()
+        self._shift = shift_of(terms.key, terms.reference) if policy.uses(Operator.SHIFT) else None
+        self._surrogates = (
+            Surrogates(policy, terms.reference, text) if policy.uses(Operator.SURROGATE) else None
+        )
+
+    def __call__(self, finding: Finding) -> str:
+        if finding.recognizer.startswith(GATE):
+            return WITHHELD
+        found = self._text[finding.start : finding.end]
+        identity = self._identities.get(finding.start)
+        operator = self._terms.policy.operator(finding.entity_type, self._kind(finding, found, identity))
+        replacement: str | None = None
+        match operator:
+            case Operator.PLACEHOLDER if identity:
+                replacement = identity.placeholder
+            case Operator.SURROGATE if identity and self._surrogates:
+                replacement = self._surrogates.stand_in(identity, found)
+            case Operator.CAP:
+                replacement = CAPPED_AGE
+            case Operator.ZIP3:
+                replacement = f"[zip {first_three(found)}]"
+            case Operator.KEEP if not _words_in(found) & self._named:
+                replacement = found
+            case Operator.YEAR | Operator.OFFSET | Operator.SHIFT:
+                replacement = self._date(operator, found)
+        return replacement or _BARE[finding.entity_type]
+
+    @staticmethod
+    def _kind(finding: Finding, found: str, identity: Identity | None) -> str:
+        if finding.entity_type is EntityType.LOCATION:
+            return kind_of_place(found)
+        return identity.kind if identity else ""
+
+    def _date(self, operator: Operator, found: str) -> str | None:
+        year = year_of(found)
+        # A year so long ago can only be the birth of someone over 89, or tell of it.
+        if year is None or year < self._oldest_year:
+            return None
+        if operator is Operator.YEAR:
+            return f"[date {year}]"
+        if operator is Operator.SHIFT:
+            return moved(found, self._shift) if self._shift else None
+        days = days_from(self._terms.injury, found)
+        return None if days is None else f"[date {days:+d} days]"
 
 
-def year_of(date_text: str) -> int | None:
-    """Return the year that a date states, or None: "3/4/13" → 2013, "11/15" → None, "Aug-2016" → 2016.
-
-    Of a range or list the last year counts.
-    """
-    if years := _FULL_YEAR.findall(date_text):
-        return int(years[-1])
-    if _DAY_AND_MONTH_ONLY.match(date_text):
-        return None
-    if short := _SHORT_YEAR.search(date_text):
-        year = int(short[1])
-        return year + (2000 if year <= _LAST_SHORT_YEAR_OF_THIS_CENTURY else 1900)
-    return None
+def _words_of(text: str, findings: Sequence[Finding]) -> frozenset[str]:
+    return frozenset().union(*(_words_in(text[one.start : one.end]) for one in findings))
 
 
-def _placeholder(finding: Finding, text: str, oldest_year: int) -> str:
-    if finding.entity_type is not EntityType.DATE:
-        return _PLACEHOLDERS[finding.entity_type]
-    year = year_of(text[finding.start : finding.end])
-    # A year so long ago can only be the birth of someone over 89, or tell of it.
-    return "[date]" if year is None or year < oldest_year else f"[date {year}]"
+def _words_in(found: str) -> frozenset[str]:
+    return frozenset(plain_word(match[0]) for match in _WORD.finditer(found))

@@ -25,7 +25,7 @@ from imr_reports.records.services import (
     Strength,
 )
 from imr_reports.records.stated import Stated
-from imr_reports.scrub.apply import OLDEST_AGE
+from imr_reports.scrub.policy import OLDEST_AGE
 from imr_reports.vocabulary.letters.specialties import OTHER, specialty_code
 from imr_reports.vocabulary.listed import is_listed
 from imr_reports.vocabulary.services.reading import unclassified

@@ -12,6 +12,8 @@ from imr_reports.records.coded import Basis, LetterFormat, QualityCode, UnreadRe
 from imr_reports.records.parsed_schema import case_schema
 from imr_reports.records.reasons import SentenceRole
 from imr_reports.scrub.apply import PLACEHOLDER
+from imr_reports.scrub.identities import Identity
+from imr_reports.scrub.roles import ROLES
 from tests.conftest import ROOT
 from tests.invented_frames import invent_coverage, invent_frames
 
@@ -62,7 +64,17 @@ def test_every_table_of_a_report_is_explained() -> None:
 
 def test_every_placeholder_is_explained() -> None:
     page = (ROOT / "docs" / "deidentification.md").read_text(encoding="utf-8")
-    for written in ("[name]", "[place]", "[organization]", "[contact]", "[identifier]", "[date]", "90+"):
+    named = [Identity(kind=role, number=1).placeholder for role in (*ROLES, "organization", "place")]
+    for written in (
+        *named,
+        "[contact]",
+        "[identifier]",
+        "[date]",
+        "[date 2014]",
+        "[zip 000]",
+        "[withheld]",
+        "90+",
+    ):
         assert PLACEHOLDER.fullmatch(written), written
         assert f"`{written}`" in page, written
 

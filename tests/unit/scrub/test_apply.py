@@ -3,7 +3,8 @@
 import pytest
 
 from imr_reports.records.limited import EntityType, Finding
-from imr_reports.scrub.apply import Redaction, apply_findings, year_of
+from imr_reports.scrub.apply import Redaction, apply_findings
+from imr_reports.scrub.years import year_of
 
 
 def finding(entity_type: EntityType, start: int, end: int) -> Finding:
@@ -50,7 +51,7 @@ def test_each_type_has_its_placeholder() -> None:
         found(text, "77123", EntityType.ID),
     ]
     assert apply_findings(text, findings) == (
-        "[name] of [organization] in [place] on [date 2013], tel [contact], no. [identifier]"
+        "[person 1] of [organization 1] in [place 1] on [date 2013], tel [contact], no. [identifier]"
     )
 
 
@@ -74,6 +75,6 @@ def test_a_finding_cut_by_the_stretch_is_replaced_whole() -> None:
     text = "by Ana Lee here"
     name = found(text, "Ana Lee", EntityType.NAME)
     letter = Redaction(text, [name])
-    assert letter.stretch(0, 6) == "by [name]"
-    assert letter.stretch(6, len(text)) == "[name] here"
+    assert letter.stretch(0, 6) == "by [person 1]"
+    assert letter.stretch(6, len(text)) == "[person 1] here"
     assert letter.stretch(10, len(text)) == " here"

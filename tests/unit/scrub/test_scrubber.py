@@ -95,11 +95,11 @@ def test_a_letter_is_scrubbed_and_its_clinical_words_stay(scrubber: Scrubber) ->
     assert text == (
         "Case Number: [identifier]\r\n"
         "Decision Date: [date 2015]\r\n"
-        "The worker, Mr. [name], fell on [date 2013] in the yard. Pain is 7/10. His aunt is a\r\n"
+        "The worker, Mr. [patient], fell on [date 2013] in the yard. Pain is 7/10. His aunt is a\r\n"
         "90+-year-old. Call [contact].\r\n"
         "Norco 10/325 #60: Upheld\r\n"
         "MTUS 2009, Section(s): Opioids, as read on [date 2014]. Page(s): 74-96.\r\n"
-        "Mr. [name] takes Norco 10/325; strength is 4/5 at L5-S1.\r\n"
+        "Mr. [patient] takes Norco 10/325; strength is 4/5 at L5-S1.\r\n"
     )
 
 
@@ -125,9 +125,9 @@ def test_a_case_leaves_with_scrubbed_passages_and_coded_fields(
     (issue,) = limited.issues
     assert limited.reference == "r1"
     assert limited.decided == date(2015, 3, 31)
-    assert limited.summary.startswith("The worker, Mr. [name], fell on [date 2013] in the yard.")
+    assert limited.summary.startswith("The worker, Mr. [patient], fell on [date 2013] in the yard.")
     assert issue.disputed_item == "Norco 10/325 #60"
-    assert issue.rationale == "Mr. [name] takes Norco 10/325; strength is 4/5 at L5-S1."
+    assert issue.rationale == "Mr. [patient] takes Norco 10/325; strength is 4/5 at L5-S1."
     assert issue.claims_administrator_guideline == ""
     (section,) = issue.reviewer_citations[0].sections
     assert (section.text, section.name) == ("Opioids, as read on [date 2014]", "")

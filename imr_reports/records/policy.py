@@ -1,0 +1,88 @@
+"""A de-identification policy: which operator replaces which type of finding."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from imr_reports.records.limited import EntityType
+
+
+class Standard(StrEnum):
+    """What a policy claims to meet."""
+
+    SAFE_HARBOR = "safe-harbor"
+    LIMITED = "limited"
+    EXPERT = "expert"
+
+    @property
+    def words(self) -> str:
+        """The standard as a report and its manifest name it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Standard.SAFE_HARBOR: "Safe Harbor rules, 45 CFR 164.514(b)(2)",
+    Standard.LIMITED: (
+        "limited data set, 45 CFR 164.514(e): towns are kept, and dates outside this report; "
+        "for internal use under a data use agreement"
+    ),
+    Standard.EXPERT: "expert determination, 45 CFR 164.514(b)(1): dates of the text are shifted, not removed",
+}
+
+
+class Operator(StrEnum):
+    """What becomes of a finding."""
+
+    REDACT = "redact"
+    PLACEHOLDER = "placeholder"
+    SURROGATE = "surrogate"
+    YEAR = "year"
+    OFFSET = "offset"
+    SHIFT = "shift"
+    CAP = "cap"
+    ZIP3 = "zip3"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """A policy as read from its file and found safe.
+
+    Attributes:
+        name: its name.
+        standard: what it claims to meet.
+        operators: (entity type, sub-kind, operator); the sub-kind "" stands for all others.
+        surnames: invented surnames, where it replaces names by surrogates.
+        first_names: invented first names for the same.
+        determined: the day of the expert's determination, None where the file names none.
+        digest: SHA-256 of the file.
+    """
+
+    name: str
+    standard: Standard
+    operators: tuple[tuple[EntityType, str, Operator], ...]
+    digest: str
+    surnames: tuple[str, ...] = ()
+    first_names: tuple[str, ...] = ()
+    determined: date | None = None
+
+    def operator(self, entity_type: EntityType, kind: str = "") -> Operator:
+        """Return what becomes of a finding of a type and sub-kind."""
+        plain = Operator.REDACT
+        for known, sub_kind, operator in self.operators:
+            if known is entity_type and sub_kind == kind:
+                return operator
+            if known is entity_type and not sub_kind:
+                plain = operator
+        return plain
+
+    def uses(self, operator: Operator) -> bool:
+        """Return whether any type of finding goes through an operator."""
+        return any(used is operator for _, _, used in self.operators)
+
+    @property
+    def may_be_published(self) -> bool:
+        """Whether what it lets through may reach the public."""
+        if self.standard is Standard.EXPERT:
+            return self.determined is not None
+        return self.standard is Standard.SAFE_HARBOR
