@@ -24,6 +24,10 @@ _CLINICAL = re.compile(
 )
 _MIXED = re.compile(r"[A-Z]{0,4}\d[A-Z0-9]{4,20}")
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b|\d{1,2}/\d{1,4}\Z")
+# Two numbers and a hyphen that are no range: a prescription's, an incident's ("16-058821", "220-9917").
+_LONG_PAIR = re.compile(r"\d{1,6}-\d{3,7}")
+_CODE_RANGE = re.compile(r"\d{5}-\d{5}|(?:19|20)\d\d-\d{1,4}")
+_DIGITS_OF_RANGES = 6
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:[-/](?:\d{4}|\d{2}))?")
 # What is registered is never a procedure, whatever its shape; of prescriptions, "Rx 97110" may be one.
 _REGISTERED = re.compile(
@@ -64,6 +68,8 @@ def is_a_code(text: str, match: re.Match[str]) -> bool:
     if text[match.end() : match.end() + 1] == "/" or _YEARS.fullmatch(code) or _is_date(code):
         return False
     registered = _REGISTERED.match(match[0]) is not None
+    if _LONG_PAIR.fullmatch(code) and _digits(code) > _DIGITS_OF_RANGES:
+        return not _CODE_RANGE.fullmatch(code)
     if _CLINICAL.fullmatch(code) and not registered:
         return False
     if registered or any(character.isalpha() for character in code):

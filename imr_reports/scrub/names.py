@@ -263,7 +263,11 @@ def _continues_small(reading: Reading, begin: int, i: int, gap: str) -> bool:
 
 
 def _hyphen_lower(reading: Reading, i: int, gap: str) -> bool:
-    return bool(_HYPHEN.fullmatch(gap)) and "\n" not in gap and is_clear_name(reading.kinds[i])
+    if not _HYPHEN.fullmatch(gap) or "\n" in gap or reading.is_all_capitals(i - 1):
+        return False
+    kinds, before = reading.kinds[i], reading.kinds[i - 1]
+    given = len(reading.lowers[i]) in range(2, 6) and is_clear_name(before) and not kinds & (TERM | EPONYM)
+    return is_clear_name(kinds) or (given and reading.lowers[i] not in position_words("behind_hyphens"))
 
 
 def _past_nickname(reading: Reading, i: int) -> int:
@@ -374,7 +378,25 @@ def read_backward(reading: Reading, last: int) -> int:
 
 
 _LEADING_PARTICLES = frozenset(
-    ["de", "la", "las", "los", "del", "da", "das", "dos", "di", "du", "van", "von", "der", "ter", "al", "el", "abu"]
+    [
+        "de",
+        "la",
+        "las",
+        "los",
+        "del",
+        "da",
+        "das",
+        "dos",
+        "di",
+        "du",
+        "van",
+        "von",
+        "der",
+        "ter",
+        "al",
+        "el",
+        "abu",
+    ]
 )
 
 

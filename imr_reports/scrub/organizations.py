@@ -18,8 +18,9 @@ from imr_reports.scrub.organization_runs import (
     placed_name,
 )
 from imr_reports.scrub.recognizer import Span, SpanRecognizer
-from imr_reports.scrub.words import NAME, TERM, Reading, read_words
+from imr_reports.scrub.words import EPONYM, NAME, TERM, TOWN, Reading, is_clear_name, kind_of, read_words
 from imr_reports.vocabulary.names import position_words
+from imr_reports.vocabulary.wordlists import read_sets
 
 CLOSED, KNOWN, LABELLED = 0.85, 0.85, 0.95
 _LABEL = re.compile(
@@ -42,6 +43,12 @@ _NO_VALUE = re.compile(
 )
 _FIRM = re.compile(r"\b[A-Z][\w'’\-]+,\s(?:[A-Z][\w'’\-]+,\s)?[A-Z][\w'’\-]+,?\s&\s[A-Z][\w'’\-]+")
 _ACRONYM = re.compile(r"\s{0,2}\(\s?[\"“]?([A-Z][A-Z&]{1,6})[\"”]?(?=[);,])")
+# A parish, school or hospital named after a saint, by itself; and a shop named after its owner.
+_SAINT = re.compile(r"(?<![A-Za-z] )\bS(?:t\.?|aint)[ ](?!Vitus|John['’]?s[ ][Ww]ort)[A-Z][a-z]+(?:['’]s\b)?")
+_LED_SAINT = re.compile(r"(?:^|[a-z,;:(]\s?|[.]\s)\Z")
+_SHOP = re.compile(
+    r"\b(?:from|at)[ ](?P<hit>[A-Z][a-z]{2,}['’]s)(?=[ ]?[(,.;]|[ ](?:on|in|for|and|to|by|where|when|with)\b)"
+)
 _PUBLIC_ACRONYMS = frozenset(
     {
         "MTUS",
@@ -72,6 +79,9 @@ _PUBLIC_ACRONYMS = frozenset(
         "MPFS",
     }
 )
+
+
+_SMALL = frozenset({"de", "del", "la", "las", "los", "el", "y"})
 
 
 @lru_cache(maxsize=1)
@@ -107,6 +117,7 @@ class Organizations(SpanRecognizer):
         found = [(reading.starts[a], _closing(reading, b), CLOSED) for a, b in self._named(reading)]
         found += labelled(text)
         found += firms(reading)
+        found += saints_and_shops(reading)
         found += abbreviations(text, found)
         for start, end, score in found:
             yield "ORG", start, end, score
@@ -170,6 +181,19 @@ def firms(reading: Reading) -> list[tuple[int, int, float]]:
     return spans
 
 
+def saints_and_shops(reading: Reading) -> list[tuple[int, int, float]]:
+    """Return "St. Luke's" and, behind "from" and "at", "Rossi's" that is no eponym."""
+    text, spans = reading.text, []
+    for match in _SAINT.finditer(text):
+        if _LED_SAINT.search(text[max(0, match.start() - 2) : match.start()]):
+            spans.append((*match.span(), CLOSED))
+    for match in _SHOP.finditer(text):
+        kinds = kind_of(match["hit"][:-2].lower())
+        if not kinds & (EPONYM | TERM) and not guards.is_quiet(text, match.start()):
+            spans.append((*match.span("hit"), CLOSED))
+    return spans
+
+
 def abbreviations(text: str, found: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
     """Return acronyms introduced in brackets behind an organization ("Bell Wether Mutual (BWM)")."""
     acronyms = {match[1] for _, end, _ in found if (match := _ACRONYM.match(text, end))}
@@ -189,8 +213,24 @@ def known_name(reading: Reading, i: int) -> tuple[int, int] | None:
         if tuple(reading.lowers[i:end]) != phrase or any("\n\n" in reading.gap(j) for j in range(i, end - 1)):
             continue
         if " ".join(phrase) not in organization_terms()["known_plain"] or _is_placed(reading, i, end):
-            return i, forward(reading, end - 1)
+            return i, _with_branch(reading, forward(reading, end - 1))
     return None
+
+
+def _with_branch(reading: Reading, end: int) -> int:
+    """Return where a known name ends with the town or the name of its branch ("UCSF Parnassus")."""
+    while end < len(reading) and reading.gap(end - 1) == " " and reading.capitals[end]:
+        kinds, lower = reading.kinds[end], reading.lowers[end]
+        named = (
+            kinds & TOWN
+            or is_clear_name(kinds)
+            or not kinds
+            or lower in read_sets("names", "runs")["compass"]
+        )
+        if reading.is_all_capitals(end) or is_stop(lower) or not (named or closes(reading, end)):
+            break
+        end += 1
+    return end
 
 
 def _is_placed(reading: Reading, i: int, end: int) -> bool:
@@ -220,6 +260,8 @@ def headed_name(reading: Reading, i: int) -> tuple[int, int] | None:
         start = i + len(head)
         if tuple(reading.lowers[i:start]) != head or start >= len(reading) or not reading.is_capitalized(i):
             continue
+        while start + 1 < len(reading) and reading.lowers[start] in _SMALL and reading.gap(start) == " ":
+            start += 1
         end = start
         while (
             end < len(reading)

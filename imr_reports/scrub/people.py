@@ -246,6 +246,11 @@ class CredentialedNames(NameRecognizer):
             return False
         kinds = reading.kinds[i]
         comma = bool(match[1] or match[2])
+        given = (
+            i > 0 and reading.capitals[i - 1] and reading.gap(i - 1) == " " and reading.kinds[i - 1] & FIRST
+        )
+        if comma and given and kinds & NAME and not is_stop(reading.lowers[i - 1]):
+            return True
         named = is_clear_name(kinds) or (comma and bool(kinds & NAME and not kinds & (DRUG | SERVICE | FORM)))
         return named and (comma or not reading.is_all_capitals(i))
 

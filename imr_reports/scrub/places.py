@@ -40,7 +40,7 @@ _CORNER = re.compile(
 )
 _BRIDGE = re.compile(r"\s(?:at|near|and|off|by)\s|\s&\s|,\s", re.I)
 _BEFORE_STREET = re.compile(
-    r"(?:(?P<number>\d{1,6}(?:[A-Z]|\s?1/2|-\d{1,4})?)\s{1,2}(?:\r?\n)?)?(?:(?:[NSEW]{1,2}\.?|North|South"
+    r"(?:(?P<number>(?<![A-Za-z0-9])(?=[OlI\d]{0,5}\d)[\dOlI]{1,6}(?:[A-Z]|\s?1/2|-\d{1,4})?)\s{1,2}(?:\r?\n)?)?(?:(?:[NSEW]{1,2}\.?|North|South"
     r"|East|West|Northeast|Northwest|Southeast|Southwest)\s)?"
     r"(?:(?:[A-Z][\w'’.\-]*|\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)|de|del|la|las|los"
     r"|the)\s{1,2}(?:\r?\n[ \t]*)?){1,4}\Z"
@@ -62,7 +62,7 @@ _CROSSING = re.compile(
     r"\b(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)" + _ROAD + r"\.?\s(?:and|&|at)\s"
     r"(?:\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+(?:" + _ROAD + r")?)"
 )
-_CODE_BEHIND = re.compile(r"[,.;\s(]{1,4}(?P<zip>9[0-6]\d{3}(?:-\d{4})?)(?=[\s).,;]|\Z)")
+_CODE_BEHIND = re.compile(r"[,.;\s(]{1,4}(?P<zip>9[0-6O][\dOlI]{3}(?:-\d{4})?)(?=[\s).,;]|\Z)")
 _STREET_BEHIND = re.compile(r",\s(?P<street>\d{2,5}\s[A-Z][a-z]+(?:\s[A-Z][a-z]+\b){0,2})(?=[\s,.;)(]|\Z)")
 _HIGHWAY = re.compile(
     r"\bI-\d{1,3}\b|\b(?:Interstate|Highway|Hwy\.?|State Route|Route|SR|US Highway|US"
@@ -75,6 +75,13 @@ _TOWN_STATE = re.compile(
 )
 _ZIP_BEHIND = re.compile(r",?\s{1,3}(?P<zip>9[0-6]\d{3}(?:-\d{4})?)\b")
 _CLOSED_BEFORE = re.compile(r"(?:[A-Z]\w*\.?|\d|[rt]),\s{1,2}\Z|\s\(\Z|[A-Z]\w*\.\s\Z")
+# A house and a street without its closing word, before a town ("108 W. Perkins, Ukiah").
+_STREET_BEFORE = re.compile(
+    r"(?<![\w.#/-])(?P<street>(?=[OlI\d]{0,5}\d)[\dOlI]{2,6}[A-Z]?\s(?:[NSEW]{1,2}\.?\s)?[A-Z][\w'’.\-]+"
+    r"(?:\s[A-Z][\w'’.\-]+){0,2}),\s{1,2}\Z"
+)
+_LONGEST_STREET = 48
+_NTH = re.compile(r"\b\d{1,3}(?:st|nd|rd|th)\s\Z")
 _LONGEST_TOWN = 5
 _UNIT_WORDS = frozenset(
     [
@@ -183,6 +190,9 @@ class Places(SpanRecognizer):
                 end = street.end()  # noqa: PLW2901
             if code := _CODE_BEHIND.match(text, end):
                 yield "LOCATION", *code.span("zip"), SHAPED
+            offset = max(0, start - _LONGEST_STREET)
+            if score == LISTED and (house := _STREET_BEFORE.search(text[offset:start])):
+                yield "LOCATION", offset + house.start("street"), offset + house.end("street"), SHAPED
 
 
 def _bridges(text: str, spans: list[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
@@ -250,10 +260,12 @@ def _street(reading: Reading, i: int) -> tuple[int, int] | None:
             reading.lowers[first] in position_words("opens_no_place") or not reading.is_capitalized(first)
         ):
             first += 1
-        if first == i or not _is_bare_street(reading, first, i):
+        if first == i and not _NTH.search(text, max(0, start - 8), start):
+            return None
+        if first < i and not _is_bare_street(reading, first, i):
             return None
         begin = reading.starts[first]
-        numbered = re.search(r"\d{1,3}(?:st|nd|rd|th)\s+\Z", text[max(0, begin - 8) : begin])
+        numbered = re.search(r"\b\d{1,3}(?:st|nd|rd|th)\s+\Z", text[max(0, begin - 8) : begin])
         begin -= len(numbered[0]) if numbered else 0
     else:
         begin = before.start()

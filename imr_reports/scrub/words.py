@@ -49,7 +49,7 @@ def _sources() -> tuple[tuple[int, frozenset[str]], ...]:
         (NAME, names.surnames()),
         (NAME | FIRST, names.first_names()),
         (COMMON, names.common_names()),
-        (ENGLISH, safe.english()),
+        (ENGLISH, safe.english() | safe.proper_words()),
         (CLINICAL, safe.clinical() | subject.terms()),
         (DRUG, safe.drugs() | safe.drug_names_of_people() | subject.ingredients()),
         (EPONYM, safe.eponyms()),

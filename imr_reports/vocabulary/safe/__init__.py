@@ -55,7 +55,13 @@ def form_words() -> frozenset[str]:
     kinds = ("agencies", "guidelines", "abbreviations", "publishers", "makers", "devices", "peoples")
     single = frozenset().union(*(form[kind] for kind in kinds))
     states = frozenset(word for state in form["states"] for word in state.split())
-    return single | states | read_words("safe", "proper_words")
+    return single | states
+
+
+@lru_cache(maxsize=1)
+def proper_words() -> frozenset[str]:
+    """Return capitalized words of English that are neither names nor towns ("Kurdish", "Olympus")."""
+    return read_words("safe", "proper_words")
 
 
 @lru_cache(maxsize=1)
