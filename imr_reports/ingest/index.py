@@ -5,8 +5,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from imr_reports.errors import UsageError
+from imr_reports.gate import find_identifier
 from imr_reports.records.index import IndexRow
-from imr_reports.vocabulary.identifier_shapes import find_identifier
 
 _KEYS = ("file", "file_name", "filename", "case_number")
 _DATES = {

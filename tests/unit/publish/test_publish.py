@@ -7,16 +7,10 @@ from pathlib import Path
 import pytest
 
 from imr_reports.errors import ConfigurationError, PrivacyGateError
+from imr_reports.gate import find_identifier
 from imr_reports.publish import publish_files
-from imr_reports.vocabulary.identifier_shapes import SHAPES, find_identifier
 
 NONE: frozenset[date] = frozenset()
-
-
-@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.example)
-def test_each_shape_matches_its_example_alone(shape) -> None:
-    assert find_identifier(f"see {shape.example}.", NONE) == shape.entity_type
-    assert find_identifier(f"see {shape.counter_example}.", NONE) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,252 @@
+"""A token and what stands around it → whether its place is a name's, a test's, an author's or an identifier's."""
+
+import re
+from collections.abc import Collection
+
+from imr_reports.gate import known
+from imr_reports.gate.words import Kind, word_kind
+
+Span = tuple[int, int]
+
+_SENTENCE_END = frozenset(".!?:;•·●*\x0c")
+_COMPANY = re.compile(
+    r"\b(?:tests?|testing|tested|signs?|maneuvers?|manoeuvres?|positive|negative|equivocal|syndrome|disease|fractures?"
+    r"|deformity|contractures?|cysts?|neuroma|lesions?|nodes?|nodules?|palsy|phenomenon|tendinitis|tenosynovitis|scale"
+    r"|inventory|questionnaire|index|scor\w+|criteria|classification|grade|type|stimulator|procedure|repair|release|reflex"
+    r"|exercises?|method|technique|catheter|blocks?|impingement|compression|apprehension|thyroiditis|dynamometer|grip|assessment"
+    r"|examination|arthroplasty|osteotomy|approach|angle|stage|tears?|points?|canal|tunnel|tendon|thrust|depression|anxiety"
+    r"|sleepiness|disability|orthosis|brace|bandage|splint|report|law)\b",
+    re.IGNORECASE,
+)
+_LOOK_BEHIND, _LOOK_AHEAD = 28, 44
+_AUTHOR_AHEAD = re.compile(
+    r"(?:['’]s)?(?:-[A-Z][\w-]*)?(?:,?\s+[A-Z]{1,3}\b\.?)?(?:,?\s+(?:and|&)\s+[A-Z][\w'’-]+|(?:,\s+[A-Z][\w'’-]+(?:\s+[A-Z]{1,3})?){1,8})?"
+    r",?\s+et\.?\s+al\b|(?:-[A-Z][\w-]*)?(?:,?\s+(?:and|&)\s+[A-Z][\w'’-]+)?,?\s+(?:19|20)\d\d[a-z]?\s?[);,]"
+)
+_OPEN_BRACKET = re.compile(r"[(\[;]\s?(?:see\s+)?(?:[A-Z][\w'’-]+(?:,?\s+(?:and|&)|,)\s+)*$")
+_AUTHOR_LISTED = re.compile(r"\s[A-Z]{1,3}(?:,|\.|\s(?:and|&)\s|;)")
+_JOURNAL = re.compile(
+    r"\bet\.? al\b|\b(?:19|20)\d\d\s?(?:[A-Z][a-z]{2}\s?\d{0,2})?\s?;\s?\d|\bdoi\b|\bPMID\b|\d\(\d{1,3}\)\s?:\s?\d|\bEpub\b"
+)
+_IN_A_LIST = 240
+_INITIAL_BEFORE = re.compile(r"(?<![\w.])[A-Z]\.\s?$")
+_INITIAL_AFTER = re.compile(r",?\s[A-Z]\.(?!\w)(?=\s)")
+_AGENT_BEFORE = re.compile(
+    r"\b(?:per|by|saw|told|sees|named|called|nurse|physician|therapist|attorney|mother|father|wife|husband|son|daughter)\s+$"
+)
+_SPEAKS = re.compile(
+    r"\s+(?:report(?:s|ed)|state[sd]|said|says|complain(?:s|ed)|note[sd]|denie[sd]|recommend(?:s|ed)|request(?:s|ed)"
+    r"|opine[sd]|prescribe[sd]|examined|evaluated|performed|underwent|sustained|presented|presents|indicated|diagnosed|told"
+    r"|return(?:s|ed)|works|worked|is a \d|was seen|was born|lives)\b"
+)
+_TITLE_AHEAD = re.compile(r"\.?(?:\s{1,3}|(?<=\.))((?:[A-Z]\.\s?)*)([A-Za-z][A-Za-z'’-]*)")
+_AND_AHEAD = re.compile(r",?\s+(?:and|&|,)\s+([A-Z][a-z'’-]+)")
+_NAME_BEHIND = re.compile(r"([A-Za-z][A-Za-z'’-]*),?\s{0,2}$")
+_NO_NAME = frozenset(
+    """and or of the was is has had also who whose in on at for to from with as not did does do may will can would could should
+    a an that this his her he she they it reviewer reviewers physician physicians office offices visit first report reports
+    recommends recommended requested requests notes noted states stated prescribed ordered shopping specialist surgeon then
+    treating primary provider opinion note letter appointment evaluation consultation orders told
+    """.split()  # noqa: SIM905
+)
+_IDENTIFIER_CUE = re.compile(
+    r"(?:\b(?:ssn?|social security|mrn|medical record|chart|account|acct|policy|member|claim|claimant|file|badge|licen[sc]e|lic|plate|dea|npi"
+    r"|ein|tax|bill|invoice|serial|prescription|rx|case|id|patient|employee|ending(?: in)?|last four|pin|extension|ext|group|adj|no|number|unit|suite|apt)"
+    r"\s*(?:no|number|nos|num|id)?\s*[.:#]*\s*(?:is|was|in|of)?\s*#?\s*)$",
+    re.IGNORECASE,
+)
+_CODE_CUE = re.compile(
+    r"\b(?:CPT|HCPCS|codes?|ICD(?:-?(?:9|10))?(?:-?CM)?|procedures?|NDC|billing)\b", re.IGNORECASE
+)
+_STREET_AHEAD = re.compile(
+    r"\s+(?:[NSEW]\.?\s+)?(?:[A-Z][\w'’.-]*\s+){1,4}(?:St|Street|Ave|Avenue|Blvd|Boulevard|Rd|Road|Dr|Drive|Ln|Lane|Way|Ct|Court"
+    r"|Pl|Place|Pkwy|Parkway|Hwy|Highway|Cir|Circle|Ter|Terrace|Plaza|Suite)\b"
+)
+_CITED_NUMBER = re.compile(
+    r"(?:\bPMID|\bPMC|\bdoi|\bISBN|\bISSN|;|\(\d{1,3}\)\s?:|\bGuideline|\bNCT)\W{0,4}(?:[\w./;()-]{0,40})$",
+    re.IGNORECASE,
+)
+_TITLE_BEHIND = re.compile(r"\b(?:dr|drs|mr|mrs|ms|miss|prof|atty)\b\.?\s*(?:[A-Z]\.\s?)?$", re.IGNORECASE)
+_CREDENTIAL_AHEAD = re.compile(r",?\s{1,2}([A-Z][\w.-]*\w\.?)")
+_WORD_BEHIND = re.compile(r"([A-Za-z]+),?\s+$")
+_WORD_AHEAD = re.compile(r"(?:'s)?\s+([A-Za-z]+)")
+_LETTER_AND_FOUR = re.compile(r"[A-V]\d{4}(?:-[A-Z0-9]{2})?")
+_STATES = known.terms("states")
+
+
+def begins_sentence(text: str, start: int) -> bool:
+    """Return whether a token stands where a sentence, a heading or an entry of a list begins."""
+    before = text[max(0, start - 12) : start]
+    plain = before.rstrip(" \t\r\n\"'“‘(-–")
+    if not plain:
+        return len(before) == start or "\n" in before
+    return plain[-1] in _SENTENCE_END or "\n\n" in before[len(plain) :] or "\n \n" in before[len(plain) :]
+
+
+def is_author(text: str, start: int, end: int) -> bool:
+    """Return whether a name is an author's in a citation ("(Chou, 2009)", "Roe A, Doe B, et al.")."""
+    if not text[start].isupper():
+        return False
+    ahead = text[end : end + 120]
+    if (match := _AUTHOR_AHEAD.match(ahead)) is not None:
+        return "et" in match[0] or bool(_OPEN_BRACKET.search(text[max(0, start - 60) : start]))
+    if not _AUTHOR_LISTED.match(ahead):
+        return False
+    return bool(_JOURNAL.search(text[end : end + _IN_A_LIST]))
+
+
+def is_eponym(text: str, start: int, end: int) -> bool:
+    """Return whether a surname stands for a test, a sign, a scale or a disease here."""
+    word = text[start:end].lower().replace("’", "'")
+    bare = word.removesuffix("'s").rstrip("'")
+    around = text[max(0, start - _LOOK_BEHIND) : start] + "|" + text[end : end + _LOOK_AHEAD]
+    if _COMPANY.search(around):
+        return True
+    if bare in known.words("eponyms_common"):
+        return False
+    return not _AGENT_BEFORE.search(text[max(0, start - 16) : start])
+
+
+def is_likely_person(text: str, start: int, end: int) -> bool:
+    """Return whether a word that is rather a name is no word here."""
+    bare = text[start:end].lower().replace("’", "'").removesuffix("'s")
+    if bare in known.eponyms() and is_eponym(text, start, end):
+        return False
+    if is_author(text, start, end):
+        return False
+    if begins_sentence(text, start) or _in_capitals(text, start, end):
+        return is_named(text, start, end) or bool(_SPEAKS.match(text, end))
+    return True
+
+
+def is_named(text: str, start: int, end: int) -> bool:
+    """Return whether a word that people bear too stands in a name's position."""
+    lower = text[start:end].lower()
+    if is_author(text, start, end):
+        return False
+    before = text[max(0, start - 14) : start]
+    if _INITIAL_BEFORE.search(before) or _INITIAL_AFTER.match(text, end):
+        return not begins_sentence(text, start - 2) or bool(_SPEAKS.match(text, end))
+    if lower in _STATES:
+        return False
+    return bool(_AGENT_BEFORE.search(before)) and not text[end : end + 2].strip().isdigit()
+
+
+def is_behind_title(text: str, start: int) -> bool:
+    """Return whether the word before is a title."""
+    return bool(_TITLE_BEHIND.search(text[max(0, start - 14) : start]))
+
+
+def is_named_here(text: str, start: int, end: int, *, is_term: bool) -> bool:
+    """Return whether an ordinary word that is one of the letter's own names means the person.
+
+    Args:
+        text: the letter.
+        start: where the word begins.
+        end: where it ends.
+        is_term: whether it is a drug's or a test's name, which is capitalized in the middle of a sentence too.
+    """
+    if is_behind_title(text, start) or is_named(text, start, end):
+        return True
+    behind = _CREDENTIAL_AHEAD.match(text, end)
+    if behind is not None and behind[1] in known.credentials():
+        return True
+    if _SPEAKS.match(text, end) and not is_term:
+        return True
+    if is_term or begins_sentence(text, start) or text[start:end].isupper():
+        return False
+    # Within a title or a heading the words around are capitalized too.
+    before, ahead = _WORD_BEHIND.search(text[max(0, start - 24) : start]), _WORD_AHEAD.match(text, end)
+    return before is not None and before[1].islower() and (ahead is None or ahead[1].islower())
+
+
+def _in_capitals(text: str, start: int, end: int) -> bool:
+    line = text[max(0, start - 20) : start] + text[end : end + 20]
+    return text[start:end].isupper() and not any(sign.islower() for sign in line)
+
+
+def is_beside(text: str, start: int, end: int, starts: Collection[int], ends: Collection[int]) -> bool:
+    """Return whether a capitalized word has a name before or behind it, an initial between them or not."""
+    if not text[start].isupper():
+        return False
+    before, behind = text[max(0, start - 5) : start], text[end : end + 6]
+    gap = re.search(r"(?:[ \t\n-]{1,2}(?:[A-Z]\.? )?|,\s)$", before)
+    if gap and start - len(gap[0]) in ends:
+        return True
+    gap_behind = re.match(r"(?:[ \t\n-]{1,2}(?:[A-Z]\.? )?|,\s)", behind)
+    return bool(gap_behind) and end + len(gap_behind[0]) in starts  # type: ignore[index]
+
+
+def names_beside(
+    text: str, start: int, end: int, kind: Kind, stretch: Span, extra: Collection[str]
+) -> list[Span]:
+    """Return the words that a title or the letters of a profession make a name of, where they are not covered."""
+    spans = (
+        _behind_title(text, start, end, stretch)
+        if kind is Kind.TITLE
+        else _before_credential(text, start, stretch)
+    )
+    return [(first, last) for first, last in spans if text[first:last].lower() not in extra]
+
+
+def _behind_title(text: str, start: int, end: int, stretch: Span) -> list[Span]:
+    title = text[start:end]
+    ahead = _TITLE_AHEAD.match(text, end, stretch[1])
+    if not ahead or "'" in title or "’" in title:
+        return []
+    word = ahead[2]
+    lower = word.lower().removesuffix("'s").removesuffix("’s")
+    if lower in _NO_NAME or (len(lower) == 1 and not ahead[1]):
+        return []
+    if (title.islower() and title != "doctor") or text[end : end + 1] == ".":
+        pass
+    elif title.isupper() or title in {"Doctor", "doctor", "Miss", "miss"}:
+        if not _is_bearable(word):
+            return []
+    if word.islower() and word_kind(word.capitalize()) is Kind.SAFE:
+        return []
+    spans = [(ahead.start(2), ahead.end(2))]
+    if also := _AND_AHEAD.match(text, ahead.end(), stretch[1]):
+        if title.lower() == "drs" and also[1].lower() not in _NO_NAME:
+            spans.append((also.start(1), also.end(1)))
+    return spans
+
+
+def _before_credential(text: str, start: int, stretch: Span) -> list[Span]:
+    first = max(stretch[0], start - 30)
+    behind = _NAME_BEHIND.search(text[first:start])
+    if not behind or not behind[1][0].isupper() or not _is_bearable(behind[1]):
+        return []
+    return [(first + behind.start(1), first + behind.end(1))]
+
+
+def _is_bearable(word: str) -> bool:
+    return word_kind(word) in {Kind.NAME_FIRST, Kind.NAME_TOO, Kind.EPONYM, Kind.UNKNOWN, Kind.SLIP}
+
+
+def is_identifier(text: str, start: int, end: int, kind: Kind) -> bool:
+    """Return whether four or five figures are no quantity and no code here."""
+    before = text[max(0, start - 40) : start]
+    if kind is Kind.FOUR:
+        return bool(_IDENTIFIER_CUE.search(before)) or bool(_STREET_AHEAD.match(text, end))
+    if _IDENTIFIER_CUE.search(before) and not _CODE_CUE.search(before):
+        return True
+    token = text[start:end]
+    digits = "".join(sign for sign in token if sign.isdigit())
+    if is_cited_number(text, start) or _LETTER_AND_FOUR.fullmatch(token):
+        return False
+    return not (
+        _CODE_CUE.search(text[max(0, start - 120) : end + 40])
+        or token.upper() in codes()
+        or digits in codes()
+    )
+
+
+def codes() -> frozenset[str]:
+    """Return the codes of procedures that requests name often."""
+    return known.terms("codes") | frozenset(code.upper() for code in known.terms("codes"))
+
+
+def is_cited_number(text: str, start: int) -> bool:
+    """Return whether a number belongs to a citation: volume, pages, PMID, DOI."""
+    return bool(_CITED_NUMBER.search(text[max(0, start - 60) : start]))

@@ -1,0 +1,135 @@
+"""A stretch between blanks → the parts of it that are not safe whatever stands around them."""
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+
+from imr_reports.gate import known, spelling
+from imr_reports.gate.numbers import FIGURES, unsafe_figures
+from imr_reports.vocabulary import names
+
+
+class Kind(IntEnum):
+    """What a word or number is, as far as it can be told without what stands around it."""
+
+    SAFE = 0
+    UNKNOWN = 1
+    SLIP = 2
+    """Perhaps a slip of the pen; in the middle of a sentence a capital makes a name of it."""
+    NAME_FIRST = 3
+    """Rather a name than a word ("Smith", "Rose")."""
+    NAME_TOO = 4
+    """Rather a word than a name ("Young", "Page")."""
+    EPONYM = 5
+    """A surname that stands for a test or a disease, where one is named."""
+    TITLE = 6
+    CREDENTIAL = 7
+    CODE = 8
+    """Five figures, or a letter and four: the code of a procedure, where one is spoken of."""
+    FOUR = 9
+    """Four figures that are no year."""
+    NUMBER = 10
+    """A shape with figures that is not known as harmless."""
+    STATE = 11
+    """A word of a state's name."""
+
+
+Part = tuple[int, int, Kind]
+
+_FIELD = re.compile(r"[^,;()\[\]{}<>\"“”|=*…]+")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TITLES = frozenset({"dr", "drs", "mr", "mrs", "ms", "miss", "messrs", "prof", "doctor", "atty"})
+_POSSESSIVE = re.compile(r"['’][sS]?$")
+_FIGURE_KINDS = {"code": Kind.CODE, "four": Kind.FOUR, "unknown": Kind.NUMBER}
+_SHORTEST_HUMP = 3
+
+
+@lru_cache(maxsize=65_536)
+def parts_of(chunk: str) -> tuple[Part, ...]:
+    """Return the parts of a chunk (no blanks in it) that are not plainly safe, with their offsets in it."""
+    if chunk.isalpha():
+        kind = word_kind(chunk)
+        return ((0, len(chunk), kind),) if kind else ()
+    found: list[Part] = []
+    for field in _FIELD.finditer(chunk):
+        found += _parts_of_field(field[0], field.start())
+    return tuple(found)
+
+
+def _parts_of_field(field: str, offset: int) -> list[Part]:
+    if FIGURES.search(field):
+        core = field.strip(".:'’!?-–—/#$")
+        kind = _FIGURE_KINDS.get(unsafe_figures(core))
+        if kind is not None:
+            start = offset + field.index(core)
+            return [(start, start + len(core), kind)]
+    found: list[Part] = []
+    for piece in _LETTERS.finditer(field):
+        kind = word_kind(piece[0])
+        if kind and not _is_part_of_number(field, piece):
+            found.append((offset + piece.start(), offset + piece.end(), kind))
+    return found
+
+
+def _is_part_of_number(field: str, piece: re.Match[str]) -> bool:
+    """Return whether letters are the unit of a number or a level's letter ("10mg", "2x/wk", "C5-6")."""
+    beside = field[max(0, piece.start() - 1) : piece.start()] + field[piece.end() : piece.end() + 1]
+    return any(sign.isdigit() for sign in beside) and piece[0].lower() in known.terms("units")
+
+
+@lru_cache(maxsize=65_536)
+def word_kind(written: str) -> Kind:
+    """Return what a word is, by itself."""
+    word = _POSSESSIVE.sub("", written.replace("’", "'")) or written
+    lower = word.lower()
+    small = word.islower()
+    if lower in _TITLES and word == written:
+        return Kind.TITLE
+    if len(lower) == 1:
+        return Kind.SAFE
+    if word in known.credentials():
+        return Kind.CREDENTIAL
+    if lower in known.plain():
+        return Kind.SAFE
+    if lower in known.terms("states"):
+        return Kind.SAFE if lower not in known.terms("states_borne") else Kind.STATE
+    for listed, kind in (
+        (known.words("names_first"), Kind.NAME_FIRST),
+        (known.words("names_too"), Kind.NAME_TOO),
+    ):
+        if lower in listed:
+            return Kind.SAFE if small else kind
+    if lower in known.eponyms():
+        return Kind.EPONYM
+    if lower in known.acronyms() or (lower.endswith("s") and lower[:-1] in known.acronyms()):
+        return Kind.SAFE
+    return _kind_of_unlisted(word, lower, small)
+
+
+def _kind_of_unlisted(word: str, lower: str, small: bool) -> Kind:
+    if lower in known.words("only_small"):
+        return Kind.SAFE if small else Kind.UNKNOWN
+    if "'" in lower:
+        return max((word_kind(part) for part in lower.split("'") if len(part) > 1), default=Kind.SAFE)
+    if lower in names.surnames() or lower in names.first_names():
+        return Kind.UNKNOWN
+    if _is_run_together(word):
+        return Kind.SAFE
+    if spelling.is_inflected(lower):
+        return Kind.SAFE
+    if small and spelling.is_glued(lower):
+        return Kind.SAFE
+    if spelling.is_slip(lower):
+        return Kind.SAFE if small else Kind.SLIP
+    if spelling.is_slip_of_drug(lower):
+        return Kind.SAFE
+    return Kind.UNKNOWN
+
+
+def _is_run_together(word: str) -> bool:
+    """Return whether safe words stand together without blanks, each with its capital ("PracticalGuidelines")."""
+    parts = _HUMP.split(word)
+    return len(parts) > 1 and all(
+        len(part) >= _SHORTEST_HUMP and part.lower() in known.plain() for part in parts
+    )
