@@ -1,10 +1,12 @@
 """A de-identification policy: which operator replaces which type of finding."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from imr_reports.records.limited import EntityType
+
+DEFAULT_POLICY = "safe-harbor"
 
 
 class Standard(StrEnum):
@@ -86,3 +88,16 @@ class Policy:
         if self.standard is Standard.EXPERT:
             return self.determined is not None
         return self.standard is Standard.SAFE_HARBOR
+
+    @property
+    def moves_days(self) -> bool:
+        """Whether it writes days relative to something hidden; bare years of the case then go too."""
+        return self.uses(Operator.OFFSET) or self.uses(Operator.SHIFT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyedPolicy:
+    """A policy and the secret by which it moves dates, b"" where it moves none."""
+
+    policy: Policy
+    key: bytes = field(default=b"", repr=False)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from imr_reports.records.limited import EntityType, Finding
-from imr_reports.records.policy import Operator, Policy
+from imr_reports.records.policy import KeyedPolicy, Operator, Policy
 from imr_reports.scrub.identities import GATE, Identity, identities
 from imr_reports.scrub.mentions import plain_word
 from imr_reports.scrub.place_kinds import first_three, kind_of_place
-from imr_reports.scrub.policy import OLDEST_AGE, shipped_policy
+from imr_reports.scrub.policy import OLDEST_AGE, default_terms
 from imr_reports.scrub.roles import ROLES
 from imr_reports.scrub.shifting import days_from, moved, shift_of
 from imr_reports.scrub.surrogates import Surrogates
@@ -43,15 +43,19 @@ class CasePolicy:
     """A policy as it is applied to one case.
 
     Attributes:
-        reference: the case's random reference.
+        keyed: the policy with its secret.
+        reference: the case's random reference; shifts and surrogates are drawn by it.
         injury: the day of the injury, where it is known; offsets count from it.
-        key: the secret by which shifts are drawn.
     """
 
-    policy: Policy
+    keyed: KeyedPolicy
     reference: str = ""
     injury: date | None = None
-    key: bytes = b""
+
+    @property
+    def policy(self) -> Policy:
+        """The policy itself."""
+        return self.keyed.policy
 
 
 class Redaction:
@@ -66,7 +70,7 @@ class Redaction:
     def __init__(self, text: str, findings: Sequence[Finding], terms: CasePolicy | None = None) -> None:
         self._text = text
         self._ends = [finding.end for finding in findings]
-        replace = _Replacer(text, findings, terms or CasePolicy(policy=shipped_policy()))
+        replace = _Replacer(text, findings, terms or CasePolicy(keyed=default_terms()))
         self._replacements = [(finding.start, finding.end, replace(finding)) for finding in findings]
 
     def stretch(self, start: int, end: int) -> str:
@@ -98,7 +102,7 @@ class _Replacer:
         policy = terms.policy
         names = [finding for finding in findings if finding.entity_type is EntityType.NAME]
         self._named = _words_of(text, names) if policy.uses(Operator.KEEP) else frozenset()
-        self._shift = shift_of(terms.key, terms.reference) if policy.uses(Operator.SHIFT) else None
+        self._shift = shift_of(terms.keyed.key, terms.reference) if policy.uses(Operator.SHIFT) else None
         self._surrogates = (
             Surrogates(policy, terms.reference, text) if policy.uses(Operator.SURROGATE) else None
         )

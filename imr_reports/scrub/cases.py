@@ -25,7 +25,7 @@ from imr_reports.records.limited import (
 )
 from imr_reports.records.stated import Stated
 from imr_reports.scrub import coded
-from imr_reports.scrub.apply import Redaction
+from imr_reports.scrub.apply import CasePolicy, Redaction
 
 V = TypeVar("V")
 
@@ -33,8 +33,8 @@ V = TypeVar("V")
 class _Letter:
     """A letter with its findings: any stretch of it scrubbed, and whether a stretch touches a finding."""
 
-    def __init__(self, text: str, findings: Sequence[Finding]) -> None:
-        self._redaction = Redaction(text, findings)
+    def __init__(self, text: str, findings: Sequence[Finding], terms: CasePolicy | None) -> None:
+        self._redaction = Redaction(text, findings, terms)
         self._starts = [finding.start for finding in findings]
         self._ends = [finding.end for finding in findings]
 
@@ -49,12 +49,14 @@ class _Letter:
         return place < len(self._starts) and self._starts[place] < end
 
 
-def limited_case(case: IdentifiedCase, reference: str, findings: Sequence[Finding]) -> LimitedCase:
+def limited_case(
+    case: IdentifiedCase, reference: str, findings: Sequence[Finding], terms: CasePolicy | None = None
+) -> LimitedCase:
     """Name each field that leaves: coded values, dates in fields of their own, scrubbed passages.
 
     The case number and the letter itself do not leave.
     """
-    letter = _Letter(case.letter.text, findings)
+    letter = _Letter(case.letter.text, findings, terms)
     return LimitedCase(
         seal=SCRUB_SEAL,
         reference=reference,

@@ -1,6 +1,7 @@
 """A policy's name or file → a `Policy`; what is unknown or dangerous is refused."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -12,15 +13,15 @@ from typing import Any, TypeVar
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.limited import EntityType
-from imr_reports.records.policy import Operator, Policy, Standard
+from imr_reports.records.policy import DEFAULT_POLICY, KeyedPolicy, Operator, Policy, Standard
 from imr_reports.scrub.roles import ROLES
 
-DEFAULT = "safe-harbor"
-SHIPPED = ("safe-harbor", "limited", "expert")
+SHIPPED = (DEFAULT_POLICY, "limited", "expert")
 PLACE_KINDS = ("street", "box", "town", "county", "zip", "other")
 OLDEST_AGE = 89
 """An age above this may not be told (45 CFR 164.514(b)(2)(i)(C))."""
 FEWEST_SURROGATES = 50
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 _SUB_KINDS = {EntityType.LOCATION: PLACE_KINDS, EntityType.NAME: ROLES}
 _OPERATORS = {
@@ -41,7 +42,7 @@ E = TypeVar("E", bound=StrEnum)
 Operators = list[tuple[EntityType, str, Operator]]
 
 
-def load_policy(name_or_file: str = DEFAULT) -> Policy:
+def load_policy(name_or_file: str = DEFAULT_POLICY) -> Policy:
     """Return a shipped policy by its name, or one of the user's from a TOML file.
 
     Raises:
@@ -64,9 +65,14 @@ def load_policy(name_or_file: str = DEFAULT) -> Policy:
 
 
 @cache
-def shipped_policy(name: str = DEFAULT) -> Policy:
+def shipped_policy(name: str = DEFAULT_POLICY) -> Policy:
     """Return a policy of this package."""
     return read_policy((files("imr_reports.scrub") / "policies" / f"{name}.toml").read_bytes())
+
+
+def default_terms() -> KeyedPolicy:
+    """Return Safe Harbor, which needs no key."""
+    return KeyedPolicy(policy=shipped_policy())
 
 
 def read_policy(content: bytes) -> Policy:
@@ -86,7 +92,7 @@ def read_policy(content: bytes) -> Policy:
     operators = [entry for entity in EntityType for entry in _operators_of(entity, table[entity])]
     surnames, first_names = _surrogates(table)
     policy = Policy(
-        name=_word(table, "name"),
+        name=_name(table),
         standard=_one_of(Standard, _word(table, "standard"), "standard"),
         operators=tuple(operators),
         digest=hashlib.sha256(content).hexdigest(),
@@ -97,6 +103,13 @@ def read_policy(content: bytes) -> Policy:
     for danger in dangers(policy):
         raise ConfigurationError(f"policy '{policy.name}': {danger}")
     return policy
+
+
+def _name(table: Mapping[str, Any]) -> str:
+    name = _word(table, "name")
+    if not _NAME.fullmatch(name):
+        raise ConfigurationError("policy: a name is made of small letters, digits and hyphens, 40 at most")
+    return name
 
 
 def dangers(policy: Policy) -> Iterator[str]:

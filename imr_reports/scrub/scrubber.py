@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from imr_reports.records.limited import EntityType, Finding, LimitedCase, ScrubbedLetter, ScrubbedText
 from imr_reports.records.site import NO_SITE, SiteLists
-from imr_reports.scrub.apply import PLACEHOLDER, apply_findings
+from imr_reports.scrub.apply import PLACEHOLDER, CasePolicy, apply_findings
 from imr_reports.scrub.findings import resolve, withheld_in
 
 if TYPE_CHECKING:
     from imr_reports.records.identified import IdentifiedCase
+    from imr_reports.records.policy import KeyedPolicy
 
 _ENTITIES = [entity.value for entity in EntityType]
 
@@ -50,10 +51,19 @@ class Scrubber:
         kept = [result for result in results if self._keep(text, result)]
         return resolve(text, kept, (match.span() for match in PLACEHOLDER.finditer(text)))
 
-    def scrub_text(self, text: str) -> ScrubbedText:
-        """Replace what identifies a person; scrubbing the outcome again changes nothing."""
+    def scrub_text(self, text: str, terms: CasePolicy | None = None) -> ScrubbedText:
+        """Replace what identifies a person, under a policy; Safe Harbor by default.
+
+        Under Safe Harbor scrubbing the outcome again changes nothing.
+        """
+        findings = self._find_under(text, terms)
+        return ScrubbedText(text=apply_findings(text, findings, terms), findings=findings)
+
+    def _find_under(self, text: str, terms: CasePolicy | None) -> tuple[Finding, ...]:
+        from imr_reports.scrub.bare_years import with_years_of_the_case  # noqa: PLC0415
+
         findings = self.find(text)
-        return ScrubbedText(text=apply_findings(text, findings), findings=findings)
+        return with_years_of_the_case(text, findings) if terms and terms.policy.moves_days else findings
 
     def scrub_case(self, case: IdentifiedCase, reference: str) -> LimitedCase:
         """Make the limited record of a case.
@@ -67,11 +77,22 @@ class Scrubber:
         """
         return self.scrub_letter(case, reference).case
 
-    def scrub_letter(self, case: IdentifiedCase, reference: str) -> ScrubbedLetter:
-        """Make the limited record of a case as `scrub_case` does, with what the gate withheld beside it."""
+    def scrub_letter(
+        self, case: IdentifiedCase, reference: str, keyed: KeyedPolicy | None = None
+    ) -> ScrubbedLetter:
+        """Make the limited record of a case as `scrub_case` does, with what the gate withheld beside it.
+
+        Args:
+            case: as parsed.
+            reference: a random key that the store holds for the case.
+            keyed: the policy; Safe Harbor by default.
+        """
         from imr_reports.scrub.cases import limited_case  # noqa: PLC0415
 
-        findings = self.find(case.letter.text)
+        injury = case.injury.value if case.injury else None
+        terms = CasePolicy(keyed=keyed, reference=reference, injury=injury) if keyed else None
+        findings = self._find_under(case.letter.text, terms)
         return ScrubbedLetter(
-            case=limited_case(case, reference, findings), withheld=withheld_in(case.letter.text, findings)
+            case=limited_case(case, reference, findings, terms),
+            withheld=withheld_in(case.letter.text, findings),
         )

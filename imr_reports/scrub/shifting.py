@@ -42,10 +42,10 @@ def shift_of(key: bytes, reference: str) -> timedelta:
         reference: the case's random reference.
 
     Raises:
-        ValueError: if there is no key.
+        ValueError: if there is no key, or no reference: all cases would move alike.
     """
-    if not key:
-        raise ValueError("dates are shifted by a key")
+    if not key or not reference:
+        raise ValueError("dates are shifted by a key and a reference")
     drawn = int.from_bytes(hmac.new(key, reference.encode(), hashlib.sha256).digest()[:8], "big")
     weeks = drawn % (2 * MOST_WEEKS) - MOST_WEEKS
     return timedelta(weeks=weeks if weeks < 0 else weeks + 1)
