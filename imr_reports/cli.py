@@ -281,7 +281,7 @@ def parse(  # noqa: PLR0917 - as above
 
 
 @app.command()
-def evaluate(
+def evaluate(  # noqa: PLR0917 - as above
     letters: Annotated[
         Path,
         typer.Argument(
@@ -304,10 +304,19 @@ def evaluate(
     json: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the figures as JSON.", show_default=False)
     ] = None,
+    site: SiteOption = None,
+    config: ConfigOption = None,
 ) -> None:
     """Measure de-identification on letters whose identities are tagged."""
     with _Watcher() as watcher:
-        result = pipeline.evaluate_letters(letters, watcher, baseline=baseline, page=out, figures=json)
+        result = pipeline.evaluate_letters(
+            letters,
+            watcher,
+            baseline=baseline,
+            page=out,
+            figures=json,
+            site=site or load_settings(config).site,
+        )
     for line in result.lines:
         typer.echo(line)
     if result.has_page:

@@ -5,34 +5,14 @@ Line ends are the twin's own. Run it after editing a twin: `python samples/strip
 """
 
 import argparse
-import re
 from pathlib import Path
 
+from imr_reports.evaluate import read_tags
+
 SAMPLES = Path(__file__).parent
-TYPES = ("NAME", "DATE", "AGE", "LOCATION", "ORG", "CONTACT", "ID", "DONTCARE")
-TAG = re.compile(r"⟦(" + "|".join(TYPES) + r")\|([^⟦⟧|]+)⟧")
 
 # Letters arrive in what the sender's machine wrote; all others are plain UTF-8.
 _ENCODINGS = {"08": "utf-8-sig", "10": "cp1252"}
-
-
-def strip_tags(tagged: str) -> str:
-    """Return the text of a tagged letter without its tags.
-
-    Args:
-        tagged: a letter with `⟦TYPE|text⟧` tags, not nested.
-
-    Returns:
-        The letter as it reads without annotation.
-
-    Raises:
-        ValueError: if a tag is malformed, of an unknown type or nested, so that a bracket would be left over.
-    """
-    letter = TAG.sub(lambda tag: tag.group(2), tagged)
-    if "⟦" in letter or "⟧" in letter:
-        offset = min(i for i in (letter.find("⟦"), letter.find("⟧")) if i >= 0)
-        raise ValueError(f"malformed tag near line {letter.count(chr(10), 0, offset) + 1}")
-    return letter
 
 
 def letter_encoding(name: str) -> str:
@@ -43,7 +23,7 @@ def letter_encoding(name: str) -> str:
 def letter_bytes(twin: Path) -> bytes:
     """Return the bytes of the letter that belongs to a tagged twin, line ends as in the twin."""
     tagged = twin.read_bytes().decode("utf-8")
-    return strip_tags(tagged).encode(letter_encoding(twin.name))
+    return read_tags(tagged).text.encode(letter_encoding(twin.name))
 
 
 def write_letters(tagged: Path, letters: Path) -> int:

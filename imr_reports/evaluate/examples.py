@@ -1,14 +1,17 @@
 """What was missed and wrongly redacted in a letter → examples in their context, full of PHI."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from imr_reports.evaluate.alignment import Coverage
 from imr_reports.evaluate.scores import LetterScore
-from imr_reports.evaluate.tags import TaggedText
+from imr_reports.evaluate.tags import Entity, TaggedText
 from imr_reports.records.evaluation import Example, Stretch, StretchKind
 from imr_reports.records.limited import Finding
 
 _CONTEXT = 90
+
+Scrubbed = Callable[[int, int], Iterator[Stretch]]
 
 
 def examples_of(
@@ -24,8 +27,10 @@ def examples_of(
         file: name of its file.
     """
     text = tagged.text
+    tags = Coverage(text, ((entity.start, entity.end) for entity in tagged.entities))
+    found = Coverage(text, ((finding.start, finding.end) for finding in findings))
+    scrubbed = partial(_scrubbed, text, findings)
     for entity in score.missed:
-        marked = (entity.start, entity.end)
         yield Example(
             kind=StretchKind.MISSED,
             letter=letter,
@@ -34,26 +39,23 @@ def examples_of(
             entity_type=str(entity.type),
             recognizer="",
             stretches=(
-                *_context(text, findings, *_before(*marked)),
-                *_missed(text, findings, marked, str(entity.type)),
-                *_context(text, findings, *_behind(text, *marked)),
+                *scrubbed(max(0, entity.start - _CONTEXT), entity.start),
+                *_missed(scrubbed, found, text, entity),
+                *scrubbed(entity.end, entity.end + _CONTEXT),
             ),
         )
     for finding in score.wrong_findings:
-        marked = (finding.start, finding.end)
-        kind = str(finding.entity_type)
-        wrong = Stretch(kind=StretchKind.WRONG, text=text[finding.start : finding.end], entity_type=kind)
         yield Example(
             kind=StretchKind.WRONG,
             letter=letter,
             file=file,
             line=_line(text, finding.start),
-            entity_type=kind,
+            entity_type=str(finding.entity_type),
             recognizer=finding.recognizer,
             stretches=(
-                *_context(text, findings, *_before(*marked)),
-                wrong,
-                *_context(text, findings, *_behind(text, *marked)),
+                *scrubbed(max(0, finding.start - _CONTEXT), finding.start),
+                *_wrong(tags, text, finding),
+                *scrubbed(finding.end, finding.end + _CONTEXT),
             ),
         )
 
@@ -62,33 +64,40 @@ def _line(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
-def _before(start: int, _end: int) -> tuple[int, int]:
-    return max(0, start - _CONTEXT), start
-
-
-def _behind(text: str, _start: int, end: int) -> tuple[int, int]:
-    return end, min(len(text), end + _CONTEXT)
-
-
-def _missed(text: str, findings: Sequence[Finding], marked: tuple[int, int], kind: str) -> Iterator[Stretch]:
+def _missed(scrubbed: Scrubbed, found: Coverage, text: str, entity: Entity) -> Iterator[Stretch]:
     """Yield an entity that was not wholly caught: what came through, and what was redacted of it."""
-    covered = Coverage(text, ((f.start, f.end) for f in findings))
-    for start, end, is_covered in covered.stretches(*marked):
+    for start, end, is_covered in found.stretches(entity.start, entity.end):
         if is_covered:
-            yield from _context(text, findings, start, end)
+            yield from scrubbed(start, end)
         else:
-            yield Stretch(kind=StretchKind.MISSED, text=text[start:end], entity_type=kind)
+            yield _stretch(StretchKind.MISSED, text[start:end], str(entity.type))
 
 
-def _context(text: str, findings: Sequence[Finding], start: int, end: int) -> Iterator[Stretch]:
+def _wrong(tags: Coverage, text: str, finding: Finding) -> Iterator[Stretch]:
+    """Yield a finding that took too much: what should have stayed, and what was rightly redacted."""
+    kind = str(finding.entity_type)
+    for start, end, is_tagged in tags.stretches(finding.start, finding.end):
+        if is_tagged:
+            yield _stretch(StretchKind.REDACTED, "", kind)
+        else:
+            yield _stretch(StretchKind.WRONG, text[start:end], kind)
+
+
+def _scrubbed(text: str, findings: Sequence[Finding], start: int, end: int) -> Iterator[Stretch]:
     """Yield a stretch of a letter as it reads when scrubbed."""
-    at = start
+    at, end = start, min(end, len(text))
     for finding in findings:
         if finding.end <= at or finding.start >= end:
             continue
         if finding.start > at:
-            yield Stretch(kind=StretchKind.KEPT, text=text[at : finding.start])
-        yield Stretch(kind=StretchKind.REDACTED, text="", entity_type=str(finding.entity_type))
+            yield _stretch(StretchKind.KEPT, text[at : finding.start])
+        yield _stretch(StretchKind.REDACTED, "", str(finding.entity_type))
         at = finding.end
     if at < end:
-        yield Stretch(kind=StretchKind.KEPT, text=text[at:end])
+        yield _stretch(StretchKind.KEPT, text[at:end])
+
+
+def _stretch(kind: StretchKind, text: str, entity_type: str = "") -> Stretch:
+    # Line ends and page breaks of all kinds show as what they are to a reader.
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    return Stretch(kind=kind, text=plain, entity_type=entity_type)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from imr_reports.errors import NoLettersError, UnreadLetterError, UsageError
@@ -19,8 +20,11 @@ from imr_reports.ingest import LetterFile, find_files, read_letter
 from imr_reports.pipeline.own_files import OwnFile
 from imr_reports.pipeline.reading import Progress
 from imr_reports.pipeline.shards import scrubber
+from imr_reports.pipeline.sites import site_of
+from imr_reports.records.coded import UnreadReason
 from imr_reports.records.evaluation import Evaluation, Example, SystemFigures
 from imr_reports.records.limited import Finding
+from imr_reports.records.site import SiteLists
 from imr_reports.render import EVALUATION_MARK, evaluation_lines, render_evaluation, render_examples
 from imr_reports.scrub.stock import StockPresidio
 
@@ -66,7 +70,13 @@ class _System:
 
 
 def evaluate_letters(
-    source: Path, progress: Progress, *, baseline: bool, page: Path | None, figures: Path | None
+    source: Path,
+    progress: Progress,
+    *,
+    baseline: bool,
+    page: Path | None,
+    figures: Path | None,
+    site: Path | None = None,
 ) -> EvaluationResult:
     """Measure scrubbing on letters whose identifying text is tagged.
 
@@ -76,17 +86,20 @@ def evaluate_letters(
         baseline: whether stock Presidio is measured on the same letters.
         page: where examples of misses and wrong redactions go, as HTML that holds PHI; None for nowhere.
         figures: where the figures go as JSON; None for nowhere.
+        site: folder of the site's lists.
 
     Raises:
         UsageError: if the source does not exist, a tag is malformed, or a file that isn't ours would be
             overwritten.
         NoLettersError: if there is no letter with a tag.
-        ConfigurationError: if an output can't be written.
+        ConfigurationError: if an output can't be written, or the site's lists can't be used.
     """
+    if page and figures and page.absolute() == figures.absolute():
+        raise UsageError("--out and --json name the same file; the page and the figures need one each")
     page_file = OwnFile(page, EVALUATION_MARK, "--out")
     figures_file = OwnFile(figures, EVALUATION_MARK, "--json")
     letters = _tagged_letters(source)
-    systems = [_System(name=_OURS, find=_scrubbed)]
+    systems = [_System(name=_OURS, find=partial(_scrubbed, site_of(site)))]
     if baseline:
         systems.append(_System(name=_BASELINE, find=StockPresidio().find))
     for system in systems:
@@ -110,12 +123,16 @@ def evaluate_letters(
     return EvaluationResult(lines=tuple(evaluation_lines(evaluation)), has_page=page is not None)
 
 
-def _scrubbed(text: str) -> tuple[Finding, ...]:
-    return scrubber().scrub_text(text).findings
+def _scrubbed(site: SiteLists, text: str) -> tuple[Finding, ...]:
+    return scrubber(site).scrub_text(text).findings
+
+
+def _may_be_tagged(file: LetterFile) -> bool:
+    return Path(file.name).suffix.lower() in _SUFFIXES or file.unread is UnreadReason.BROKEN_ZIP
 
 
 def _tagged_letters(source: Path) -> list[tuple[LetterFile, TaggedText]]:
-    files = [file for file in find_files((source,)) if Path(file.name).suffix.lower() in _SUFFIXES]
+    files = [file for file in find_files((source,)) if _may_be_tagged(file)]
     letters, faults = [], []
     for position, file in enumerate(files, start=1):
         try:

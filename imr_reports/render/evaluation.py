@@ -37,7 +37,8 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     """Yield the figures as lines of a table, the systems side by side; no letter text."""
     rows = [("", *(system.system for system in evaluation.systems)), *_rows(evaluation.systems)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    yield f"{print_number(evaluation.letters)} letters" + _untagged(evaluation)
+    plural = "" if evaluation.letters == 1 else "s"
+    yield f"{print_number(evaluation.letters)} letter{plural}{_untagged(evaluation)}"
     yield ""
     for label, *cells in rows:
         padded = (cell.ljust(width) for cell, width in zip((label, *cells), widths, strict=True))
@@ -47,7 +48,11 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _untagged(evaluation: Evaluation) -> str:
-    return f", {print_number(evaluation.untagged)} of them without a tag" if evaluation.untagged else ""
+    return (
+        f", {print_number(evaluation.untagged)} of them without a tagged identity"
+        if evaluation.untagged
+        else ""
+    )
 
 
 def _rows(systems: Sequence[SystemFigures]) -> Iterator[tuple[str, ...]]:

