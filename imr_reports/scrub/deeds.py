@@ -6,20 +6,80 @@ order, own notes and hold roles, so that a capitalized word there is a name even
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from imr_reports.scrub import guards
 from imr_reports.scrub.names import is_stop, read_backward
-from imr_reports.scrub.recognizer import NameRecognizer
-from imr_reports.scrub.words import COMMON, DRUG, EPONYM, FIRST, FORM, NAME, SERVICE, Reading, is_clear_name
+from imr_reports.scrub.recognizer import NameRecognizer, Span, SpanRecognizer
+from imr_reports.scrub.words import (
+    COMMON,
+    DRUG,
+    ENGLISH,
+    EPONYM,
+    FIRST,
+    FORM,
+    NAME,
+    SAFE,
+    SERVICE,
+    Reading,
+    is_clear_name,
+    kind_of,
+    read_words,
+)
 from imr_reports.vocabulary.names import grammar, position_words
+from imr_reports.vocabulary.safe import eponym_company
+from imr_reports.vocabulary.wordlists import read_sets
 
 BY_DEED = 0.8
 """High enough for the guards to yield: the position is one that only a name takes."""
 _BLANK = re.compile(r"[ ]|[ ]?\r?\n[ \t]{0,3}")
 _COMMA = re.compile(r"[,;)]|\.(?=\s|\Z)")
+_NUMBER_BEHIND = re.compile(r"\s?(?:[+\d(:]|et al)")
+_CLAUSE = 7
 _MODALS = frozenset({"will", "may"})
 _OF_TESTS = frozenset({"signs", "findings", "exam", "examination", "assessment", "evaluation", "history"})
 """Words that name a finding behind an eponym ("Waddell signs", "Waddell's findings")."""
+
+
+_SIGNERS = re.compile(
+    r"\b(?:(?:co-?)?signed|countersigned|initial(?:l)?ed|(?:typed|transcribed|dictated|entered|charted|signed|cosigned)"
+    r"(?:\s(?:off\s)?by))[\s:,]{1,2}[\"“(]?(?P<hit>[A-Z]\.\s?(?:[A-Z]\.\s?){1,2}|[A-Z]{2,3}(?![A-Za-z])|[a-z]{2,3}"
+    r"(?=[\"”).,;]|\s(?:on|at)\b))(?![\w'])"
+)
+_INITIAL_AND_NAME = re.compile(r"(?<![\w.])(?P<initial>[a-z])\.\s(?=[a-z]{3})")
+_PARTICLES_AND_INITIAL = re.compile(r"\b(?:[Dd][eE]\s[Ll][aA]s?|de\slos)\s[A-Z](?![\w.])")
+"""'de la O' is a surname of one letter."""
+
+
+class SmallSigns(SpanRecognizer):
+    """Initials of who signed or typed, an initial before a name in small letters, surnames of a letter."""
+
+    label = "initials"
+    types = ("NAME",)
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Yield initials in the place of a signature, "d. aquino", "de la O"."""
+        for match in _SIGNERS.finditer(text):
+            letters = match["hit"].replace(".", "").replace(" ", "").lower()
+            if (
+                not is_stop(letters)
+                and not kind_of(letters) & (SAFE | NAME)
+                and letters not in _known_letters()
+            ):
+                yield "NAME", *match.span("hit"), BY_DEED
+        reading = read_words(text)
+        at = {start: i for i, start in enumerate(reading.starts)}
+        for match in _INITIAL_AND_NAME.finditer(text):
+            i = at.get(match.end())
+            if i is not None and is_clear_name(reading.kinds[i]) and not is_stop(reading.lowers[i]):
+                yield "NAME", match.start(), reading.ends[i], BY_DEED
+        for match in _PARTICLES_AND_INITIAL.finditer(text):
+            yield "NAME", *match.span(), BY_DEED
+
+
+@lru_cache(maxsize=1)
+def _known_letters() -> frozenset[str]:
+    return grammar("credentials") | grammar("ambiguous_credentials") | read_sets("safe", "titles")["acronyms"]
 
 
 class NamesByDeed(NameRecognizer):
@@ -57,6 +117,7 @@ def _stands_for_person(reading: Reading, i: int) -> bool:
         or _holds_role(reading, i)
         or _is_author(reading, i)
         or _is_joined_to_name(reading, i)
+        or _is_bare_eponym(reading, i)
     )
 
 
@@ -97,13 +158,28 @@ def _owns(reading: Reading, i: int) -> bool:
 
 
 def _holds_role(reading: Reading, i: int) -> bool:
-    """Return whether "is the case manager" or the like follows."""
-    if _following(reading, i) not in {"is", "was", "as"}:
+    """Return whether "is the case manager", ", his lawyer" or the like follows."""
+    apposed = reading.gap(i) in (", ", ",\n") and reading.tails[i] == reading.ends[i]
+    if not apposed and _following(reading, i) not in {"is", "was", "as"}:
         return False
-    words = reading.lowers[i + 2 : i + 6]
-    article = words[:1] and words[0] in {"the", "a", "an", "his", "her", "their", "my"}
-    gaps = all(_BLANK.fullmatch(reading.gap(j)) for j in range(i + 1, min(i + 3, len(reading) - 1)))
-    return bool(article) and gaps and any(word in position_words("held_roles") for word in words[1:])
+    first = i + 1 if apposed else i + 2
+    if first >= len(reading) or (not apposed and not _BLANK.fullmatch(reading.gap(i + 1))):
+        return False
+    words = reading.lowers[first : first + 5]
+    article = words[:1] and words[0] in {
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "my",
+        "applicant",
+        "defense",
+    }
+    blanks = [_BLANK.fullmatch(reading.gap(j)) for j in range(first, min(first + 4, len(reading) - 1))]
+    joined = next((k for k, blank in enumerate(blanks) if not blank), len(blanks))
+    return bool(article) and any(word in position_words("held_roles") for word in words[1 : joined + 1])
 
 
 def _is_author(reading: Reading, i: int) -> bool:
@@ -137,6 +213,27 @@ def _is_joined_to_name(reading: Reading, i: int) -> bool:
         and not reading.is_all_capitals(other)
         for link, other in ((i - 1, i - 2), (i + 1, i + 2))
     )
+
+
+def _is_bare_eponym(reading: Reading, i: int) -> bool:
+    """Return whether a surname that many bear, and an eponym besides, stands far from any test or sign."""
+    kinds = reading.kinds[i]
+    if not (kinds & EPONYM and kinds & COMMON) or kinds & (ENGLISH | DRUG | FORM | SERVICE):
+        return False
+    if reading.gap(i)[:1] in "-/" or (i and reading.gap(i - 1)[-1:] in "-/"):
+        return False
+    around = range(max(0, i - _CLAUSE), min(len(reading), i + _CLAUSE + 1))
+    return not any(
+        j != i
+        and (reading.lowers[j] in company() or (reading.kinds[j] & EPONYM and not reading.kinds[j] & ENGLISH))
+        for j in around
+    ) and not _NUMBER_BEHIND.match(reading.text, reading.tails[i])
+
+
+@lru_cache(maxsize=1)
+def company() -> frozenset[str]:
+    """Return words near which an eponym is a test, a sign, a scale or a disease."""
+    return eponym_company() | position_words("named_things") | {"positive", "negative", "equivocal"}
 
 
 def _is_capital_modal(reading: Reading, i: int) -> bool:

@@ -265,9 +265,17 @@ def _continues_small(reading: Reading, begin: int, i: int, gap: str) -> bool:
 def _hyphen_lower(reading: Reading, i: int, gap: str) -> bool:
     if not _HYPHEN.fullmatch(gap) or "\n" in gap or reading.is_all_capitals(i - 1):
         return False
+    return is_clear_name(reading.kinds[i]) or _is_second_syllable(reading, i)
+
+
+def _is_second_syllable(reading: Reading, i: int) -> bool:
+    """Return whether a small word behind a hyphen ends a given name ("Sung-ho", "Hye-jin")."""
     kinds, before = reading.kinds[i], reading.kinds[i - 1]
-    given = len(reading.lowers[i]) in range(2, 6) and is_clear_name(before) and not kinds & (TERM | EPONYM)
-    return is_clear_name(kinds) or (given and reading.lowers[i] not in position_words("behind_hyphens"))
+    if not reading.capitals[i - 1] or reading.gap(i - 1) != "-" or reading.capitals[i]:
+        return False
+    borne = (not before or before & NAME) and not before & (SERVICE | DRUG)
+    syllable = len(reading.lowers[i]) in range(2, 6) and (not kinds or kinds & NAME) and not kinds & DRUG
+    return bool(borne and syllable) and reading.lowers[i] not in position_words("behind_hyphens")
 
 
 def _past_nickname(reading: Reading, i: int) -> int:
@@ -433,20 +441,35 @@ def _leads(reading: Reading, i: int) -> bool:
 
 
 def _reaches_back(reading: Reading, i: int) -> bool:
-    lower, kinds, gap = reading.lowers[i], reading.kinds[i], reading.gap(i)
+    lower, gap = reading.lowers[i], reading.gap(i)
     if reading.is_initial(i):
         closed = bool(_AFTER_INITIAL.fullmatch(gap)) and (gap[:1] == "." or lower not in {"a", "i"})
         return closed and not (i > 0 and is_dotted_credential(reading, i - 1))
+    if _is_second_syllable(reading, i) or _is_borne_opening(reading, i):
+        return True
     nickname = _OPEN_NICKNAME.fullmatch(gap) or _CLOSE_NICKNAME.fullmatch(gap)
-    if lower in STOPS_BORNE and reading.word(i).istitle() and gap == " " and not reading.begins_sentence(i):
-        return i > 0 and not reading.capitals[i - 1]
     if is_stop(lower) or not ((_JOIN.fullmatch(gap) and gap) or _HYPHEN.fullmatch(gap) or nickname):
         return False
     if not reading.is_capitalized(i):
         before = reading.lowers[i - 1] if i else ""
         joins = i > 0 and (reading.is_capitalized(i - 1) or before in names.grammar("particles"))
         return lower in names.grammar("particles") and joins
+    return _leads_name(reading, i)
+
+
+def _is_borne_opening(reading: Reading, i: int) -> bool:
+    """Return whether a month's or a function word, capitalized, is the first name before ("May Long")."""
+    lower, before = reading.lowers[i], reading.lowers[i - 1] if i else ""
+    if not reading.word(i).istitle() or reading.gap(i) != " ":
+        return False
+    if lower in MONTHS_BORNE:
+        return before not in {"in", "since", "of", "until", "by", "during"}
+    return lower in STOPS_BORNE and i > 0 and not reading.begins_sentence(i) and not reading.capitals[i - 1]
+
+
+def _leads_name(reading: Reading, i: int) -> bool:
+    lower, kinds = reading.lowers[i], reading.kinds[i]
     if kinds & SAFE and not kinds & NAME:
-        return bool(_HYPHEN.fullmatch(gap)) and not kinds & TERM
+        return bool(_HYPHEN.fullmatch(reading.gap(i))) and not kinds & TERM
     borne = bool(kinds & COMMON) or lower in MONTHS_BORNE or lower in _person_drugs()
     return borne or not kinds & (FORM | SERVICE | DRUG)

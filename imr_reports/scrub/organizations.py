@@ -183,10 +183,12 @@ def firms(reading: Reading) -> list[tuple[int, int, float]]:
 
 def saints_and_shops(reading: Reading) -> list[tuple[int, int, float]]:
     """Return "St. Luke's" and, behind "from" and "at", "Rossi's" that is no eponym."""
-    text, spans = reading.text, []
-    for match in _SAINT.finditer(text):
-        if _LED_SAINT.search(text[max(0, match.start() - 2) : match.start()]):
-            spans.append((*match.span(), CLOSED))
+    text = reading.text
+    spans = [
+        (*match.span(), CLOSED)
+        for match in _SAINT.finditer(text)
+        if _LED_SAINT.search(text[max(0, match.start() - 2) : match.start()])
+    ]
     for match in _SHOP.finditer(text):
         kinds = kind_of(match["hit"][:-2].lower())
         if not kinds & (EPONYM | TERM) and not guards.is_quiet(text, match.start()):

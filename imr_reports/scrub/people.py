@@ -10,8 +10,8 @@ from imr_reports.scrub import guards
 from imr_reports.scrub.addresses import AddressBlocks
 from imr_reports.scrub.cues import Cue, cues_by_first_word, load_cues, phrase_ends
 from imr_reports.scrub.declared import DeclaredNames
-from imr_reports.scrub.deeds import NamesByDeed
-from imr_reports.scrub.names import Trust, is_stop, read_backward, read_forward
+from imr_reports.scrub.deeds import NamesByDeed, SmallSigns
+from imr_reports.scrub.names import MONTHS_BORNE, Trust, is_stop, read_backward, read_forward
 from imr_reports.scrub.ner import ModelNames
 from imr_reports.scrub.organizations import Organizations
 from imr_reports.scrub.places import Places
@@ -177,20 +177,27 @@ def is_lower_case_name(reading: Reading, i: int) -> bool:
     """Return whether a word in lower case, announced by a title, is a name."""
     if i >= len(reading) or reading.is_capitalized(i):
         return False
-    lower, kinds = reading.lowers[i], reading.kinds[i]
+    lower = reading.lowers[i]
+    pointed = reading.gap(i - 1).startswith(".")
+    behind = reading.lowers[i + 1] if i + 1 < len(reading) else ""
     if lower in names.grammar("particles") and behind_particles(reading, i) > i and not is_stop(lower):
         return reading.lowers[behind_particles(reading, i)] not in position_words("never_titled")
+    if lower in MONTHS_BORNE and pointed:
+        return behind.endswith("ed") or behind in position_words("deeds")
     if is_stop(lower):
         return False
     if len(lower) == 1:
-        following = i + 1 < len(reading) and reading.gap(i) in (". ", ".", " ")
-        return following and is_clear_name(reading.kinds[i + 1])
+        return bool(behind) and reading.gap(i) in (". ", ".", " ") and is_clear_name(reading.kinds[i + 1])
+    return _is_titled_small(reading, i, behind, pointed=pointed)
+
+
+def _is_titled_small(reading: Reading, i: int, behind: str, *, pointed: bool) -> bool:
+    kinds = reading.kinds[i]
     if is_clear_name(kinds) or not kinds or (kinds & COMMON and not kinds & TERM):
         return True
-    behind = reading.lowers[i + 1] if i + 1 < len(reading) else ""
-    closed = reading.gap(i)[:1] in ".,;)" or behind in read_sets("names", "positions")["verbs"]
     acts = behind in read_sets("names", "positions")["verbs"] - position_words("auxiliaries")
-    return bool(kinds & NAME) and closed and (acts or reading.gap(i - 1).startswith("."))
+    closed = acts or reading.gap(i)[:1] in ".,;)"
+    return bool(kinds & NAME) and not kinds & DRUG and (pointed or (closed and acts))
 
 
 class CredentialedNames(NameRecognizer):
@@ -394,6 +401,7 @@ def people_recognizers() -> list[EntityRecognizer]:
         ListedNames(),
         UndeclaredNames(),
         NamesByDeed(),
+        SmallSigns(),
         AddressBlocks(),
         Organizations(),
         Places(),
