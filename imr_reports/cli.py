@@ -73,6 +73,20 @@ SiteOption = Annotated[
         show_default=False,
     ),
 ]
+PolicyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--policy",
+        metavar="NAME|FILE.toml",
+        help="safe-harbor, limited, expert, or a policy of your own [default: safe-harbor].",
+    ),
+]
+KeyOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--key-file", metavar="FILE", help="The key by which a policy shifts dates.", show_default=False
+    ),
+]
 PathArguments = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Letters: files, folders or zips.", show_default=False)
 ]
@@ -109,6 +123,8 @@ def report(  # noqa: PLR0917 - typer makes an option of each
     ] = None,
     store: StoreOption = None,
     site: SiteOption = None,
+    policy: PolicyOption = None,
+    key_file: KeyOption = None,
     by: Annotated[
         By | None, typer.Option(help="The date that places a case in the period [default: decided].")
     ] = None,
@@ -166,6 +182,8 @@ def report(  # noqa: PLR0917 - typer makes an option of each
         output=output,
         store=store,
         site=site,
+        policy=policy,
+        key_file=key_file,
         by=by,
         formats=formats,
         audience=audience,
@@ -226,16 +244,23 @@ def deidentify(  # noqa: PLR0917 - as above
         bool, typer.Option("--keep-text", help="Write the text as read beside it (PHI, *.phi).")
     ] = False,
     site: SiteOption = None,
+    policy: PolicyOption = None,
+    key_file: KeyOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Write scrubbed texts of letters, and where findings stood."""
+    settings = load_settings(config)
+    keyed = pipeline.keyed_policy(policy or settings.policy, key_file or settings.key_file)
+    if keyed.policy.standard.notice:
+        typer.echo(f"policy {keyed.policy.name}: {keyed.policy.standard.words}", err=True)
     with _Watcher() as watcher:
         summary = pipeline.deidentify_files(
             tuple(paths),
             out,
             keep_names=keep_names,
             keep_text=keep_text,
-            site=site or load_settings(config).site,
+            site=site or settings.site,
+            keyed=keyed,
             advance=watcher.step,
         )
     _say_unread(summary)
@@ -336,7 +361,9 @@ def status(
     """Show what is in the store, and what was not read."""
     settings = load_settings(config)
     with pipeline.open_existing_store(store or settings.store) as opened:
-        for line in pipeline.status_lines(opened, show_files=show_files, site=site or settings.site):
+        for line in pipeline.status_lines(
+            opened, show_files=show_files, site=site or settings.site, policy=settings.policy
+        ):
             # A file name need not be text that a terminal can print.
             typer.echo(line.encode("utf-8", "backslashreplace").decode())
 

@@ -26,6 +26,8 @@ class Settings:
         store: folder of the private working store; None means `.imr-store`, or `.imr-store-samples` for
             a run on the samples.
         site: folder of the site's lists (known physicians, known clinics, safe terms); None for none.
+        policy: the de-identification policy: a shipped one's name, or a TOML file.
+        key_file: holds the key by which the policy shifts dates; None for the store's own.
         by: the date by which cases fall into a period.
         formats: what to render.
         audience: for whom.
@@ -39,6 +41,8 @@ class Settings:
     output: Path = Path("output")
     store: Path | None = None
     site: Path | None = None
+    policy: str = "safe-harbor"
+    key_file: Path | None = None
     by: str = "decided"
     formats: frozenset[str] = _FORMATS
     audience: str = "internal"
@@ -96,7 +100,7 @@ def _read(file: Path) -> dict[str, object]:
 
 def _convert(name: str, value: object) -> object:
     try:
-        if name in {"output", "store", "site"}:
+        if name in {"output", "store", "site", "key_file"}:
             return Path(_text(value)).expanduser()
         if name in {"workers", "threshold"}:
             return _number(value)

@@ -2,6 +2,7 @@
 
 from imr_reports.pipeline.evaluating import EvaluationResult, evaluate_letters
 from imr_reports.pipeline.operating import purge_store, status_lines, withheld_lines
+from imr_reports.pipeline.policies import keyed_policy
 from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store
 from imr_reports.pipeline.reporting import ReportRequest, ReportResult, make_report
 from imr_reports.pipeline.single import SingleSummary, deidentify_files, parse_files, parse_schema
@@ -16,6 +17,7 @@ __all__ = [
     "SingleSummary",
     "deidentify_files",
     "evaluate_letters",
+    "keyed_policy",
     "make_report",
     "open_existing_store",
     "parse_files",

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import imr_reports
 from imr_reports.config import Settings
+from imr_reports.pipeline.policies import policy_facts
 from imr_reports.pipeline.version import library_versions, pipeline_version
+from imr_reports.records.policy import Policy
 from imr_reports.records.tables import Audience, Fact, MeasureKind, ProtectedTable, Report
 
-POLICY = "safe-harbor"
 BY_WORDS = {"decided": "decision date", "received": "date of receipt", "assigned": "date of assignment"}
 
 
@@ -27,9 +28,9 @@ def method_facts(settings: Settings, refused_groups: Sequence[str] = ()) -> tupl
     return tuple(Fact(label=label, value=value) for label, value in facts)
 
 
-def privacy_facts(audience: Audience, threshold: int) -> tuple[Fact, ...]:
+def privacy_facts(audience: Audience, threshold: int, policy: Policy) -> tuple[Fact, ...]:
     """Return by which rules the report was de-identified and protected; how much was found, a table says."""
-    facts = [Fact(label="De-identification", value="Safe Harbor rules, 45 CFR 164.514(b)(2)")]
+    facts = [Fact(label="De-identification", value=policy.standard.words)]
     if audience is Audience.PUBLIC:
         facts += [
             Fact(
@@ -40,7 +41,7 @@ def privacy_facts(audience: Audience, threshold: int) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def manifest_facts(report: Report) -> dict[str, object]:
+def manifest_facts(report: Report, policy: Policy) -> dict[str, object]:
     """Return what `manifest.json` says; every count in it is one that the report shows."""
     tables = {table.key: table for table in report.tables}
     return {
@@ -53,7 +54,7 @@ def manifest_facts(report: Report) -> dict[str, object]:
         "as_of": report.as_of,
         "audience": str(report.audience),
         "invented_samples": report.is_sample,
-        "policy": POLICY,
+        **policy_facts(policy),
         "coverage": _counts(tables.get("coverage")),
         "findings": _counts(tables.get("findings")),
         "withheld_cells": {table.key: table.withheld for table in report.tables},

@@ -7,10 +7,14 @@ from imr_reports.ingest import MEMBER_SEPARATOR
 from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.stores import LETTERS_STORE, SAMPLES_STORE, open_existing_store
 from imr_reports.pipeline.version import reading_version
+from imr_reports.records.policy import DEFAULT_POLICY
+from imr_reports.scrub.policy import load_policy
 from imr_reports.store import Store, count_months, count_store, is_store, purge_folder, unread_files
 
 
-def status_lines(store: Store, *, show_files: bool, site: Path | None = None) -> list[str]:
+def status_lines(
+    store: Store, *, show_files: bool, site: Path | None = None, policy: str = DEFAULT_POLICY
+) -> list[str]:
     """Say what is in a store; files are named only when asked for, since names can identify a person."""
     counts = count_store(store)
     lines = [f"This store holds {'invented samples' if store.kind == 'samples' else 'letters'}."]
@@ -24,7 +28,7 @@ def status_lines(store: Store, *, show_files: bool, site: Path | None = None) ->
         ("cases", counts.cases),
     ]
     lines += [f"{label:<28}{number:>8,}" for label, number in rows]
-    if unfinished := len(store.unfinished_files(reading_version(site_of(site)))):
+    if unfinished := len(store.unfinished_files(reading_version(site_of(site), load_policy(policy)))):
         lines.append(
             f"not yet read, or read by another version of this program or its lists: {unfinished:,}; "
             "the next report reads them"

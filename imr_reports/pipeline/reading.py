@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from imr_reports.errors import UnreadLetterError
@@ -11,6 +11,7 @@ from imr_reports.ingest import MEMBER_SEPARATOR, LetterFile, file_at
 from imr_reports.pipeline.shards import SHARD_LETTERS, ShardItem, ShardTask, run_shards
 from imr_reports.pipeline.version import reading_version
 from imr_reports.records.coded import UnreadReason
+from imr_reports.records.policy import KeyedPolicy
 from imr_reports.records.site import NO_SITE, SiteLists
 from imr_reports.store import LetterOutcome, Sighting, Store, new_key
 
@@ -38,7 +39,9 @@ def read_into_store(
     files: Iterable[LetterFile],
     workers: int,
     progress: Progress,
+    *,
     site: SiteLists = NO_SITE,
+    keyed: KeyedPolicy | None = None,
 ) -> ReadingSummary:
     """Read the letters that the store does not know in this pipeline's version.
 
@@ -48,8 +51,9 @@ def read_into_store(
         workers: processes; 0 means one a core.
         progress: is told of each shard.
         site: what the site knows of itself; when it changes, letters are read again.
+        keyed: the policy, None for Safe Harbor; under another, letters are read again.
     """
-    version = reading_version(site)
+    version = reading_version(site, keyed.policy if keyed else None)
     known = store.known(version)
     fresh: dict[str, ShardItem] = {}
     unread: list[LetterOutcome] = []
@@ -68,7 +72,12 @@ def read_into_store(
     store.record_files(sightings)
     store.record(version, unread, ())
     store.forget_files(_gone(store, {sighting.locator for sighting in sightings}))
-    _read_fresh(store, list(fresh.values()), workers, progress, site)
+    if fresh:
+        count = workers or os.cpu_count() or 1
+        tasks = _tasks(store, list(fresh.values()), count)
+        _read_fresh(
+            store, version, [replace(task, site=site, keyed=keyed) for task in tasks], count, progress
+        )
     return ReadingSummary(found=len(sightings), new=len(fresh) + len(unread))
 
 
@@ -82,25 +91,20 @@ def _gone(store: Store, seen: set[str]) -> list[str]:
     ]
 
 
-def _read_fresh(
-    store: Store, items: list[ShardItem], workers: int, progress: Progress, site: SiteLists
-) -> None:
-    if not items:
-        return
-    count = workers or os.cpu_count() or 1
-    progress.start(len(items), "Reading letters")
-    for result in run_shards(list(_tasks(store, items, count, site)), count):
-        store.record(reading_version(site), result.outcomes, result.parts)
+def _read_fresh(store: Store, version: str, tasks: list[ShardTask], workers: int, progress: Progress) -> None:
+    progress.start(sum(len(task.items) for task in tasks), "Reading letters")
+    for result in run_shards(tasks, workers):
+        store.record(version, result.outcomes, result.parts)
         progress.advance(len(result.outcomes))
     store.tidy()
 
 
-def _tasks(store: Store, items: list[ShardItem], workers: int, site: SiteLists) -> Iterator[ShardTask]:
+def _tasks(store: Store, items: list[ShardItem], workers: int) -> Iterator[ShardTask]:
     # Small jobs are cut finer, so that all workers have something to do.
     size = max(1, min(SHARD_LETTERS, -(-len(items) // workers)))
     for first in range(0, len(items), size):
         group = tuple(items[first : first + size])
-        yield ShardTask(name=new_key(), cases_folder=store.cases_folder, items=group, site=site)
+        yield ShardTask(name=new_key(), cases_folder=store.cases_folder, items=group)
 
 
 def _digest(file: LetterFile) -> tuple[str, UnreadReason | None]:

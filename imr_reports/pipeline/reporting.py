@@ -8,22 +8,25 @@ from pathlib import Path
 import pandas as pd
 
 from imr_reports.config import Settings
-from imr_reports.errors import NoLettersError
+from imr_reports.errors import ConfigurationError, NoLettersError
 from imr_reports.ingest import LetterFile, file_at, find_files, read_index
 from imr_reports.pipeline.evidence import BY_WORDS, manifest_facts, method_facts, privacy_facts
 from imr_reports.pipeline.exhibits import Exhibits, make_exhibits
+from imr_reports.pipeline.policies import keyed_policy, refuse_public
 from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store
 from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.stores import StoreChoice, store_for
-from imr_reports.pipeline.version import reading_version
+from imr_reports.pipeline.version import policy_of, reading_version
 from imr_reports.protect import headlines
 from imr_reports.publish import publish_files, published_fact
 from imr_reports.records.coded import DateBasis, UnreadReason
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.period import Period
+from imr_reports.records.policy import Policy
 from imr_reports.records.tables import Audience, Report
 from imr_reports.render import render_report
+from imr_reports.scrub.policy import load_policy
 from imr_reports.store import (
     Selection,
     Store,
@@ -90,6 +93,8 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
         PrivacyGateError: if protection or the last check refuses; nothing is written then.
         ConfigurationError: if the store or the output folder can't be used.
     """
+    policy = load_policy(request.settings.policy)
+    refuse_public(policy, request.audience)
     choice = store_for(request.settings.store, request.letters, request.settings.output)
     selection = _selection(request)
     with Store(choice.folder, kind=choice.kind, create=True) as store:
@@ -107,12 +112,12 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
             audience=request.audience,
             threshold=request.settings.threshold,
         )
-    report = _compose(request, choice, frames, exhibits)
+    report = _compose(request, choice, frames, exhibits, policy)
     as_of = date.fromisoformat(report.as_of)
     files = render_report(report, request.settings.formats)
     allowed = frozenset(day for day in (as_of, request.period.first, request.period.last) if day)
     earlier = published_fact(request.folder, "by")
-    written = publish_files(request.folder, files, manifest_facts(report), allowed)
+    written = publish_files(request.folder, files, manifest_facts(report, policy), allowed)
     return ReportResult(
         files=written,
         reading=reading,
@@ -135,11 +140,23 @@ def _read(
     if choice.letters and not found:
         raise NoLettersError("no letters found: the paths hold no text, PDF or zip file")
     site = site_of(request.settings.site)
-    files = _with_unfinished(store, found, reading_version(site))
-    reading = read_into_store(store, files, request.settings.workers, progress, site)
+    keyed = keyed_policy(request.settings.policy, request.settings.key_file, store.shift_key)
+    version = reading_version(site, keyed.policy)
+    files = _with_unfinished(store, found, version)
+    reading = read_into_store(store, files, request.settings.workers, progress, site=site, keyed=keyed)
+    _refuse_mixture(store, version)
     unmatched = store.record_index(rows) if rows else 0
     store.settle()
     return reading, unmatched
+
+
+def _refuse_mixture(store: Store, version: str) -> None:
+    """Refuse letters that were read under another policy and are no longer there to be read again."""
+    if any(policy_of(read) != policy_of(version) for read in store.versions()):
+        raise ConfigurationError(
+            "the store holds letters that were read under another policy and are not where they were; "
+            "give them again with --letters, or choose another --store"
+        )
 
 
 def _with_unfinished(store: Store, found: Iterable[LetterFile], version: str) -> Iterator[LetterFile]:
@@ -181,7 +198,9 @@ def _coverage(counts: StoreCounts, bases: Mapping[DateBasis, int]) -> Coverage:
     )
 
 
-def _compose(request: ReportRequest, choice: StoreChoice, frames: CaseFrames, exhibits: Exhibits) -> Report:
+def _compose(
+    request: ReportRequest, choice: StoreChoice, frames: CaseFrames, exhibits: Exhibits, policy: Policy
+) -> Report:
     settings, audience = request.settings, request.audience
     return Report(
         title=settings.title,
@@ -198,7 +217,8 @@ def _compose(request: ReportRequest, choice: StoreChoice, frames: CaseFrames, ex
         excerpts_left_out=exhibits.left_out,
         threshold=settings.threshold,
         methods=method_facts(settings, exhibits.refused_groups),
-        privacy=privacy_facts(audience, settings.threshold),
+        privacy=privacy_facts(audience, settings.threshold, policy),
+        notice=policy.standard.notice,
     )
 
 

@@ -24,6 +24,7 @@ from imr_reports.parse import parse_letter, split_letters
 from imr_reports.records.coded import UnreadReason
 from imr_reports.records.identified import Letter
 from imr_reports.records.limited import LimitedCase
+from imr_reports.records.policy import KeyedPolicy
 from imr_reports.records.site import NO_SITE, SiteLists
 from imr_reports.scrub import Scrubber
 from imr_reports.store import LetterOutcome, write_parts
@@ -42,12 +43,17 @@ class ShardItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShardTask:
-    """Some letters, where their part goes, and the lists of the site that reads them."""
+    """Some letters, where their part goes, the lists of the site that reads them, and the policy.
+
+    Attributes:
+        keyed: None for Safe Harbor.
+    """
 
     name: str
     cases_folder: Path
     items: tuple[ShardItem, ...]
     site: SiteLists = NO_SITE
+    keyed: KeyedPolicy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +75,7 @@ def process_shard(task: ShardTask) -> ShardResult:
     scrubber(task.site)  # a missing model is a fault of the installation, not of each letter
     outcomes, cases = [], []
     for item in task.items:
-        for outcome, case in _process_file(item, task.site):
+        for outcome, case in _process_file(item, task):
             outcomes.append(outcome)
             if case is not None:
                 cases.append(case)
@@ -78,7 +84,7 @@ def process_shard(task: ShardTask) -> ShardResult:
     )
 
 
-def _process_file(item: ShardItem, site: SiteLists) -> Iterator[tuple[LetterOutcome, LimitedCase | None]]:
+def _process_file(item: ShardItem, task: ShardTask) -> Iterator[tuple[LetterOutcome, LimitedCase | None]]:
     """Yield the outcome and, where it was read, the case of each letter in a file; mostly there is one."""
     try:
         whole = read_letter(item.file.read())
@@ -92,17 +98,17 @@ def _process_file(item: ShardItem, site: SiteLists) -> Iterator[tuple[LetterOutc
         yield _unread(item, UnreadReason.FAILED), None
         return
     for letter in letters:
-        yield _process_letter(item, letter, site)
+        yield _process_letter(item, letter, task)
 
 
 def _process_letter(
-    item: ShardItem, letter: Letter, site: SiteLists
+    item: ShardItem, letter: Letter, task: ShardTask
 ) -> tuple[LetterOutcome, LimitedCase | None]:
     key = item.letter_key if letter.part == 1 else f"{item.letter_key}-{letter.part}"
     unread = LetterOutcome(digest=letter.digest, file=item.digest, part=letter.part, letter_key=key)
     try:
         identified = parse_letter(letter)
-        scrubbed = scrubber(site).scrub_letter(identified, key)
+        scrubbed = scrubber(task.site).scrub_letter(identified, key, task.keyed)
     except UnreadLetterError as error:
         return replace(unread, reason=UnreadReason(error.reason)), None
     except Exception:

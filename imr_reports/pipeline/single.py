@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from imr_reports.errors import ConfigurationError, NoLettersError, UnreadLetterError
 from imr_reports.ingest import LetterFile, find_files, read_letter
 from imr_reports.parse import case_to_dict, parse_letter, split_letters
+from imr_reports.pipeline.policies import POLICY_FILE, note_policy
 from imr_reports.pipeline.shards import scrubber
 from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.understanding import QualityFile
@@ -17,6 +18,8 @@ from imr_reports.records.coded import UnreadReason
 from imr_reports.records.identified import Letter
 from imr_reports.records.limited import Finding
 from imr_reports.records.parsed_schema import case_schema
+from imr_reports.records.policy import KeyedPolicy, Operator
+from imr_reports.scrub.apply import CasePolicy
 from imr_reports.scrub.serialize import limited_to_dict
 from imr_reports.store import new_key
 
@@ -45,6 +48,7 @@ def deidentify_files(
     keep_text: bool,
     advance: Callable[[int], None],
     site: Path | None = None,
+    keyed: KeyedPolicy,
 ) -> SingleSummary:
     """Write each letter's scrubbed text and one `findings.jsonl` to a folder.
 
@@ -59,22 +63,25 @@ def deidentify_files(
         keep_text: whether the text as read (the text that offsets index) is written beside it, as PHI.
         advance: called after each file with the number of all files.
         site: folder of the site's lists.
+        keyed: the policy with its key.
 
     Raises:
         NoLettersError: if there is no file to read.
-        ConfigurationError: if the folder can't be written, or the site's lists can't be used.
+        ConfigurationError: if the folder can't be written or holds texts made under another policy, or the
+            site's lists can't be used.
     """
     files = _listed(paths)
     lists = site_of(site)
     names = _Names(keep=keep_names)
     try:
         out.mkdir(parents=True, exist_ok=True)
+        note_policy(out, keyed.policy)
         aside = (out / FINDINGS_FILE).with_suffix(".aside")
         with aside.open("w", encoding="utf-8") as findings:
 
             def one(file: LetterFile, letter: Letter) -> None:
                 name = names.of(file, letter)
-                scrubbed = scrubber(lists).scrub_text(letter.text)
+                scrubbed = scrubber(lists).scrub_text(letter.text, _terms(letter, name, keyed))
                 findings.writelines(_finding_line(name, finding) for finding in scrubbed.findings)
                 target = out / _text_name(name)
                 _write(target, scrubbed.text)
@@ -90,6 +97,16 @@ def deidentify_files(
         return summary
     except OSError:
         raise ConfigurationError("the output folder can't be written; choose another with --out") from None
+
+
+def _terms(letter: Letter, name: str, keyed: KeyedPolicy) -> CasePolicy:
+    """Return the policy as it is applied to a letter; the injury's day is asked for only where it counts."""
+    injury = None
+    if keyed.policy.uses(Operator.OFFSET):
+        with suppress(UnreadLetterError):  # a document of another kind: its dates have no offset
+            stated = parse_letter(letter, undecided=True).injury
+            injury = stated.value if stated else None
+    return CasePolicy(keyed=keyed, reference=name, injury=injury)
 
 
 def parse_files(
@@ -187,7 +204,7 @@ class _Names:
 
     def __init__(self, *, keep: bool) -> None:
         self._keep = keep
-        self._used: set[str] = {FINDINGS_FILE}
+        self._used: set[str] = {FINDINGS_FILE, POLICY_FILE}
 
     def of(self, file: LetterFile, letter: Letter) -> str:
         name = self._relative(file) if self._keep else new_key()

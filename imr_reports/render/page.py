@@ -32,7 +32,7 @@ def report_page(report: Report, *, screen: bool) -> str:
     environment = _environment(folder, screen=screen)
     outline = load_outline(folder)
     bounds = SCREEN if screen else PAPER
-    marking = _MARKINGS[report.audience]
+    marking = " · ".join(filter(None, (_MARKINGS[report.audience], report.notice)))
     style = _style(folder, "screen.css" if screen else "paper.css")
     if screen:
         style += _printed_margins(marking, is_sample=report.is_sample)

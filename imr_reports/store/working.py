@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -21,6 +22,8 @@ from imr_reports.store.withheld import WithheldToken, count_withheld, list_withh
 _MANIFEST, _LOCK, _CASES = "manifest.sqlite", "lock", "cases"
 _MARKER = "imr_reports store: scrubbed letters and the private map to their case numbers; treat as PHI\n"
 _MARKER_FILE = "README"
+_KEY = "shift.key"
+_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,7 @@ class Store:
         return str(kind)
 
     def _make_folders(self) -> None:
-        ours = {_MANIFEST, _LOCK, _MARKER_FILE, _CASES}
+        ours = {_MANIFEST, _LOCK, _MARKER_FILE, _CASES, _KEY}
         there = {path.name for path in self.folder.iterdir()} if self.folder.is_dir() else set()
         if there and not is_store(self.folder) and not there <= ours:
             raise ConfigurationError("the folder given as store holds other files; choose an empty one")
@@ -168,6 +171,31 @@ class Store:
         """After reading: date letters by the index, delete what a run that was cut off left behind."""
         manifest.settle_dates(self.connection)
         remove_strays(self.cases_folder, frozenset(self.parts()))
+
+    def shift_key(self) -> bytes:
+        """Return the store's key for shifting dates, drawn when it is first asked for.
+
+        Raises:
+            ConfigurationError: if it is damaged.
+        """
+        file = self.folder / _KEY
+        if not file.exists():
+            aside = self.folder / f"{_KEY}.aside"
+            aside.touch(mode=0o600)
+            aside.chmod(0o600)
+            aside.write_bytes(secrets.token_bytes(_KEY_BYTES))
+            aside.replace(file)
+        key = file.read_bytes()
+        if len(key) != _KEY_BYTES:
+            raise ConfigurationError(DAMAGED)
+        return key
+
+    def versions(self) -> frozenset[str]:
+        """Return the pipeline versions by which the letters that count today were read."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT l.pipeline FROM letters l JOIN current_letters c ON c.digest = l.digest"
+        )
+        return frozenset(str(version) for (version,) in rows)
 
     def tidy(self) -> None:
         """Bring each month to one part, without rows of earlier readings of the same letter."""
@@ -273,7 +301,7 @@ def is_store(folder: Path) -> bool:
 
 def purge_folder(folder: Path) -> int:
     """Delete a store's own files, and its folders where nothing else is in them; return how many files."""
-    names = (_MANIFEST, f"{_MANIFEST}-journal", "manifest.aside", _LOCK, _MARKER_FILE)
+    names = (_MANIFEST, f"{_MANIFEST}-journal", "manifest.aside", _LOCK, _KEY, f"{_KEY}.aside", _MARKER_FILE)
     # The marker goes last, so that a purge that is cut off can be repeated.
     own = [file for file in (folder / _CASES).glob("*/*") if {".parquet", ".aside"} & set(file.suffixes)]
     own += [folder / name for name in names]

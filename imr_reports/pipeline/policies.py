@@ -1,0 +1,99 @@
+"""The policy that the settings name, and the key by which it moves dates."""
+
+import json
+import secrets
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from imr_reports.errors import ConfigurationError
+from imr_reports.records.policy import KeyedPolicy, Operator, Policy, Standard
+from imr_reports.records.tables import Audience
+from imr_reports.scrub.policy import SHIPPED, load_policy
+
+POLICY_FILE = "policy.json"
+KEY_BYTES = 32
+_SHORTEST_KEY = 16
+
+
+def keyed_policy(
+    name: str, key_file: Path | None, fallback: Callable[[], bytes] | None = None
+) -> KeyedPolicy:
+    """Return a policy with its key: of the key file, or else what `fallback` gives, or else a fresh one.
+
+    Args:
+        name: a shipped policy or a TOML file.
+        key_file: the file that the user named.
+        fallback: gives the store's key; called only for a policy that shifts dates.
+
+    Raises:
+        ConfigurationError: if the policy or the key file can't be used.
+    """
+    policy = load_policy(name)
+    if not policy.uses(Operator.SHIFT):
+        if key_file is not None:
+            raise ConfigurationError(f"a key file is given, but the policy '{policy.name}' shifts no dates")
+        return KeyedPolicy(policy=policy)
+    if key_file is not None:
+        return KeyedPolicy(policy=policy, key=read_key(key_file))
+    return KeyedPolicy(policy=policy, key=fallback() if fallback else secrets.token_bytes(KEY_BYTES))
+
+
+def read_key(file: Path) -> bytes:
+    """Return the key in a file, which no one but its owner may read.
+
+    Raises:
+        ConfigurationError: if it can't be read, is open to others, or is too short to be secret.
+    """
+    try:
+        mode, key = file.stat().st_mode, file.read_bytes()
+    except OSError:
+        raise ConfigurationError("the key file can't be read; check the path given for --key-file") from None
+    if stat.S_IMODE(mode) & 0o077:
+        raise ConfigurationError("the key file can be read by others; chmod 600 it and make a new key")
+    if len(key) < _SHORTEST_KEY:
+        raise ConfigurationError(f"the key file is too short; it takes {_SHORTEST_KEY} random bytes at least")
+    return key
+
+
+def refuse_public(policy: Policy, audience: Audience) -> None:
+    """Refuse a public report of what is not de-identified.
+
+    Raises:
+        ConfigurationError: if the policy keeps what the public may not read.
+    """
+    if audience is Audience.PUBLIC and not policy.may_be_published:
+        reason = (
+            "keeps dates or places: it is for internal use"
+            if policy.standard is Standard.LIMITED
+            else "shifts dates and names no expert's determination"
+        )
+        raise ConfigurationError(f"no public report under the policy '{policy.name}': it {reason}")
+
+
+def policy_facts(policy: Policy) -> dict[str, str]:
+    """Return what a manifest says of a policy; a name that a user chose is not among it."""
+    return {
+        "policy": policy.name if policy.name in SHIPPED else "custom",
+        "policy_standard": str(policy.standard),
+        "policy_sha256": policy.digest,
+    }
+
+
+def note_policy(folder: Path, policy: Policy) -> None:
+    """Write which policy a folder's texts were made under.
+
+    Raises:
+        ConfigurationError: if it holds texts that were made under another.
+    """
+    file = folder / POLICY_FILE
+    facts = {**policy_facts(policy), "meets": policy.standard.words}
+    try:
+        earlier = json.loads(file.read_text(encoding="utf-8")).get("policy_sha256") if file.exists() else None
+    except (ValueError, AttributeError):
+        earlier = "unknown"
+    if earlier not in {None, policy.digest}:
+        raise ConfigurationError(
+            "the output folder holds texts made under another policy; choose another with --out"
+        )
+    file.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
