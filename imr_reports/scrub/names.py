@@ -299,6 +299,9 @@ def _continues(reading: Reading, begin: int, i: int, gap: str) -> bool:
     if is_clear_name(kinds) or not kinds:
         capitals = reading.is_all_capitals(begin) or reading.is_initial(begin)
         return capitals or not _is_acronym(reading, i)
+    # In a line of capitals every word is capitalized: what acts or nobody bears is a word of the sentence.
+    if reading.is_all_capitals(i) and (not kinds & NAME or lower in position_words("verbs")):
+        return False
     return _is_further_name(lower, kinds, gap)
 
 

@@ -140,7 +140,8 @@ class CuedNames(NameRecognizer):
             elif not _AND.fullmatch(gap):
                 return
             after = read_forward(reading, follower, trust, kin=cue.gap == "word")
-            if after == follower or not _is_listable(
+            shouted = reading.is_all_capitals(end) and reading.lowers[follower] in position_words("verbs")
+            if after == follower or shouted or not _is_listable(
                 reading, follower, after, conjunction=follower > end or "&" in gap
             ):
                 return
