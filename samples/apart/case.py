@@ -8,7 +8,7 @@ from samples.apart import clinical, firms, numbers
 from samples.apart.dates import Dates
 from samples.apart.marked import capitalized, tag
 from samples.apart.people import Person, invent, surname
-from samples.apart.phrases import choose, comma_list, for_region, table
+from samples.apart.phrases import choose, comma_list, suited, table
 from samples.apart.timeline import Timeline
 
 _SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
@@ -97,6 +97,7 @@ class Case:
         self._people: dict[str, Person] = {}
         self._firms: dict[str, firms.Firm] = {}
         self._fixed: dict[str, str] = {}
+        self._used: set[str] = set()
         self._trade = firms.trade(rng)
         self.patient = invent(rng)
         self._generic = rng.choice(
@@ -115,11 +116,14 @@ class Case:
             if not _SLOT.search(text):
                 break
             text = choose(_SLOT.sub(self._fill, text), self.rng)
-        return text
+        return re.sub(r"\.\.$|\.\.(?= )", ".", text)
 
-    def lines(self, lines: tuple[str, ...]) -> list[str]:
-        """Return those sentences that suit the part of the body."""
-        return for_region(lines, self.body.region)
+    def pick(self, lines: tuple[str, ...], count: int, *facts: str) -> list[str]:
+        """Return sentences that suit the part of the body and the facts, such as weren't used before."""
+        fresh = [line for line in suited(lines, {self.body.region, *facts}) if line not in self._used]
+        picked = self.rng.sample(fresh, min(count, len(fresh)))
+        self._used.update(picked)
+        return picked
 
     def _fill(self, match: re.Match[str]) -> str:
         slot, form = match[1], match[2]
@@ -217,6 +221,10 @@ class Case:
     def _says(self) -> str:
         return self.guideline["says"]
 
+    def _says_lead(self) -> str:
+        many = self.guideline["work"].endswith("s")
+        return self.rng.choice(["state", "say", "hold"] if many else ["states", "says", "holds"])
+
     def _says_low(self) -> str:
         says = self._says()
         proper = ("Soma", "SSRI", "NSAID", "MRI", "ODG")
@@ -283,7 +291,7 @@ class Case:
             "request": lambda: self.request,
             "says": self._says,
             "says_low": self._says_low,
-            "says_lead": lambda: rng.choice(["states", "says", "holds", "makes clear"]),
+            "says_lead": self._says_lead,
             "work_cited": lambda: self.guideline["work"],
             "cite": self._cite,
             "cite2": self._cite,

@@ -42,7 +42,7 @@ def notice(case: Case, issues: list[Issue], number: str) -> list[Block]:
     )
     blocks += determined
     blocks.append(Block("Medical Qualifications of the Expert Reviewer:"))
-    blocks.append(Block(f"{rng.choice(table('standing')['how'])} {prose_credentials(rng)}"))
+    blocks.append(Block(f"{rng.choice(table('standing')['how'])} {prose_credentials(case)}"))
     blocks += [
         Block("Case Summary:"),
         Block(case.text("Disclaimer: what follows was taken from the denial of {ud}.")),
@@ -89,5 +89,5 @@ def professional_review(case: Case, issues: list[Issue], number: str) -> list[Bl
         Block(f"RATIONALE FOR WHY THE REQUESTED TREATMENT/SERVICE {necessity} MEDICALLY NECESSARY:"),
         Block(paragraph(case, issue), prose=True),
         Block("MEDICAL REVIEWER QUALIFICATIONS:"),
-        Block(prose_credentials(rng)),
+        Block(prose_credentials(case)),
     ]

@@ -21,6 +21,7 @@ class Issue:
     overturned: bool
     says: tuple[str, ...]
     reasons: tuple[str, ...]
+    drug: bool
     opioid: bool
 
 
@@ -43,8 +44,9 @@ def _issue(case: Case, name: str) -> Issue:
     item = item[0].upper() + item[1:]
     overturned = rng.random() < 0.2
     reasons = service["met" if overturned else "unmet"]
-    claims = rng.choice(service["ca"])
-    reviewer = rng.choice([line for line in service["ca"] if not line.startswith("The ")])
+    cited = [line for line in service["ca"] if "2016" not in line or case.days.decided.year > 2015]
+    claims = rng.choice(cited)
+    reviewer = rng.choice([line for line in cited if not line.startswith("The ")])
     return Issue(
         item=item,
         heading=_heading(item, rng),
@@ -53,6 +55,7 @@ def _issue(case: Case, name: str) -> Issue:
         overturned=overturned,
         says=tuple(rng.sample(service["says"], rng.randint(1, len(service["says"])))),
         reasons=tuple(rng.sample(reasons, rng.randint(1, len(reasons)))),
+        drug=name in table("services_drugs"),
         opioid=name in ("norco", "tramadol") and not overturned,
     )
 
@@ -93,10 +96,10 @@ def paragraph(case: Case, issue: Issue) -> str:
         case.guideline = {"says": says, "work": _work(issue.reviewer, rng)}
         frames = [frame for frame in stock["frame"] if not (says.startswith("ODG") and "work_cited" in frame)]
         sentences.append(case.text(rng.choice(frames)))
-    applied = case.lines(stock["apply"])
-    told = case.lines(sections("records")["told"])
-    middle = rng.sample(case.lines(stock["plain"]), rng.choice([1, 2, 3]))
-    middle += rng.sample(applied, rng.choice([0, 1, 1])) + rng.sample(told, rng.choice([0, 0, 1]))
+    facts = ("drug",) if issue.drug else ()
+    middle = case.pick(stock["plain"], rng.choice([1, 2, 3]), *facts)
+    middle += case.pick(stock["apply"], rng.choice([0, 1, 1]), *facts)
+    middle += case.pick(sections("records")["told"], rng.choice([0, 0, 1]))
     rng.shuffle(middle)
     sentences += [case.text(sentence) for sentence in middle]
     sentences += [case.text(reason) for reason in issue.reasons]

@@ -48,8 +48,7 @@ def summary(case: Case, issues: list[Issue]) -> list[str]:
     for section, counts in _PLAN.items():
         if section in ("work", "injury") and case.days.age >= 90:
             continue
-        stock = case.lines(sections("summaries")[section])
-        for template in rng.sample(stock, rng.choice(counts)):
+        for template in case.pick(sections("summaries")[section], rng.choice(counts)):
             issue = rng.choice(issues)
             case.request = issue.item[0].lower() + issue.item[1:] if issue.item[1:2].islower() else issue.item
             sentences.append(capitalized(case.text(template)))
@@ -63,7 +62,7 @@ def documents(case: Case, count: int) -> list[Block]:
     """Return a list of documents that were reviewed, one a line."""
     rng = case.rng
     mark = rng.choice(["- ", "", "* ", "• "])
-    lines = rng.sample(case.lines(sections("records")["list"]), count)
+    lines = case.pick(sections("records")["list"], count)
     return [Block("\n".join(mark + capitalized(case.text(line)) for line in lines))]
 
 

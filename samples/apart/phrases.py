@@ -9,7 +9,7 @@ from typing import Any
 
 _DATA = Path(__file__).parent / "data"
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
-_REGIONS = re.compile(r"([+-])([a-z_,]+): ")
+_CONDITION = re.compile(r"([+-])([a-z_,]+): ")
 
 
 @cache
@@ -44,16 +44,16 @@ def sections(name: str) -> dict[str, tuple[str, ...]]:
     return {heading: tuple(lines) for heading, lines in found.items()}
 
 
-def for_region(lines: tuple[str, ...], region: str) -> list[str]:
-    """Return the lines that suit a part of the body, without their conditions."""
-    suited = []
+def suited(lines: tuple[str, ...], facts: set[str]) -> list[str]:
+    """Return the lines that suit the facts (the part of the body, a drug), without their conditions."""
+    found = []
     for line in lines:
-        condition = _REGIONS.match(line)
+        condition = _CONDITION.match(line)
         if condition is None:
-            suited.append(line)
-        elif (region in condition[2].split(",")) == (condition[1] == "+"):
-            suited.append(line[condition.end() :])
-    return suited
+            found.append(line)
+        elif bool(facts & set(condition[2].split(","))) == (condition[1] == "+"):
+            found.append(line[condition.end() :])
+    return found
 
 
 def choose(text: str, rng: Random) -> str:

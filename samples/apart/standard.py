@@ -1,7 +1,5 @@
 """Letters in the standard format of late 2013 on."""
 
-from random import Random
-
 from samples.apart.case import Case
 from samples.apart.issues import Issue, paragraph
 from samples.apart.marked import tag
@@ -13,14 +11,14 @@ def standard(case: Case, issues: list[Issue], number: str) -> list[Block]:
     """Return the blocks of a letter in the standard format."""
     rng = case.rng
     standing = table("standing")
-    blocks = cover(case, number) if rng.random() < 0.35 else []
+    blocks = cover(case, number) if rng.random() < 0.25 else []
     blocks += _header(case, number)
     blocks.append(Block("HOW THE IMR FINAL DETERMINATION WAS MADE"))
     how = rng.choice(standing["how"])
     if case.days.decided.year < 2015:
-        blocks.append(Block(f"{how} {prose_credentials(rng)}"))
+        blocks.append(Block(f"{how} {prose_credentials(case)}"))
     else:
-        blocks += [Block(how), Block(_listed_credentials(rng))]
+        blocks += [Block(how), Block(_listed_credentials(case))]
     blocks += [Block("CLINICAL CASE SUMMARY"), Block(rng.choice(standing["summary"]))]
     blocks += [Block(text, prose=True) for text in summary(case, issues)]
     if rng.random() < 0.2:
@@ -41,22 +39,26 @@ def _based(citation: str) -> str:
     return f"{citation}." if citation.startswith("The ") else f"Decision based on {citation}."
 
 
-def prose_credentials(rng: Random) -> str:
+def _credentials(case: Case) -> tuple[list[str], list[str]]:
+    """Return the reviewer's states and specialties; minds are for psychiatrists alone."""
+    words = table("clinical")
+    fields = words["mind_specialties" if case.body.region == "mind" else "specialties"]
+    return case.rng.sample(words["states"], 3), case.rng.sample(fields, 2)
+
+
+def prose_credentials(case: Case) -> str:
     """Return the reviewer's credentials as a sentence."""
-    words = table("clinical")
-    states = rng.sample(words["states"], rng.choice([1, 1, 2]))
-    field = rng.choice(words["specialties"])
-    licensed = " and ".join(states)
-    return f"The expert reviewer is Board Certified in {field} and is licensed to practice in {licensed}."
+    states, fields = _credentials(case)
+    licensed = " and ".join(states[: case.rng.choice([1, 1, 2])])
+    return f"The expert reviewer is Board Certified in {fields[0]} and is licensed to practice in {licensed}."
 
 
-def _listed_credentials(rng: Random) -> str:
-    words = table("clinical")
-    states = ", ".join(rng.sample(words["states"], rng.choice([1, 2, 3])))
-    fields = ", ".join(rng.sample(words["specialties"], rng.choice([1, 2])))
+def _listed_credentials(case: Case) -> str:
+    states, fields = _credentials(case)
     return (
         "The Expert Reviewer has the following credentials:\n"
-        f"State(s) of Licensure: {states}\nCertification(s)/Specialty: {fields}"
+        f"State(s) of Licensure: {', '.join(states[: case.rng.choice([1, 2, 3])])}\n"
+        f"Certification(s)/Specialty: {', '.join(fields[: case.rng.choice([1, 2])])}"
     )
 
 

@@ -23,7 +23,7 @@ class Timeline:
     def middle(self, rng: Random) -> date:
         """Return a day of treatment between the injury and the latest visit, more likely a late one."""
         days = (self.seen - self.injured).days - 30
-        return self.seen - timedelta(days=7 + int(days * rng.random() ** 2))
+        return weekday(self.seen - timedelta(days=7 + int(days * rng.random() ** 2)))
 
     def early(self, rng: Random) -> date:
         return self.injured + timedelta(days=rng.randrange(1, 28))
@@ -36,22 +36,27 @@ class Timeline:
 
     def lately(self, rng: Random) -> date:
         """Return a day within the months before the request."""
-        return self.seen - timedelta(days=rng.randrange(2, 75))
+        return weekday(self.seen - timedelta(days=rng.randrange(2, 75)))
 
     def ahead(self, rng: Random) -> date:
-        return self.seen + timedelta(days=rng.randrange(25, 60))
+        return weekday(self.seen + timedelta(days=rng.randrange(25, 60)))
 
     def appealed(self, rng: Random) -> date:
         return self.denied + timedelta(days=rng.randrange(1, max(2, (self.received - self.denied).days)))
+
+
+def weekday(day: date) -> date:
+    """Return the day, or the Friday before a weekend: offices are closed then."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def happen(first: date, last: date, rng: Random) -> Timeline:
     """Return the days of a case that is decided between two days."""
 
     def before(day: date, least: int, most: int) -> date:
-        return day - timedelta(days=rng.randrange(least, most))
+        return weekday(day - timedelta(days=rng.randrange(least, most)))
 
-    decided = first + timedelta(days=rng.randrange((last - first).days))
+    decided = weekday(first + timedelta(days=rng.randrange((last - first).days)))
     assigned = before(decided, 18, 44)
     received = before(assigned, 3, 16)
     denied = before(received, 6, 29)
@@ -65,7 +70,7 @@ def happen(first: date, last: date, rng: Random) -> Timeline:
     return Timeline(
         born=before(decided - timedelta(days=365 * age + age // 4), 2, 360),
         injured=injured,
-        surgery=injured + timedelta(days=int((seen - injured).days * rng.uniform(0.35, 0.85))),
+        surgery=weekday(injured + timedelta(days=int((seen - injured).days * rng.uniform(0.35, 0.85)))),
         seen=seen,
         requested=requested,
         denied=denied,

@@ -78,7 +78,8 @@ def test_wrapping_and_damage_leave_the_letters_of_an_entity_inside_its_tag(apart
 
     from samples.apart import damage
 
-    text = f"Seen by Dr. {marked.tag('NAME', 'Zendejas Oropeza')} on {marked.tag('DATE', '10-13-2016')} for pain."
+    name, day = marked.tag("NAME", "Zendejas Oropeza"), marked.tag("DATE", "10-13-2016")
+    text = f"Seen by Dr. {name} on {day} for pain."
     for kind, done in damage.KINDS.items():
         for seed in range(40):
             parts = done(marked.segments(text), Random(seed))
