@@ -168,7 +168,8 @@ class Case:
                 if role == "employer2"
                 else _FIRMS[role]
             )
-            self._firms[role] = firms.found(kind, self.rng)
+            town = self._city("city2")[0] if role == "employer" else ""
+            self._firms[role] = firms.found(kind, self.rng, town)
         return self._firms[role]
 
     def once(self, slot: str, make: Callable[[], str]) -> str:
@@ -263,6 +264,7 @@ class Case:
             "surg": lambda: dates.full(days.surgery),
             "future": lambda: dates.full(days.ahead(rng)),
             "short": lambda: dates.yearless(days.lately(rng)),
+            "eve": lambda: dates.yearless(days.eve()),
             "short2": lambda: dates.yearless(days.lately(rng)),
             "my": lambda: dates.month(days.middle(rng)),
             "myold": lambda: dates.month(days.hired(rng)),

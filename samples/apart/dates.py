@@ -109,7 +109,9 @@ class Dates:
 
     def holiday(self, year: int) -> str:
         name = self._rng.choice(_HOLIDAYS)
-        lead = self._rng.choice(["the day after ", ""]) if not name.startswith("the ") else ""
+        if name.startswith("the "):
+            return tag("DATE", f"{name} {year}")
+        lead = self._rng.choice(["the day after ", ""])
         return lead + tag("DATE", f"{name} {self._rng.choice(['', 'of '])}{year}")
 
     def span(self, day: date, word: str) -> str:

@@ -69,9 +69,11 @@ def trade(rng: Random) -> str:
     return weighted(kinds, rng)
 
 
-def found(kind: str, rng: Random) -> Firm:
-    """Return a new firm of that kind."""
+def found(kind: str, rng: Random, town: str = "") -> Firm:
+    """Return a new firm of that kind, in that town if its name has one."""
     pattern = rng.choice(table("firms")[kind]["patterns"])
+    if town:
+        pattern = pattern.replace("{town}", town)
     name = _SLOT.sub(lambda match: _word(match[1], rng), pattern)
     name = name[0].upper() + name[1:]
     return Firm(name, _short(name, rng))

@@ -25,6 +25,7 @@ _PLAN = {
     "plan": (0, 0, 0, 1),
     "ur": (1,),
 }
+_BRANDS = ("Synvisc", "Orthovisc", "Euflexxa", "Botox", "Onabotulinum")
 _TITLES = [
     "Senior Claims Examiner",
     "Claims Adjuster",
@@ -41,6 +42,13 @@ class Block:
     prose: bool = False
 
 
+def _within(issue: Issue) -> str:
+    """Return the item as it stands inside a sentence; drugs and brands keep their capital."""
+    if issue.drug or not issue.item[1:2].islower() or issue.item.startswith(_BRANDS):
+        return issue.item
+    return issue.item[0].lower() + issue.item[1:]
+
+
 def summary(case: Case, issues: list[Issue]) -> list[str]:
     """Return the clinical summary in one to three paragraphs."""
     rng = case.rng
@@ -50,7 +58,7 @@ def summary(case: Case, issues: list[Issue]) -> list[str]:
             continue
         for template in case.pick(sections("summaries")[section], rng.choice(counts)):
             issue = rng.choice(issues)
-            case.request = issue.item[0].lower() + issue.item[1:] if issue.item[1:2].islower() else issue.item
+            case.request = _within(issue)
             sentences.append(capitalized(case.text(template)))
     if rng.random() < 0.45:
         return [" ".join(sentences)]

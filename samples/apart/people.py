@@ -6,7 +6,25 @@ from random import Random
 from samples.apart.marked import capitalized, tag
 from samples.apart.phrases import comma_list, listed, table, weighted
 
-_PARTICLES = ("de ", "del ", "da ", "dos ", "van ", "von ", "ten ", "al ", "di ")
+_PARTICLES = (
+    "de ",
+    "del ",
+    "da ",
+    "dos ",
+    "van ",
+    "von ",
+    "ten ",
+    "al ",
+    "di ",
+    "dela ",
+    "abu ",
+    "bin ",
+    "red ",
+    "two ",
+    "standing ",
+    "mac ",
+    "st. ",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

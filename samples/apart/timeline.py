@@ -41,6 +41,10 @@ class Timeline:
     def ahead(self, rng: Random) -> date:
         return weekday(self.seen + timedelta(days=rng.randrange(25, 60)))
 
+    def eve(self) -> date:
+        """Return the last working day before the denial."""
+        return weekday(self.denied - timedelta(days=1))
+
     def appealed(self, rng: Random) -> date:
         return self.denied + timedelta(days=rng.randrange(1, max(2, (self.received - self.denied).days)))
 
