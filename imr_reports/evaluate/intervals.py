@@ -46,7 +46,8 @@ def clustered_rate(counts: Sequence[Count]) -> Rate:
     Entities of one letter stand or fall together, so they tell less than as many of different letters would.
     Wilson's interval is taken at the effective sample size: what was counted, divided by the design effect
     (at least 1), and scaled by Student's t for the number of letters. Where all or none were caught the
-    letters tell of no design effect, and it is taken as 1. One letter alone gives no interval.
+    letters tell of no design effect: it is taken as 1, and the size is no less than the number of letters,
+    as if each letter were one trial. One letter alone gives no interval.
 
     Sources: design effect of a ratio over clusters, J. N. K. Rao and A. J. Scott, Biometrics 48 (1992)
     577-585; degrees of freedom, E. L. Korn and B. I. Graubard, Survey Methodology 24 (1998) 193-201;
@@ -60,12 +61,10 @@ def clustered_rate(counts: Sequence[Count]) -> Rate:
     if len(counts) < 2:
         return Rate(part=part, whole=whole)
     size = whole / max(design_effect(counts), 1.0) * (_Z / student_t(len(counts) - 1)) ** 2
-    low, high = wilson(part * size / whole, size) if 0 < part < whole else _edge(part, size)
+    if part in {0, whole}:
+        size = max(size, len(counts))
+    low, high = wilson(size * part / whole, size)
     return Rate(part=part, whole=whole, low=low, high=high)
-
-
-def _edge(part: int, size: float) -> tuple[float, float]:
-    return wilson(size, size) if part else wilson(0, size)
 
 
 def design_effect(counts: Sequence[Count]) -> float:

@@ -63,6 +63,12 @@ def test_ten_letters_cannot_show_99_percent() -> None:
     assert clustered_rate([(35, 35)] * 100).low > 0.99
 
 
+def test_with_nothing_missed_each_letter_is_a_trial_at_least() -> None:
+    assert clustered_rate([(1, 1), (1, 1)]) == letter_rate(2, 2)
+    assert clustered_rate([(0, 1), (0, 1)]) == letter_rate(0, 2)
+    assert clustered_rate([(9, 9)] * 3).high == 1
+
+
 def test_one_letter_gives_no_interval() -> None:
     one = clustered_rate([(40, 41), (0, 0)])
     assert (one.part, one.whole, one.low, one.high) == (40, 41, None, None)

@@ -17,6 +17,7 @@ from imr_reports.records.evaluation import (
     TermClass,
 )
 from imr_reports.render import EVALUATION_MARK, evaluation_lines, render_evaluation, render_examples
+from tests.conftest import ROOT
 
 HALF = Rate(part=1, whole=2, low=0.094, high=0.906)
 NONE = Rate(part=0, whole=0)
@@ -116,3 +117,11 @@ def test_a_page_without_examples_says_so() -> None:
     html = page()
     assert "None." in html
     assert "<input" not in html
+
+
+def test_each_figure_is_explained() -> None:
+    manual = (ROOT / "docs" / "evaluating.md").read_text(encoding="utf-8")
+    lines = [line for line in evaluation_lines(EVALUATION) if "0.5" in line or "–" in line or "wrong" in line]
+    labels = {re.split(r",|  | by | per 1| per second", line.strip())[0] for line in lines}
+    assert {"leak-free letters", "entities caught", "preserved", "wrong redactions"} <= labels
+    assert sorted(label for label in labels if label not in manual) == []
