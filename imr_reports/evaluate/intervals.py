@@ -12,23 +12,27 @@ Count = tuple[int, int]
 """What was counted in one letter: part and whole."""
 
 
-def wilson(part: float, whole: float) -> tuple[float, float]:
-    """Return Wilson's score interval of a proportion; `whole` may be an effective sample size.
+def wilson(share: float, size: float) -> tuple[float, float]:
+    """Return Wilson's score interval of a proportion.
 
     Source: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212, as method 3 of R. G. Newcombe, Stat. Med. 17
     (1998) 857-872.
 
+    Args:
+        share: the proportion.
+        size: trials; may be an effective sample size.
+
     Raises:
-        ValueError: if there is nothing to divide by.
+        ValueError: if there is no trial.
     """
-    if whole <= 0:
+    if size <= 0:
         raise ValueError("an interval needs at least one trial")
-    share, spread = part / whole, _Z * _Z / whole
+    spread = _Z * _Z / size
     middle = share + spread / 2
     half = math.sqrt(spread * (share * (1 - share) + spread / 4))
     # Exact limits of 0 and 1 suffer from rounding.
-    low = 0.0 if part <= 0 else (middle - half) / (1 + spread)
-    high = 1.0 if part >= whole else (middle + half) / (1 + spread)
+    low = 0.0 if share <= 0 else (middle - half) / (1 + spread)
+    high = 1.0 if share >= 1 else (middle + half) / (1 + spread)
     return low, high
 
 
@@ -36,7 +40,7 @@ def letter_rate(part: int, whole: int) -> Rate:
     """Return the share of letters with its Wilson interval."""
     if not whole:
         return Rate(part=part, whole=whole)
-    low, high = wilson(part, whole)
+    low, high = wilson(part / whole, whole)
     return Rate(part=part, whole=whole, low=low, high=high)
 
 
@@ -63,7 +67,7 @@ def clustered_rate(counts: Sequence[Count]) -> Rate:
     size = whole / max(design_effect(counts), 1.0) * (_Z / student_t(len(counts) - 1)) ** 2
     if part in {0, whole}:
         size = max(size, len(counts))
-    low, high = wilson(size * part / whole, size)
+    low, high = wilson(part / whole, size)
     return Rate(part=part, whole=whole, low=low, high=high)
 
 
