@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from imr_reports.gate.own import GATE, Found, OwnIdentifiers, passage_around
 from imr_reports.gate.shapes import find_shapes
-from imr_reports.gate.unknown import unknown_tokens
+from imr_reports.gate.unknown import COVER, Suspect, cues_in, judged, masked_text, suspects_in
 
 Span = tuple[int, int]
 UNKNOWN, OWN, SHAPE = f"{GATE}unknown", f"{GATE}own", f"{GATE}shape"
@@ -46,10 +46,12 @@ def check_kept(
     """
     kept = _uncovered(len(text), findings)
     named = [(one.start, one.end) for one in findings if str(one.entity_type) == "NAME"]
+    suspects, masked = suspects_in(text, kept, safe_terms), masked_text(text, kept, COVER)
+    cues = cues_in(text, suspects)
     found = [
-        *_shape_stretches(text, kept),
-        *_own_stretches(text, findings, kept),
-        *((start, end, UNKNOWN, "") for start, end in unknown_tokens(text, kept, safe_terms, named=named)),
+        *((start, end, SHAPE, name) for start, end, name in find_shapes(masked, in_letters=True, cues=cues)),
+        *_own_stretches(text, findings, kept, suspects),
+        *((start, end, UNKNOWN, "") for start, end in judged(masked, suspects, safe_terms, named)),
     ]
     return tuple(_without_overlaps(text, found))
 
@@ -72,16 +74,10 @@ def _within(kept: Sequence[Span], start: int, end: int) -> Iterator[Span]:
             yield max(first, start), min(last, end)
 
 
-def _shape_stretches(text: str, kept: Sequence[Span]) -> Iterator[tuple[int, int, str, str]]:
-    for first, last in kept:
-        for start, end, name in find_shapes(text[first:last], yearless=True):
-            yield first + start, first + end, SHAPE, name
-
-
 def _own_stretches(
-    text: str, findings: Sequence[Found], kept: Sequence[Span]
+    text: str, findings: Sequence[Found], kept: Sequence[Span], suspects: Sequence[Suspect]
 ) -> Iterator[tuple[int, int, str, str]]:
-    for hit in OwnIdentifiers(text, findings).hits(kept):
+    for hit in OwnIdentifiers(text, findings).hits(kept, suspects):
         for start, end in _within(kept, *passage_around(text, hit)):
             yield start, end, OWN, ""
 

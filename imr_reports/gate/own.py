@@ -1,7 +1,7 @@
 """A letter and what was found in it → its own identifiers, and where one of them is left in what is to be kept.
 
-What the letter declares of itself is read here in a simple way of the gate's own (labels, greetings); what the
-first pass found is taken as it is. A single word that is an ordinary word too counts only in a name's position.
+What the letter declares of itself is read in a simple way of the gate's own (`declared.py`); what the first pass
+found is taken as it is. A single word that is an ordinary word too counts only in a name's position.
 """
 
 import re
@@ -11,6 +11,8 @@ from typing import Protocol
 
 from imr_reports.gate import known
 from imr_reports.gate import places_of_names as position
+from imr_reports.gate.declared import declared, name_words
+from imr_reports.gate.unknown import COVER, Suspect, masked_text, suspects_in
 from imr_reports.gate.words import Kind, word_kind
 
 Span = tuple[int, int]
@@ -30,28 +32,13 @@ class Found(Protocol):
 
 
 GATE = "gate."
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SIGNS = re.compile(r"[\W_]+")
-_NAME_LABEL = re.compile(
-    r"^[ \t]*(?:employee|claimant|injured worker|applicant|patient|member|re|regarding|attention|attn)(?:'s)?(?: name)?[ \t]*:[ \t]*"
-    r"(?P<value>[^\n:;|]{3,48})",
-    re.IGNORECASE | re.MULTILINE,
-)
-_DEAR = re.compile(r"^[ \t]*dear[ \t]+(?P<value>[^\n:;|]{3,48})", re.IGNORECASE | re.MULTILINE)
-_NUMBER_LABEL = re.compile(
-    r"\b(?:claim|case|file|policy|member|mrn|medical record|ssn|social security|wcab|adj|account|control|invoice)[ \t]*"
-    r"(?:numbers?|nos?\.?|id|#)*[ \t]*[:#][ \t]*(?P<value>[A-Za-z0-9][A-Za-z0-9 \t/-]{3,24})",
-    re.IGNORECASE,
-)
-_NO_NAMES = frozenset(
-    """the and for of request injured worker employee employer claims administrator medical services inc department provider
-    none unknown not applicable n/a redacted sir madam colleague parties party all to whom it may concern physician doctor reviewer
-    mr mrs ms dr miss md do dc phd rn np pa esq jr sr ii iii reg regarding determination review notice independent case claim
-    attorney nurse interpreter adjuster lien""".split()  # noqa: SIM905
-)
+_SIGNS = "".join(chr(code) for code in range(2, 128) if not chr(code).isalnum()).encode()
+_TYPOGRAPHIC = str.maketrans(dict.fromkeys("’‘“”–—­\xa0•…", " "))
 _SHORTEST_NUMBER, _FEWEST_FIGURES = 5, 4
 _SHORTEST_RUN, _SHORTEST_INSIDE, _SHORTEST_SLIP = 9, 6, 6
-_MOST_NAME_WORDS = 4
+_FORGIVEN = frozenset({Kind.FORGIVEN, Kind.UNKNOWN, Kind.SLIP})
+_LONGEST_PASSAGE = 400
+_SENTENCE_BREAK = re.compile(r"(?<=[a-z)\]\d][.!?;])\s+(?=[A-Z\[\d\"“])|\n\s*\n|\x0c")
 
 
 class OwnIdentifiers:
@@ -66,33 +53,31 @@ class OwnIdentifiers:
         self._text = text
         self._words: set[str] = set()
         self._runs: set[str] = set()
-        found = [one for one in findings if not one.recognizer.startswith(GATE)]
-        for one in found:
-            self._take(str(one.entity_type), text[one.start : one.end])
-        for value in _declared_names(text):
-            self._take_name(value)
-        for match in _NUMBER_LABEL.finditer(text):
-            self._take_number(match["value"])
-        self._inside = {
-            word for word in self._words if len(word) >= _SHORTEST_INSIDE and not is_ordinary(word)
-        }
+        for one in findings:
+            if not one.recognizer.startswith(GATE):
+                self._take(str(one.entity_type), text[one.start : one.end])
+        names, numbers = declared(text)
+        for words in names:
+            self._take_name(words)
+        for number in numbers:
+            self._take_number(number)
+        self._rare = {word for word in self._words if not is_ordinary(word)}
 
     def _take(self, entity_type: str, words: str) -> None:
         if entity_type == "NAME":
-            self._take_name(words)
+            self._take_name(name_words(words))
         elif entity_type in {"ID", "CONTACT"}:
             self._take_number(words)
         elif entity_type == "ORG":
+            parts = name_words(words)
             run = _squeezed(words)
-            if len(run) >= _SHORTEST_RUN and not all(
-                is_ordinary(word.lower()) for word in _WORD.findall(words)
-            ):
+            if len(run) >= _SHORTEST_RUN and not all(is_ordinary(part.lower()) for part in parts):
                 self._runs.add(run)
 
-    def _take_name(self, words: str) -> None:
-        parts = [word for word in _WORD.findall(words) if not _says_nothing(word.lower())]
-        self._words |= {_bare(part) for part in parts if len(set(_bare(part))) > 1}
-        run = "".join(_bare(part) for part in parts).replace("-", "")
+    def _take_name(self, parts: Sequence[str]) -> None:
+        bare = [_bare(part) for part in parts]
+        self._words |= {word for word in bare if len(set(word)) > 1}
+        run = _squeezed("".join(bare))
         if len(parts) > 1 and len(run) >= _SHORTEST_RUN:
             self._runs.add(run)
 
@@ -101,69 +86,66 @@ class OwnIdentifiers:
         if len(run) >= _SHORTEST_NUMBER and sum(sign.isdigit() for sign in run) >= _FEWEST_FIGURES:
             self._runs.add(run)
 
-    def hits(self, stretches: Sequence[Span]) -> tuple[Span, ...]:
-        """Return where one of the identifiers stands in the stretches that are to be kept."""
-        spans = {*self._run_hits(stretches), *self._word_hits(stretches), *self._slip_hits(stretches)}
+    def hits(self, stretches: Sequence[Span], suspects: Sequence[Suspect] | None = None) -> tuple[Span, ...]:
+        """Return where one of the identifiers stands in the stretches that are to be kept.
+
+        Args:
+            stretches: sorted, not overlapping.
+            suspects: the tokens of the stretches that no list holds, where they are known already.
+        """
+        if suspects is None:
+            suspects = suspects_in(self._text, stretches)
+        masked = masked_text(self._text, stretches, COVER)
+        spans = {*self._run_hits(masked), *self._word_hits(masked), *self._damaged(suspects)}
         return tuple(sorted(spans))
 
-    def _run_hits(self, stretches: Sequence[Span]) -> Iterator[Span]:
-        if not self._runs:
-            return
-        squeezed = "\0".join(_squeezed(self._text[start:end]) for start, end in stretches)
+    def _run_hits(self, masked: str) -> Iterator[Span]:
+        squeezed = _squeezed(masked)
         for run in self._runs:
-            if run in squeezed:
-                yield from self._places(run, stretches)
-
-    def _places(self, run: str, stretches: Sequence[Span]) -> Iterator[Span]:
-        pattern = re.compile(r"[\W_]*".join(re.escape(sign) for sign in run), re.IGNORECASE)
-        before, behind = (r"(?<!\d)", r"(?!\d)") if run[0].isdigit() or run[-1].isdigit() else ("", "")
-        for start, end in stretches:
-            for match in pattern.finditer(self._text, start, end):
+            if run not in squeezed:
+                continue
+            pattern = re.compile(r"[^a-z0-9\x01]*?".join(re.escape(sign) for sign in run), re.IGNORECASE)
+            for match in pattern.finditer(masked):
                 around = (
-                    self._text[max(0, match.start() - 1) : match.start()],
-                    self._text[match.end() : match.end() + 1],
+                    masked[max(0, match.start() - 1) : match.start()],
+                    masked[match.end() : match.end() + 1],
                 )
-                if before and behind and (around[0].isdigit() or around[1].isdigit()):
-                    continue
-                yield match.span()
-
-    def _word_hits(self, stretches: Sequence[Span]) -> Iterator[Span]:
-        if not self._words:
-            return
-        for start, end in stretches:
-            for token in _WORD.finditer(self._text, start, end):
-                lower = token[0].lower().replace("’", "'")
-                bare = lower.removesuffix("'s").rstrip("'")
-                if bare in self._words:
-                    if self._is_meant(token.start(), token.end(), bare):
-                        yield token.span()
-                elif self._inside and len(bare) > _SHORTEST_INSIDE and self._holds(bare):
-                    yield token.span()
-
-    def _holds(self, word: str) -> bool:
-        """Return whether a word that no list knows has one of the names glued into it."""
-        return not is_ordinary(word) and any(name in word for name in self._inside)
-
-    def _is_meant(self, start: int, end: int, word: str) -> bool:
-        if not is_ordinary(word):
-            return not position.is_author(self._text, start, end)
-        if not self._text[start].isupper():
-            return position.is_behind_title(self._text, start)
-        return position.is_named_here(self._text, start, end, is_term=is_term(word))
-
-    def _slip_hits(self, stretches: Sequence[Span]) -> Iterator[Span]:
-        rare = [word for word in self._words if len(word) >= _SHORTEST_SLIP and not is_ordinary(word)]
-        if not rare:
-            return
-        for start, end in stretches:
-            for token in _WORD.finditer(self._text, start, end):
-                lower = token[0].lower()
-                if (
-                    len(lower) >= _SHORTEST_SLIP - 1
-                    and not is_ordinary(lower)
-                    and any(_is_near(lower, name) for name in rare)
+                # Figures beside figures are another number.
+                if not (run[0].isdigit() and around[0].isdigit()) and not (
+                    run[-1].isdigit() and around[1].isdigit()
                 ):
-                    yield token.span()
+                    yield match.span()
+
+    def _word_hits(self, masked: str) -> Iterator[Span]:
+        lowered = masked.lower() if len(masked.lower()) == len(masked) else masked
+        for word in self._words:
+            at = lowered.find(word)
+            while at >= 0:
+                end = at + len(word)
+                alone = not lowered[at - 1 : at].isalpha() and not lowered[end : end + 1].isalpha()
+                if alone and self._is_meant(masked, at, end, word):
+                    yield at, end
+                at = lowered.find(word, end)
+
+    def _is_meant(self, masked: str, start: int, end: int, word: str) -> bool:
+        if word in self._rare:
+            return not position.is_author(masked, start, end)
+        if not masked[start].isupper():
+            return position.is_behind_title(masked, start)
+        return position.is_named_here(masked, start, end, is_term=is_term(word))
+
+    def _damaged(self, suspects: Iterable[Suspect]) -> Iterator[Span]:
+        """Yield words that no list holds and that have a name glued into them, or are one with a slip."""
+        names = [word for word in self._rare if len(word) >= _SHORTEST_INSIDE]
+        if not names:
+            return
+        for one in suspects:
+            if one.kind in _FORGIVEN and one.end - one.start >= _SHORTEST_SLIP - 1:
+                word = _bare(self._text[one.start : one.end])
+                if any(name in word or _is_near(word, name) for name in names) and not position.is_author(
+                    self._text, one.start, one.end
+                ):
+                    yield one.start, one.end
 
 
 def passage_around(text: str, span: Span) -> Span:
@@ -176,41 +158,19 @@ def passage_around(text: str, span: Span) -> Span:
     return (before[-1].end() if before else first, behind.start() + 1 if behind else last)
 
 
-_LONGEST_PASSAGE = 400
-_SENTENCE_BREAK = re.compile(r"(?<=[a-z)\]\d][.!?;])\s+(?=[A-Z\[\d\"“])|\n\s*\n|\x0c")
-
-
-def _declared_names(text: str) -> Iterator[str]:
-    for pattern in (_NAME_LABEL, _DEAR):
-        for match in pattern.finditer(text):
-            words = [word for word in _WORD.findall(match["value"]) if not _says_nothing(word.lower())]
-            if 0 < len(words) <= _MOST_NAME_WORDS and _looks_like_name(words):
-                yield " ".join(words)
-
-
-def _says_nothing(lower: str) -> bool:
-    """Return whether a word is part of the form, or the mark of a redaction ("XXXX")."""
-    return lower in _NO_NAMES or (len(lower) > 1 and len(set(lower)) == 1)
-
-
-def _looks_like_name(words: Sequence[str]) -> bool:
-    """Return whether words that stand where a name is declared can be one: capitals, and one that people bear."""
-    bearable = {Kind.NAME_FIRST, Kind.NAME_TOO, Kind.UNKNOWN, Kind.EPONYM, Kind.STATE}
-    return all(word[0].isupper() for word in words) and any(word_kind(word) in bearable for word in words)
-
-
 def _bare(word: str) -> str:
     return word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
 
 
 def _squeezed(words: str) -> str:
-    return _SIGNS.sub("", words).lower()
+    """Return a text in small letters without blanks and signs; what is covered stays apart."""
+    return words.translate(_TYPOGRAPHIC).lower().encode().translate(None, _SIGNS).decode()
 
 
 @lru_cache(maxsize=16_384)
 def is_ordinary(word: str) -> bool:
-    """Return whether a word in small letters is also an ordinary, clinical or drug word, or an inflection of one."""
-    return word_kind(word) is Kind.SAFE or word in known.eponyms()
+    """Return whether a word in small letters is an ordinary, clinical or drug word too, or inflected of one."""
+    return word_kind(word) in {Kind.SAFE, Kind.STATE} or word in known.eponyms()
 
 
 @lru_cache(maxsize=4_096)
@@ -228,8 +188,7 @@ def _is_near(word: str, name: str) -> bool:
     while i < shortest and word[i] == name[i]:
         i += 1
     if len(word) == len(name):
-        return word[i + 1 :] == name[i + 1 :] or (
-            word[i : i + 2] == name[i : i + 2][::-1] and word[i + 2 :] == name[i + 2 :]
-        )
+        exchanged = word[i : i + 2] == name[i : i + 2][::-1] and word[i + 2 :] == name[i + 2 :]
+        return exchanged or word[i + 1 :] == name[i + 1 :]
     longer, shorter = (word, name) if len(word) > len(name) else (name, word)
     return longer[i + 1 :] == shorter[i:]

@@ -2,11 +2,24 @@
 
 import re
 from collections.abc import Collection
+from typing import Protocol
 
 from imr_reports.gate import known
 from imr_reports.gate.words import Kind, word_kind
 
 Span = tuple[int, int]
+
+
+class Token(Protocol):
+    """A token of a text."""
+
+    @property
+    def start(self) -> int: ...  # noqa: D102
+    @property
+    def end(self) -> int: ...  # noqa: D102
+    @property
+    def kind(self) -> Kind: ...  # noqa: D102
+
 
 _SENTENCE_END = frozenset(".!?:;•·●*\x0c")
 _COMPANY = re.compile(
@@ -177,21 +190,18 @@ def is_beside(text: str, start: int, end: int, starts: Collection[int], ends: Co
     return bool(gap_behind) and end + len(gap_behind[0]) in starts  # type: ignore[index]
 
 
-def names_beside(
-    text: str, start: int, end: int, kind: Kind, stretch: Span, extra: Collection[str]
-) -> list[Span]:
-    """Return the words that a title or the letters of a profession make a name of, where they are not covered."""
-    spans = (
-        _behind_title(text, start, end, stretch)
-        if kind is Kind.TITLE
-        else _before_credential(text, start, stretch)
-    )
+def names_beside(text: str, token: Token, extra: Collection[str]) -> list[Span]:
+    """Return the words that a title, or the letters of a profession, make names of."""
+    if token.kind is Kind.TITLE:
+        spans = _behind_title(text, token.start, token.end)
+    else:
+        spans = _before_credential(text, token.start)
     return [(first, last) for first, last in spans if text[first:last].lower() not in extra]
 
 
-def _behind_title(text: str, start: int, end: int, stretch: Span) -> list[Span]:
+def _behind_title(text: str, start: int, end: int) -> list[Span]:
     title = text[start:end]
-    ahead = _TITLE_AHEAD.match(text, end, stretch[1])
+    ahead = _TITLE_AHEAD.match(text, end)
     if not ahead or "'" in title or "’" in title:
         return []
     word = ahead[2]
@@ -206,14 +216,14 @@ def _behind_title(text: str, start: int, end: int, stretch: Span) -> list[Span]:
     if word.islower() and word_kind(word.capitalize()) is Kind.SAFE:
         return []
     spans = [(ahead.start(2), ahead.end(2))]
-    if also := _AND_AHEAD.match(text, ahead.end(), stretch[1]):
+    if also := _AND_AHEAD.match(text, ahead.end()):
         if title.lower() == "drs" and also[1].lower() not in _NO_NAME:
             spans.append((also.start(1), also.end(1)))
     return spans
 
 
-def _before_credential(text: str, start: int, stretch: Span) -> list[Span]:
-    first = max(stretch[0], start - 30)
+def _before_credential(text: str, start: int) -> list[Span]:
+    first = max(0, start - 30)
     behind = _NAME_BEHIND.search(text[first:start])
     if not behind or not behind[1][0].isupper() or not _is_bearable(behind[1]):
         return []

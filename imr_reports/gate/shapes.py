@@ -3,44 +3,22 @@
 They share no pattern with the scrubber: they know only what an identifier looks like, not how letters are written.
 """
 
-import calendar
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.gate import known
+from imr_reports.gate.days import find_days
+from imr_reports.gate.unknown import cues_in
 
 Span = tuple[int, int]
 
-_MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS).replace("sep(?:", "sep(?:t|")
-_FIGURES = re.compile(r"[(+]?\d[\d()\s.+–-]{5,}\d")
-_NUMERIC = re.compile(
-    r"(?<![\d./-])(?:(?P<y>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
-    r"|(?P<m2>\d{1,2})(?P<s>[/-])\s?(?P<d2>\d{1,2})(?P=s)\s{0,2}(?P<y2>\d{4}|\d\d)"
-    r"|(?P<m3>\d{1,2})\.(?P<d3>\d{1,2})\.(?P<y3>(?:19|20)\d\d))(?![\d/-])"
-)
-_WORDED = re.compile(
-    rf"\b(?:(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)"
-    # A number on the line above is a chart's label beside a month, not a day of it.
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[^\S\r\n]*(?:of\s+|-)?(?P<m2>{_MONTH})\.?,?[\s-]*(?P<y2>(?:19|20)\d\d))\b",
-    re.IGNORECASE,
-)
-_YEARLESS = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+"
-    r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?(?=[.,;)]|\s+(?:and|he|she|the|with|for|by|at|his|her)\b)(?!,?\s*(?:19|20)\d\d)"
-    r"|\b(?:[12]?\d|3[01])(?:st|nd|rd|th)\s+of\s+(?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)\b"
-)
-_MONTH_CUE = re.compile("|".join(name[:3] for name in _MONTHS))
-# The day on which a guideline was published, revised or looked up is nobody's date.
-_GUIDELINE_DATE = re.compile(
-    r"(?:updated|revised|accessed|effective|published|version|edition|reviewed|review|retrieved)\W{0,3}(?:on|as of|date)?\W{0,3}$",
-    re.IGNORECASE,
-)
+_FIGURES = re.compile(r"[(+\dl][\dOlI()\s.+/'’–-]{3,}\d")
+_FEWEST_SIGNS = 7
+_NOTHING: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +26,16 @@ class Shape:
     """One shape: what it is, where it is looked for, its pattern, and texts that must and must not match.
 
     Attributes:
-        anchors: strings (small letters), one of which stands in each match; empty for stretches of figures.
-        before: how far before an anchor a match can begin.
-        after: how far behind an anchor's beginning a match can end.
+        cues: words (small letters), one of which stands in each match.
+        anchors: other strings (small letters) of which that is true. With neither it is looked for in figures.
+        before: how far before a cue or anchor a match can begin.
+        after: how far behind its beginning a match can end.
         hosts: whether the address of a public host is no match.
+        in_letters: whether it is looked for in letters alone, not in what reports print.
     """
 
     name: str
+    cues: frozenset[str]
     anchors: tuple[str, ...]
     before: int
     after: int
@@ -62,26 +43,20 @@ class Shape:
     match: tuple[str, ...]
     no_match: tuple[str, ...]
     hosts: bool = False
+    in_letters: bool = False
 
-    def matches(self, text: str, lowered: str, stretches: Collection[Span]) -> Iterator[Span]:
-        """Yield where the shape stands; `stretches` are the text's stretches of figures."""
-        if not self.anchors:
-            for start, end in stretches:
-                if found := self.pattern.search(text, start, end):
-                    yield found.span()
-            return
-        for anchor in self.anchors:
-            at = lowered.find(anchor)
-            while at >= 0:
-                found = self.pattern.search(text, max(0, at - self.before), at + len(anchor) + self.after)
-                if (
-                    found
-                    and found.start() <= at + len(anchor)
-                    and found.end() > at
-                    and not self._is_public(found)
-                ):
-                    yield found.span()
-                at = lowered.find(anchor, at + 1)
+    def at(self, text: str, place: int) -> Span | None:
+        """Return where the shape stands around a cue or an anchor, None where it doesn't."""
+        found = self.pattern.search(text, max(0, place - self.before), place + self.after)
+        if found is None or not found.start() <= place < found.end() or self._is_public(found):
+            return None
+        return found.span()
+
+    def in_figures(self, text: str, figures: Sequence[Span]) -> Iterator[Span]:
+        """Yield where the shape stands in stretches of figures."""
+        for start, end in figures:
+            if end - start >= _FEWEST_SIGNS and (found := self.pattern.search(text, start, end + 10)):
+                yield found.span()
 
     def _is_public(self, found: re.Match[str]) -> bool:
         return self.hosts and is_public_host(found[0])
@@ -103,17 +78,18 @@ def load_shapes() -> tuple[Shape, ...]:
 def _shape(entry: dict[str, object]) -> Shape:
     name, regex = entry.get("name"), entry.get("regex")
     match, no_match = _strings(entry.get("match")), _strings(entry.get("no_match"))
-    anchors = _strings(entry.get("anchors", []))
+    anchors, cues = _strings(entry.get("anchors", [])), _strings(entry.get("cues", []))
     if not isinstance(name, str) or not isinstance(regex, str) or not match or not no_match:
         raise ConfigurationError("a shape of the gate lacks its name, its pattern or its examples")
-    if bool(anchors) == bool(entry.get("figures")):
-        raise ConfigurationError(f"the shape '{name}' needs anchors or figures")
+    if bool(anchors or cues) == bool(entry.get("figures")):
+        raise ConfigurationError(f"the shape '{name}' needs cues, anchors or figures")
     try:
         pattern = re.compile(regex, re.IGNORECASE)
     except re.error as error:
         raise ConfigurationError(f"the shape '{name}' does not compile: {error}") from error
     return Shape(
         name=name,
+        cues=frozenset(cues),
         anchors=anchors,
         before=int(str(entry.get("before", 0))),
         after=int(str(entry.get("after", 0))),
@@ -121,6 +97,7 @@ def _shape(entry: dict[str, object]) -> Shape:
         match=match,
         no_match=no_match,
         hosts=bool(entry.get("hosts")),
+        in_letters=bool(entry.get("in_letters")),
     )
 
 
@@ -136,59 +113,54 @@ def is_public_host(address: str) -> bool:
 
 
 def find_shapes(
-    text: str, allowed: Collection[date] = (), *, yearless: bool = False
+    text: str,
+    allowed: Collection[date] = _NOTHING,
+    *,
+    in_letters: bool = False,
+    cues: Iterable[tuple[int, str]] | None = None,
 ) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and kind of everything in a text that has the shape of an identifier.
 
     Args:
         text: any text.
         allowed: days that may stand.
-        yearless: whether a day and a month without their year count.
+        in_letters: whether the text is of a letter, where months, holidays and days without their year count too.
+        cues: where words stand at which shapes are looked for, and the words, where that is known already.
     """
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters change their length: offsets would slip
         lowered = "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
-    stretches = [match.span() for match in _FIGURES.finditer(text)]
+    figures = [match.span() for match in _FIGURES.finditer(text)]
+    for place, shape in _places(lowered, cues_in(text) if cues is None else cues):
+        if (in_letters or not shape.in_letters) and (span := shape.at(text, place)):
+            yield *span, shape.name
     for shape in load_shapes():
-        for start, end in shape.matches(text, lowered, stretches):
-            yield start, end, shape.name
-    yield from _dates(text, lowered, frozenset(allowed), yearless)
+        if not shape.cues and not shape.anchors:
+            for span in shape.in_figures(text, figures):
+                yield *span, shape.name
+    for span in find_days(text, lowered, figures, allowed, months=in_letters):
+        yield *span, "date"
 
 
-def _dates(
-    text: str, lowered: str, allowed: frozenset[date], yearless: bool
-) -> Iterator[tuple[int, int, str]]:
-    patterns = [_NUMERIC]
-    if _MONTH_CUE.search(lowered):
-        patterns += [_WORDED, _YEARLESS] if yearless else [_WORDED]
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            day = _day(match) if pattern is not _YEARLESS else date.min
-            if day is None or day in allowed:
-                continue
-            if not _GUIDELINE_DATE.search(text[max(0, match.start() - 24) : match.start()]):
-                yield match.start(), match.end(), "date"
+def _places(lowered: str, cues: Iterable[tuple[int, str]]) -> Iterator[tuple[int, Shape]]:
+    by_cue = _shapes_by_cue()
+    for place, word in cues:
+        for shape in by_cue[word]:
+            yield place, shape
+    for shape in load_shapes():
+        for anchor in shape.anchors:
+            at = lowered.find(anchor)
+            while at >= 0:
+                yield at, shape
+                at = lowered.find(anchor, at + 1)
 
 
-def find_identifier(text: str, allowed: Collection[date] = ()) -> str | None:
+@cache
+def _shapes_by_cue() -> dict[str, tuple[Shape, ...]]:
+    cues = {cue for shape in load_shapes() for cue in shape.cues}
+    return {cue: tuple(shape for shape in load_shapes() if cue in shape.cues) for cue in cues}
+
+
+def find_identifier(text: str, allowed: Collection[date] = _NOTHING) -> str | None:
     """Return the kind of the first identifier in a text, or None."""
     return next((kind for _, _, kind in find_shapes(text, allowed)), None)
-
-
-def _day(match: re.Match[str]) -> date | None:
-    parts = match.groupdict()
-    year, month, day = (
-        (parts[name] or parts[f"{name}2"] or parts[f"{name}3"] for name in "ymd")
-        if "y3" in parts
-        else (parts[name] or parts[f"{name}2"] for name in "ymd")
-    )
-    number = int(month) if month.isdigit() else _month_number(month)
-    full = int(year) if len(year) == 4 else 2000 + int(year)
-    try:
-        return date(full, number, int(day))
-    except ValueError:
-        return None
-
-
-def _month_number(name: str) -> int:
-    return next(index for index, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3]))

@@ -4,23 +4,23 @@ Most tokens are settled by themselves (`words.parts_of`, cached). The few that a
 names too, surnames of tests, authors, codes, are judged by what stands around them.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from imr_reports.gate import places_of_names as position
-from imr_reports.gate.words import Kind, parts_of, word_kind
+from imr_reports.gate.words import Kind, bare, parts_of, word_kind
 
 Span = tuple[int, int]
-_CHUNK = re.compile(r"\S+")
+COVER = "\x01"
+"""Stands for each character that is not to be kept: no letter, no figure, no blank."""
 
 
-class _Suspect:
+class Suspect:
     """A token that is not safe whatever stands around it."""
 
-    __slots__ = ("end", "kind", "start", "stretch", "unsafe")
+    __slots__ = ("end", "kind", "start", "unsafe")
 
-    def __init__(self, start: int, end: int, kind: Kind, stretch: Span) -> None:
-        self.start, self.end, self.kind, self.stretch = start, end, kind, stretch
+    def __init__(self, start: int, end: int, kind: Kind) -> None:
+        self.start, self.end, self.kind = start, end, kind
         self.unsafe = False
 
 
@@ -42,29 +42,73 @@ def unknown_tokens(
     Returns:
         Sorted spans, each within one of the stretches.
     """
-    suspects = list(_suspects(text, spans, extra))
+    stretches = list(spans)
+    return judged(masked_text(text, stretches, COVER), suspects_in(text, stretches, extra), extra, named)
+
+
+def suspects_in(text: str, spans: Iterable[Span], extra: Collection[str] = frozenset()) -> list[Suspect]:
+    """Return the tokens of stretches that are not settled by themselves, in order."""
+    spaced = masked_text(text, spans, " ")
+    found = [
+        Suspect(at + start, at + end, kind)
+        for chunk in set(spaced.split())
+        if (parts := parts_of(chunk))
+        for at in _places(spaced, chunk)
+        for start, end, kind in parts
+    ]
+    found.sort(key=lambda one: one.start)
+    if extra:
+        found = [one for one in found if not is_declared(text[one.start : one.end], extra)]
+    return found
+
+
+def cues_in(text: str, suspects: Iterable[Suspect] | None = None) -> list[tuple[int, str]]:
+    """Return where words stand at which shapes of identifiers are looked for, and the words in small letters."""
+    if suspects is None:
+        suspects = suspects_in(text, [(0, len(text))])
+    return [(one.start, bare(text[one.start : one.end])) for one in suspects if one.kind is Kind.CUE]
+
+
+def _places(spaced: str, chunk: str) -> Iterator[int]:
+    """Yield where a chunk stands between blanks."""
+    length, at = len(chunk), spaced.find(chunk)
+    while at >= 0:
+        end = at + length
+        if (not at or spaced[at - 1].isspace()) and (end == len(spaced) or spaced[end].isspace()):
+            yield at
+        at = spaced.find(chunk, at + 1)
+
+
+def masked_text(text: str, stretches: Iterable[Span], cover: str) -> str:
+    """Return a text of the same length in which a sign covers each character outside the stretches."""
+    parts: list[str] = []
+    last = 0
+    for start, end in stretches:
+        parts += (cover * (start - last), text[start:end])
+        last = end
+    parts.append(cover * (len(text) - last))
+    return "".join(parts)
+
+
+def judged(
+    text: str, suspects: Sequence[Suspect], extra: Collection[str], named: Sequence[Span]
+) -> tuple[Span, ...]:
+    """Return the spans of the suspects that are not known as safe in their place, and of names beside titles.
+
+    Args:
+        text: the text with all that is not to be kept covered.
+        suspects: its tokens that are not settled by themselves.
+        extra: words that are declared safe.
+        named: stretches that are known to name a person.
+    """
     forced: list[Span] = []
     for suspect in suspects:
         if suspect.kind in {Kind.TITLE, Kind.CREDENTIAL}:
-            forced += position.names_beside(
-                text, suspect.start, suspect.end, suspect.kind, suspect.stretch, extra
-            )
-        else:
+            forced += position.names_beside(text, suspect, extra)
+        elif suspect.kind not in {Kind.FORGIVEN, Kind.CUE}:
             suspect.unsafe = _is_unsafe(text, suspect)
     _spread(text, suspects, [*forced, *named])
     return _merged([*forced, *((one.start, one.end) for one in suspects if one.unsafe)])
-
-
-def _suspects(text: str, spans: Iterable[Span], extra: Collection[str]) -> Iterator[_Suspect]:
-    for first, last in spans:
-        for chunk in _CHUNK.finditer(text, first, last):
-            parts = parts_of(chunk[0])
-            if not parts:
-                continue
-            offset = chunk.start()
-            for start, end, kind in parts:
-                if not (extra and is_declared(text[offset + start : offset + end], extra)):
-                    yield _Suspect(offset + start, offset + end, kind, (first, last))
 
 
 def is_declared(token: str, extra: Collection[str]) -> bool:
@@ -73,7 +117,7 @@ def is_declared(token: str, extra: Collection[str]) -> bool:
     return lower in extra or lower.removesuffix("'s").rstrip("'") in extra
 
 
-def _is_unsafe(text: str, suspect: _Suspect) -> bool:
+def _is_unsafe(text: str, suspect: Suspect) -> bool:
     start, end = suspect.start, suspect.end
     match suspect.kind:
         case Kind.UNKNOWN:
@@ -92,7 +136,7 @@ def _is_unsafe(text: str, suspect: _Suspect) -> bool:
             return not position.is_cited_number(text, start)
 
 
-def _spread(text: str, suspects: Sequence[_Suspect], certain: Sequence[Span]) -> None:
+def _spread(text: str, suspects: Sequence[Suspect], certain: Sequence[Span]) -> None:
     """Make names of words that people bear too and that stand beside a name, until nothing changes."""
     bearable = {Kind.NAME_FIRST, Kind.NAME_TOO, Kind.EPONYM, Kind.SLIP, Kind.STATE}
     numbers = {Kind.CODE, Kind.FOUR, Kind.NUMBER}

@@ -2,7 +2,7 @@
 
 import re
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from imr_reports.gate import known, spelling
 from imr_reports.gate.numbers import FIGURES, unsafe_figures
@@ -32,6 +32,10 @@ class Kind(IntEnum):
     """A shape with figures that is not known as harmless."""
     STATE = 11
     """A word of a state's name."""
+    FORGIVEN = 12
+    """In no list, but an inflection or a slip of words that are: safe, unless it is a name of the letter's own."""
+    CUE = 13
+    """A safe word behind or before which an identifier may stand: a shape is looked for there."""
 
 
 Part = tuple[int, int, Kind]
@@ -49,8 +53,7 @@ _SHORTEST_HUMP = 3
 def parts_of(chunk: str) -> tuple[Part, ...]:
     """Return the parts of a chunk (no blanks in it) that are not plainly safe, with their offsets in it."""
     if chunk.isalpha():
-        kind = word_kind(chunk)
-        return ((0, len(chunk), kind),) if kind else ()
+        return tuple(_parts_of_word(chunk, 0))
     found: list[Part] = []
     for field in _FIELD.finditer(chunk):
         found += _parts_of_field(field[0], field.start())
@@ -63,19 +66,45 @@ def _parts_of_field(field: str, offset: int) -> list[Part]:
         kind = _FIGURE_KINDS.get(unsafe_figures(core))
         if kind is not None:
             start = offset + field.index(core)
-            return [(start, start + len(core), kind)]
+            return [
+                (start, start + len(core), kind),
+                *(part for part in _words(field, offset) if part[2] is Kind.CUE),
+            ]
+    return _words(field, offset)
+
+
+def _words(field: str, offset: int) -> list[Part]:
     found: list[Part] = []
     for piece in _LETTERS.finditer(field):
-        kind = word_kind(piece[0])
-        if kind and not _is_part_of_number(field, piece):
-            found.append((offset + piece.start(), offset + piece.end(), kind))
+        if not _is_part_of_number(field, piece):
+            found += _parts_of_word(piece[0], offset + piece.start())
     return found
+
+
+def _parts_of_word(word: str, offset: int) -> list[Part]:
+    span = (offset, offset + len(word))
+    kinds = [word_kind(word)]
+    if bare(word) in cue_words():
+        kinds.append(Kind.CUE)
+    return [(*span, kind) for kind in kinds if kind]
 
 
 def _is_part_of_number(field: str, piece: re.Match[str]) -> bool:
     """Return whether letters are the unit of a number or a level's letter ("10mg", "2x/wk", "C5-6")."""
     beside = field[max(0, piece.start() - 1) : piece.start()] + field[piece.end() : piece.end() + 1]
     return any(sign.isdigit() for sign in beside) and piece[0].lower() in known.terms("units")
+
+
+def bare(word: str) -> str:
+    """Return a word in small letters without its possessive ending."""
+    return _POSSESSIVE.sub("", word.lower())
+
+
+@cache
+def cue_words() -> frozenset[str]:
+    """Return the words at which shapes of identifiers are looked for (`shapes.toml`)."""
+    shapes = known.read_table("shapes.toml")["shape"]
+    return frozenset(cue for shape in shapes for cue in shape.get("cues", ()))  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=65_536)
@@ -90,8 +119,6 @@ def word_kind(written: str) -> Kind:
         return Kind.SAFE
     if word in known.credentials():
         return Kind.CREDENTIAL
-    if lower in known.plain():
-        return Kind.SAFE
     if lower in known.terms("states"):
         return Kind.SAFE if lower not in known.terms("states_borne") else Kind.STATE
     for listed, kind in (
@@ -100,6 +127,8 @@ def word_kind(written: str) -> Kind:
     ):
         if lower in listed:
             return Kind.SAFE if small else kind
+    if lower in known.plain():
+        return Kind.SAFE
     if lower in known.eponyms():
         return Kind.EPONYM
     if lower in known.acronyms() or (lower.endswith("s") and lower[:-1] in known.acronyms()):
@@ -114,16 +143,12 @@ def _kind_of_unlisted(word: str, lower: str, small: bool) -> Kind:
         return max((word_kind(part) for part in lower.split("'") if len(part) > 1), default=Kind.SAFE)
     if lower in names.surnames() or lower in names.first_names():
         return Kind.UNKNOWN
-    if _is_run_together(word):
-        return Kind.SAFE
-    if spelling.is_inflected(lower):
-        return Kind.SAFE
+    if _is_run_together(word) or spelling.is_inflected(lower) or spelling.is_slip_of_drug(lower):
+        return Kind.FORGIVEN
     if small and spelling.is_glued(lower):
-        return Kind.SAFE
+        return Kind.FORGIVEN
     if spelling.is_slip(lower):
-        return Kind.SAFE if small else Kind.SLIP
-    if spelling.is_slip_of_drug(lower):
-        return Kind.SAFE
+        return Kind.FORGIVEN if small else Kind.SLIP
     return Kind.UNKNOWN
 
 

@@ -6,7 +6,7 @@ from imr_reports.gate.shapes import find_shapes, is_public_host, load_shapes
 
 
 def _kinds(text: str) -> set[str]:
-    return {kind for _, _, kind in find_shapes(f"see {text} there")}
+    return {kind for _, _, kind in find_shapes(f"see {text} there", in_letters=True)}
 
 
 @pytest.mark.parametrize(
