@@ -61,11 +61,8 @@ class SmallSigns(SpanRecognizer):
         """Yield initials in the place of a signature, "d. aquino", "de la O"."""
         for match in _SIGNERS.finditer(text):
             letters = match["hit"].replace(".", "").replace(" ", "").lower()
-            if (
-                not is_stop(letters)
-                and not kind_of(letters) & (SAFE | NAME)
-                and letters not in _known_letters()
-            ):
+            dotted = "." in match["hit"]
+            if dotted or (not is_stop(letters) and letters not in _known_letters()):
                 yield "NAME", *match.span("hit"), BY_DEED
         reading = read_words(text)
         at = {start: i for i, start in enumerate(reading.starts)}

@@ -35,6 +35,11 @@ _PAYS = re.compile(
 )
 
 
+_ABBREVIATED = frozenset(
+    {"st", "mt", "u", "s", "blvd", "ave", "rd", "hwy", "occ", "ind", "med", "ortho", "co"}
+)
+
+
 @lru_cache(maxsize=1)
 def organization_terms() -> dict[str, frozenset[str]]:
     """Return the sets of words in `patterns/organizations.toml`."""
@@ -99,7 +104,7 @@ def _backward(reading: Reading, i: int) -> int:
             closes(reading, j) or (reading.is_all_capitals(j) and reading.is_all_capitals(first))
         ):
             break
-        if gap.strip() == "." and not (reading.is_initial(j) or reading.lowers[j] in {"st", "mt", "u", "s"}):
+        if gap.strip() == "." and not (reading.is_initial(j) or reading.lowers[j] in _ABBREVIATED):
             break
         if gap.startswith(",") and not _comma_fits(reading, j, first, i):
             break

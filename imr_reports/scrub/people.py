@@ -141,8 +141,10 @@ class CuedNames(NameRecognizer):
                 return
             after = read_forward(reading, follower, trust, kin=cue.gap == "word")
             shouted = reading.is_all_capitals(end) and reading.lowers[follower] in position_words("verbs")
-            if after == follower or shouted or not _is_listable(
-                reading, follower, after, conjunction=follower > end or "&" in gap
+            if (
+                after == follower
+                or shouted
+                or not _is_listable(reading, follower, after, conjunction=follower > end or "&" in gap)
             ):
                 return
             yield follower, after, score
@@ -257,7 +259,8 @@ class CredentialedNames(NameRecognizer):
         given = (
             i > 0 and reading.capitals[i - 1] and reading.gap(i - 1) == " " and reading.kinds[i - 1] & FIRST
         )
-        if comma and given and kinds & NAME and not is_stop(reading.lowers[i - 1]):
+        borne = not is_stop(reading.lowers[i - 1]) or reading.lowers[i - 1] in MONTHS_BORNE
+        if comma and given and kinds & NAME and borne:
             return True
         named = is_clear_name(kinds) or (comma and bool(kinds & NAME and not kinds & (DRUG | SERVICE | FORM)))
         return named and (comma or not reading.is_all_capitals(i))

@@ -15,7 +15,7 @@ from imr_reports.errors import ConfigurationError
 from imr_reports.records.site import SiteClinic, SiteLists
 from imr_reports.scrub.words import CLINICAL, DRUG, ENGLISH, EPONYM, FORM, SERVICE, listed_kind_of
 from imr_reports.vocabulary import names
-from imr_reports.vocabulary.identifier_shapes import find_identifier
+from imr_reports.gate import find_identifier
 
 PHYSICIANS, CLINICS, SAFE_TERMS = "known-physicians.txt", "known-clinics.txt", "safe-terms.txt"
 _FILES = (PHYSICIANS, CLINICS, SAFE_TERMS)
