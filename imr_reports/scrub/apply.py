@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from imr_reports.records.limited import EntityType, Finding
+from imr_reports.records.limited import GATE, EntityType, Finding
 from imr_reports.records.policy import KeyedPolicy, Operator, Policy
-from imr_reports.scrub.identities import GATE, Identity, identities
+from imr_reports.scrub.identities import Identity, identities
 from imr_reports.scrub.mentions import plain_word
 from imr_reports.scrub.place_kinds import first_three, kind_of_place
 from imr_reports.scrub.policy import OLDEST_AGE, default_terms

@@ -5,20 +5,21 @@ two people as one. Numbers count by first appearance in a letter, so they say no
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from imr_reports.records.limited import EntityType, Finding
+from imr_reports.records.limited import GATE, EntityType, Finding
 from imr_reports.scrub.mentions import Mention, read_mention
 from imr_reports.scrub.roles import DOCTOR, MAN, WOMAN, Standing, first_role
 from imr_reports.scrub.things import same_organizations, same_places
 from imr_reports.scrub.words import NAME, kind_of
 from imr_reports.vocabulary import names
+from imr_reports.vocabulary.names import position_words
 
-GATE = "gate."
-PATIENT = "patient"
+PATIENT, ORGANIZATION, PLACE = "patient", "organization", "place"
 _MOST_COMPARED = 16  # people who share a part of their names; with more, nothing is certain
-_SHORTEST_DAMAGED = 6
+_SHORTEST_DAMAGED, _SHORTEST_GLUED = 6, 4
 _JOINED_BY = frozenset({" ", "  ", "\n", " \n", "\r\n", " \r\n"})
 _LISTED_BY = frozenset({" and ", ", ", ", and ", " & ", " or ", "; ", "/"})
 # Roles that one person may have at once.
@@ -42,19 +43,20 @@ class Identity:
         return f"[{self.kind} {self.number}]"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Person:
     """What the mentions of one person tell.
 
     Attributes:
+        tokens: all parts of the name, nicknames too.
+        roles: as mentions give them.
         styles: titles' sexes, or "doctor".
-        exact: whether the first of its mentions was told in full.
     """
 
     surname: str
     givens: tuple[str, ...]
     suffix: str
-    tokens: frozenset[str]
+    tokens: set[str]
     roles: list[str] = field(default_factory=list)
     styles: set[str] = field(default_factory=set)
 
@@ -75,70 +77,77 @@ def identities(text: str, findings: Sequence[Finding]) -> dict[int, Identity]:
         findings: sorted, not overlapping.
     """
     own = [finding for finding in findings if not finding.recognizer.startswith(GATE)]
+    people = _people(text, [one for one in own if one.entity_type is EntityType.NAME])
+    firms = [one for one in own if one.entity_type is EntityType.ORG]
+    # A firm that was taken for a person somewhere ("Ararat") goes by one placeholder all the same.
+    firms += [one for one in own if one.start in people and _is_bare(people[one.start])]
+    groups = same_organizations([text[one.start : one.end] for one in firms])
+    of_firms = {group for one, group in zip(firms, groups, strict=True) if one.entity_type is EntityType.ORG}
+    bearers: dict[int, tuple[str, Hashable]] = {
+        start: (first_role(person.roles), person) for start, person in people.items()
+    }
+    bearers |= {
+        one.start: (ORGANIZATION, group)
+        for one, group in zip(firms, groups, strict=True)
+        if group in of_firms
+    }
+    towns = [one for one in own if one.entity_type is EntityType.LOCATION]
+    same = same_places([text[one.start : one.end] for one in towns])
+    bearers |= {one.start: (PLACE, group) for one, group in zip(towns, same, strict=True)}
+    return _numbered(bearers)
 
-    def spans(entity_type: EntityType) -> list[tuple[int, int]]:
-        return [(one.start, one.end) for one in own if one.entity_type is entity_type]
 
-    mentioned = _people(text, spans(EntityType.NAME))
-    numbered = _numbered(mentioned, lambda person: first_role(person.roles))
-    for kind, same, entity_type in (
-        ("organization", same_organizations, EntityType.ORG),
-        ("place", same_places, EntityType.LOCATION),
-    ):
-        places = spans(entity_type)
-        groups = same([text[start:end] for start, end in places])
-        numbers: dict[int, int] = {}
-        for (start, _), group in zip(places, groups, strict=True):
-            number = numbers.setdefault(group, len(numbers) + 1)
-            numbered[start] = Identity(kind=kind, number=number)
-    return numbered
+def _is_bare(person: _Person) -> bool:
+    """Return whether nothing but a name, of one word or as firms are called, speaks for a person."""
+    return not person.roles and not person.styles
 
 
-def _numbered(mentioned: dict[int, _Person], role: Callable[[_Person], str]) -> dict[int, Identity]:
+def _numbered(bearers: dict[int, tuple[str, Hashable]]) -> dict[int, Identity]:
     counts: Counter[str] = Counter()
-    made: dict[int, Identity] = {}
-    numbered = {}
-    for start in sorted(mentioned):
-        person = mentioned[start]
-        if id(person) not in made:
-            kind = role(person)
-            counts[kind] += 1
-            made[id(person)] = Identity(kind=kind, number=counts[kind])
-        numbered[start] = made[id(person)]
-    return numbered
+    made: dict[tuple[str, Hashable], Identity] = {}
+    for start in sorted(bearers):
+        bearer = bearers[start]
+        if bearer not in made:
+            counts[bearer[0]] += 1
+            made[bearer] = Identity(kind=bearer[0], number=counts[bearer[0]])
+    return {start: made[bearer] for start, bearer in bearers.items()}
 
 
-def _people(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, _Person]:
-    """Return the person behind each span, by its start; spans that are one name in pieces share one."""
+def _people(text: str, findings: Sequence[Finding]) -> dict[int, _Person]:
+    """Return the person behind each finding, by its start; findings that are one name in pieces share one."""
     mentions: list[Mention] = []
     pieces: dict[int, int] = {}
-    before: tuple[int, int] | None = None
-    for start, end in _joined(text, spans, pieces):
+    before = 0
+    for start, end in _joined(text, findings, pieces):
         mention = read_mention(text, start, end)
-        listed = before and text[before[1] : start] in _LISTED_BY
+        listed = mentions and text[before:start] in _LISTED_BY
         if listed and not mention.standing.role and mentions[-1].standing.shared:
             mention = replace(mention, standing=mentions[-1].standing)
         mentions.append(mention)
-        before = (start, end)
+        before = end
     directory = _Directory()
-    people = {
-        mention.start: directory.find(mention)
-        for mention in sorted(mentions, key=lambda one: (*(-part for part in one.detail), one.start))
-    }
+    people = {}
+    for mention in sorted(mentions, key=lambda one: (*(-part for part in one.detail), one.start)):
+        if mention.surname:
+            people[mention.start] = directory.find(mention)
+    # First names before surnames: "his wife, Halina" tells that Halina Wojcik is not "Mr. Wojcik".
+    for mention in sorted(mentions, key=lambda one: (directory.is_surname(one), one.start)):
+        if not mention.surname:
+            people[mention.start] = directory.find(mention)
     return {piece: people[start] for piece, start in pieces.items()}
 
 
-def _joined(text: str, spans: Sequence[tuple[int, int]], pieces: dict[int, int]) -> Iterator[tuple[int, int]]:
+def _joined(text: str, findings: Sequence[Finding], pieces: dict[int, int]) -> Iterator[tuple[int, int]]:
     """Yield spans, those that only a blank parts as one; `pieces` gets the start of each one's whole."""
     whole: tuple[int, int] | None = None
-    for start, end in spans:
-        if whole and text[whole[1] : start] in _JOINED_BY:
-            whole = (whole[0], end)
+    for finding in findings:
+        if whole and text[whole[1] : finding.start] in _JOINED_BY:
+            whole = (whole[0], finding.end)
         else:
             if whole:
                 yield whole
-            whole = (start, end)
-        pieces[start] = whole[0]
+            whole = (finding.start, finding.end)
+        pieces[finding.start] = whole[0]
     if whole:
         yield whole
 
@@ -152,11 +161,18 @@ class _Directory:
         self._by_initials: dict[str, list[_Person]] = {}
         self._by_damaged: dict[str, list[_Person]] = {}
 
+    def is_surname(self, mention: Mention) -> bool:
+        """Return whether a mention is the surname of someone known in full."""
+        return any(token in self._by_surname for token in mention.tokens)
+
     def find(self, mention: Mention) -> _Person:
         """Return the person whom a mention names, entering who is not known."""
         person = self._full(mention) if mention.surname else self._lone(mention)
         if person is None:
             person = self._entered(mention)
+        elif mention.nicknames:
+            person.tokens |= mention.nicknames
+            self._note(mention.nicknames, person)
         person.take(mention.standing)
         return person
 
@@ -167,26 +183,36 @@ class _Directory:
         fitting = [
             person
             for person in (known or ())[: _MOST_COMPARED + 1]
-            if _suffixes_fit(mention, person) and _givens_fit(mention.givens, person.givens)
+            if _suffixes_fit(mention, person)
+            and (_givens_fit(mention.givens, person.givens) or _is_called(mention, person))
         ]
         same = [person for person in fitting if person.givens == mention.givens]
-        return _only(same or fitting, mention, strictly=not mention.is_full)
+        if fitting:
+            return _only(same or fitting, mention, strictly=not mention.is_full)
+        return self._reordered(mention)
+
+    def _reordered(self, mention: Mention) -> _Person | None:
+        """Return who bears all parts of a name, in whatever order ("XIONG MAI YIA", "Mai Yia")."""
+        if any(len(token) == 1 for token in mention.tokens):
+            return None
+        known = self._by_token.get(mention.tokens[0], [])[: _MOST_COMPARED + 1]
+        return _only([one for one in known if one.tokens.issuperset(mention.tokens)], mention, strictly=True)
 
     def _lone(self, mention: Mention) -> _Person | None:
         if not mention.tokens:
             return None
-        if all(len(token) == 1 for token in mention.tokens) or len(mention.tokens) > 1:
+        if len(mention.tokens) > 1 or len(mention.tokens[0]) == 1:
             known = self._by_initials.get("".join(token[0] for token in mention.tokens), [])
             return _only(known, mention, strictly=True)
         (token,) = mention.tokens
         known = self._by_token.get(token, [])
-        same = [person for person in known if person.tokens == {token}]
-        borne = [person for person in known if person.surname and person.surname.endswith(token)]
-        if not known and (damaged := self._repaired(token)):
+        if not known and (damaged := self._repaired(token) or self._unglued(token)):
             known = [damaged]
-        if len(borne) > 1 and len(borne) != len(known):
-            known = borne
-        return _only(known, mention, strictly=True) or _only(same, mention, strictly=True)
+        borne = [person for person in known if person.surname.endswith(token)]
+        same = [person for person in known if person.tokens == {token}]
+        candidates = (known, borne) if mention.standing.style in {"", DOCTOR} else (borne or known,)
+        found = (_only(some, mention, strictly=True) for some in (*candidates, same))
+        return next((person for person in found if person), None)
 
     def _repaired(self, word: str) -> _Person | None:
         """Return the one person whose surname a word is, a letter wrong; a listed name is no damage."""
@@ -195,14 +221,21 @@ class _Directory:
         near = {id(one): one for key in _one_less(word) for one in self._by_damaged.get(key, ())}
         return next(iter(near.values())) if len(near) == 1 else None
 
+    def _unglued(self, word: str) -> _Person | None:
+        """Return the one person whose name a verb is glued to ("okaforstates")."""
+        for length in range(_SHORTEST_GLUED, len(word) - 2):
+            known = self._by_token.get(word[:length], ())
+            if len(known) == 1 and word[length:] in position_words("verbs"):
+                return known[0]
+        return None
+
     def _entered(self, mention: Mention) -> _Person:
-        person = _Person(mention.surname, mention.givens, mention.suffix, frozenset(mention.tokens))
+        tokens = {*mention.tokens, *mention.nicknames}
+        person = _Person(mention.surname, mention.givens, mention.suffix, tokens)
         if mention.surname:
             self._by_surname.setdefault(mention.surname, []).append(person)
-        for token in {*mention.tokens, *mention.nicknames, *_short_forms(mention.givens)}:
-            if len(token) > 1:
-                self._by_token.setdefault(token, []).append(person)
-        if len(mention.givens) and mention.surname:
+        self._note({*tokens, *mention.halves, *_short_forms(mention.givens)}, person)
+        if mention.surname:
             initials = "".join(given[0] for given in mention.givens) + mention.surname[0]
             for short in {initials, initials[0] + initials[-1]}:
                 self._by_initials.setdefault(short, []).append(person)
@@ -212,6 +245,12 @@ class _Directory:
             self._by_damaged.setdefault(key, []).append(person)
         return person
 
+    def _note(self, tokens: Iterable[str], person: _Person) -> None:
+        for token in tokens:
+            known = self._by_token.setdefault(token, [])
+            if len(token) > 1 and person not in known[-_MOST_COMPARED:]:
+                known.append(person)
+
 
 def _one_less(word: str) -> set[str]:
     """Return a word and all that is left of it without one letter; two words a letter apart share one."""
@@ -220,8 +259,13 @@ def _one_less(word: str) -> set[str]:
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
+@lru_cache(maxsize=4096)
+def _nicknames(name: str) -> frozenset[str]:
+    return names.nicknames(name)
+
+
 def _short_forms(givens: Sequence[str]) -> set[str]:
-    return {short for given in givens if len(given) > 1 for short in names.nicknames(given)}
+    return {short for given in givens if len(given) > 1 for short in _nicknames(given)}
 
 
 def _suffixes_fit(mention: Mention, person: _Person) -> bool:
@@ -233,8 +277,14 @@ def _givens_fit(some: Sequence[str], others: Sequence[str]) -> bool:
     return all(_given_fits(one, other) for one, other in zip(some, others, strict=False))
 
 
+def _is_called(mention: Mention, person: _Person) -> bool:
+    """Return whether a lone initial is that of a nickname ("S. Adeyemi" of Oluwaseun "Seun" Adeyemi)."""
+    others = person.tokens - {person.surname, *person.givens}
+    return len(mention.givens) == 1 and any(_given_fits(mention.givens[0], other) for other in others)
+
+
 def _given_fits(one: str, other: str) -> bool:
-    if one == other or other in names.nicknames(one):
+    if one == other or other in _nicknames(one):
         return True
     return 1 in {len(one), len(other)} and one[0] == other[0]
 

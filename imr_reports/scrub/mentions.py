@@ -4,13 +4,17 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from imr_reports.scrub.roles import Standing, credential_role, standing_at
 from imr_reports.vocabulary import names
 
-_TOKEN = re.compile(r"[^\W_](?:[^\W_]|['’](?=[^\W_]))*")
+_TOKEN = re.compile(r"[^\W_](?:[^\W_]|['’](?=[^\W_])|[-‐‑–]\s{0,2}(?=[^\W\d_]{2}))*")
+_HYPHEN = re.compile(r"[-‐‑–]\s{0,2}")
+_ALSO = frozenset({"aka", "nee", "called", "dba"})
 _POSSESSIVE = re.compile(r"['’]s\Z", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“‘(']([^\W\d_]{2,})[\"”’)']")
+# What stands in brackets or quotation marks, closed or not: a nickname, another name, a first name.
+_ASIDE = re.compile(r"(?<!\w)[\"“‘'(]\s?([^()\"“”]*?)(?:[\"”)]|['’](?!\w)|\Z)")
 _DIGITS = str.maketrans("0158", "olsb")
 _INITIALS = re.compile(r"(?:[A-Z]\.?\s?){2,3}")
 
@@ -24,7 +28,8 @@ class Mention:
         surname: the parts of the surname, joined; "" where a single word may be a first name too.
         givens: first and middle names or initials, in their order.
         tokens: all parts of the name, as they are compared: lower case, without accents.
-        nicknames: what stood in quotation marks.
+        nicknames: what stood in quotation marks or brackets.
+        halves: the parts of a double name, each of which may stand for it.
         suffix: "jr", "iii" and the like.
         standing: what the words around it say of the person.
     """
@@ -34,6 +39,7 @@ class Mention:
     givens: tuple[str, ...]
     tokens: tuple[str, ...]
     nicknames: frozenset[str]
+    halves: frozenset[str]
     suffix: str
     standing: Standing
 
@@ -53,12 +59,12 @@ def read_mention(text: str, start: int, end: int) -> Mention:
     """Return the parts of the name in a stretch of a letter."""
     name = text[start:end]
     standing = standing_at(text, start, end)
-    nicknames = frozenset(plain_word(match[1]) for match in _QUOTED.finditer(name))
-    parts = [list(_tokens(part)) for part in name.split(",")]
-    role = credential_role(name.partition(",")[2])
-    suffixes, credentials = names.grammar("suffixes"), names.grammar("credentials")
+    nicknames = frozenset(token for match in _ASIDE.finditer(name) for token in _tokens(match[1])) - _ALSO
+    parts = [list(_tokens(part)) for part in (_ASIDE.sub(" ", name) if nicknames else name).split(",")]
+    role = credential_role(name.partition(",")[2]) if len(parts) > 1 else ""
+    suffixes, appended = names.grammar("suffixes"), _appended()
     suffix = next((token for part in parts for token in part if token in suffixes), "")
-    kept = [[token for token in part if token not in suffixes | credentials | nicknames] for part in parts]
+    kept = [[token for token in part if token not in appended] for part in parts]
     kept = [part for part in kept if part]
     surname, givens = _surname_and_givens(kept, is_initials=_INITIALS.fullmatch(name) is not None)
     if role and not standing.role:
@@ -70,14 +76,23 @@ def read_mention(text: str, start: int, end: int) -> Mention:
         givens=givens,
         tokens=tokens,
         nicknames=nicknames,
+        halves=frozenset(_halves(name)),
         suffix=suffix,
         standing=standing,
     )
 
 
+@lru_cache(maxsize=1)
+def _appended() -> frozenset[str]:
+    """Return what follows a name without belonging to it: "jr", "md"."""
+    return names.grammar("suffixes") | names.grammar("credentials")
+
+
 def plain_word(word: str) -> str:
     """Return a word as it is compared: lower case, no accents, no apostrophes, letters for misread digits."""
-    word = _POSSESSIVE.sub("", word).lower().replace("'", "").replace("’", "")
+    if word.isascii() and word.isalpha():
+        return word.lower()
+    word = _HYPHEN.sub("", _POSSESSIVE.sub("", word)).lower().replace("'", "").replace("’", "")
     if not word.isascii():
         word = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode() or word
     return word.translate(_DIGITS) if any(character.isalpha() for character in word) else word
@@ -85,6 +100,16 @@ def plain_word(word: str) -> str:
 
 def _tokens(part: str) -> Iterator[str]:
     return (plain_word(match[0]) for match in _TOKEN.finditer(part))
+
+
+def _halves(name: str) -> Iterator[str]:
+    """Yield the halves of each double name ("Adeyemi-Clark"), also of one broken over lines."""
+    if not _HYPHEN.search(name):
+        return
+    for match in _TOKEN.finditer(name):
+        halves = _HYPHEN.split(match[0])
+        if len(halves) > 1:
+            yield from map(plain_word, halves)
 
 
 def _surname_and_givens(parts: list[list[str]], *, is_initials: bool) -> tuple[str, tuple[str, ...]]:

@@ -26,7 +26,7 @@ ROLES = (
 )
 """The roles, in the order in which a person with several is given one."""
 DOCTOR, MAN, WOMAN = "doctor", "man", "woman"
-_WINDOW = 72
+_WINDOW = 56
 _LONGEST_CUE = 6
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.](?=[^\W\d_]))*")
 _BETWEEN_WORDS = re.compile(r"[\s\-/]{1,3}|[\s\-]{0,2}\d{1,3}[\s\-]{0,2}")
@@ -37,6 +37,7 @@ _BEHIND_NAME = re.compile(r"\s{0,2}(?P<mark>[,(–-])?\s{0,3}")
 _SPACED_LETTERS = re.compile(r"(?<![A-Za-z])([A-Za-z])\.\s?(?=[A-Za-z](?![A-Za-z]))")
 _CREDENTIAL = re.compile(r"\s{0,2},?\s{0,3}\(?\s?(?P<letters>[A-Za-z][A-Za-z.\-]{0,8})")
 _POSSESSIVE = re.compile(r"['’][sS]\b")
+_COPULAS = frozenset({"is", "was", "named"})
 _ARTICLES = frozenset({"a", "an", "the", "our"})
 _OPENS_WITHOUT_MARK = frozenset({"is", "dob", "doi", "date", "yo"})
 
@@ -61,7 +62,12 @@ _NOTHING = Standing()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleCues:
-    """The cues of all roles: phrase → role, by where the phrase stands."""
+    """The cues of all roles: phrase → role, by where the phrase stands.
+
+    Attributes:
+        closing: the last words of cues that stand before a name.
+        opening: the first words of cues behind one.
+    """
 
     before: dict[str, str]
     labels: dict[str, str]
@@ -70,6 +76,8 @@ class RoleCues:
     titles: dict[str, str]
     styles: dict[str, str]
     kin: dict[str, str]
+    closing: frozenset[str]
+    opening: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -92,7 +100,10 @@ def role_cues() -> RoleCues:
     styles = {word: style for style, words in table["titles"].items() for word in words}
     styles |= {word: DOCTOR for word, role in tables["titles"].items() if role == "physician"}
     kin = {word: style for style, words in table["kin"].items() for word in words}
-    return RoleCues(**tables, styles=styles, kin=kin)
+    last = {phrase.split()[-1] for place in ("before", "labels") for phrase in tables[place]}
+    closing = frozenset(last | {f"{word}s" for word in last} | _COPULAS)
+    opening = frozenset(phrase.split()[0] for phrase in tables["after"])
+    return RoleCues(**tables, styles=styles, kin=kin, closing=closing, opening=opening | _ARTICLES)
 
 
 def read_roles() -> dict[str, Any]:
@@ -143,7 +154,7 @@ def _without_title(before: str, cues: RoleCues) -> tuple[str, str]:
 def _announced(before: str, cues: RoleCues) -> tuple[str, str, bool]:
     """Return the role that the words before a name announce, the cue, and whether it is for several names."""
     words = list(_WORD.finditer(before))
-    if not words:
+    if not words or _plain(words[-1][0]) not in cues.closing:
         return "", "", False
     gap = before[words[-1].end() :]
     if _LABELLED.fullmatch(gap):
@@ -157,6 +168,8 @@ def _announced(before: str, cues: RoleCues) -> tuple[str, str, bool]:
         if len(run) == _LONGEST_CUE or not _BETWEEN_WORDS.fullmatch(before, word.end(), behind.start()):
             break
         run.insert(0, _plain(word[0]))
+    if run[-1] in _COPULAS:
+        run.pop()
     for first in range(len(run)):
         phrase = " ".join(run[first:])
         if role := table.get(phrase):
@@ -175,6 +188,8 @@ def _explained(after: str, cues: RoleCues) -> tuple[str, str]:
     run: list[str] = []
     behind = at
     for word in _WORD.finditer(after, at):
+        if not run and _plain(word[0]) not in cues.opening:
+            break
         if len(run) == _LONGEST_CUE or not (
             word.start() == behind or _BETWEEN_WORDS.fullmatch(after, behind, word.start())
         ):
