@@ -11,11 +11,18 @@ from imr_reports.records.limited import Finding
 
 _CONTEXT = 90
 
+Placeholder = Callable[[Finding], str]
 Scrubbed = Callable[[int, int], Iterator[Stretch]]
 
 
 def examples_of(
-    tagged: TaggedText, findings: Sequence[Finding], score: LetterScore, *, letter: int, file: str
+    tagged: TaggedText,
+    findings: Sequence[Finding],
+    score: LetterScore,
+    placeholder: Placeholder,
+    *,
+    letter: int,
+    file: str,
 ) -> Iterator[Example]:
     """Yield the misses of a letter, then its wrong redactions.
 
@@ -23,13 +30,14 @@ def examples_of(
         tagged: the letter.
         findings: as they were scored, sorted by start.
         score: of this letter.
+        placeholder: tells what stands for a finding in the scrubbed text.
         letter: position of its file.
         file: name of its file.
     """
     text = tagged.text
     tags = Coverage(text, ((entity.start, entity.end) for entity in tagged.entities))
     found = Coverage(text, ((finding.start, finding.end) for finding in findings))
-    scrubbed = partial(_scrubbed, text, findings)
+    scrubbed = partial(_scrubbed, text, findings, placeholder)
     for entity in score.missed:
         yield Example(
             kind=StretchKind.MISSED,
@@ -54,7 +62,7 @@ def examples_of(
             recognizer=finding.recognizer,
             stretches=(
                 *scrubbed(max(0, finding.start - _CONTEXT), finding.start),
-                *_wrong(tags, text, finding),
+                *_wrong(tags, text, finding, placeholder(finding)),
                 *scrubbed(finding.end, finding.end + _CONTEXT),
             ),
         )
@@ -73,17 +81,19 @@ def _missed(scrubbed: Scrubbed, found: Coverage, text: str, entity: Entity) -> I
             yield _stretch(StretchKind.MISSED, text[start:end], str(entity.type))
 
 
-def _wrong(tags: Coverage, text: str, finding: Finding) -> Iterator[Stretch]:
+def _wrong(tags: Coverage, text: str, finding: Finding, placeholder: str) -> Iterator[Stretch]:
     """Yield a finding that took too much: what should have stayed, and what was rightly redacted."""
     kind = str(finding.entity_type)
     for start, end, is_tagged in tags.stretches(finding.start, finding.end):
         if is_tagged:
-            yield _stretch(StretchKind.REDACTED, "", kind)
+            yield _stretch(StretchKind.REDACTED, placeholder, kind)
         else:
             yield _stretch(StretchKind.WRONG, text[start:end], kind)
 
 
-def _scrubbed(text: str, findings: Sequence[Finding], start: int, end: int) -> Iterator[Stretch]:
+def _scrubbed(
+    text: str, findings: Sequence[Finding], placeholder: Placeholder, start: int, end: int
+) -> Iterator[Stretch]:
     """Yield a stretch of a letter as it reads when scrubbed."""
     at, end = start, min(end, len(text))
     for finding in findings:
@@ -91,7 +101,7 @@ def _scrubbed(text: str, findings: Sequence[Finding], start: int, end: int) -> I
             continue
         if finding.start > at:
             yield _stretch(StretchKind.KEPT, text[at : finding.start])
-        yield _stretch(StretchKind.REDACTED, "", str(finding.entity_type))
+        yield _stretch(StretchKind.REDACTED, placeholder(finding), str(finding.entity_type))
         at = finding.end
     if at < end:
         yield _stretch(StretchKind.KEPT, text[at:end])

@@ -26,6 +26,7 @@ from imr_reports.records.evaluation import Evaluation, Example, SystemFigures
 from imr_reports.records.limited import Finding
 from imr_reports.records.site import SiteLists
 from imr_reports.render import EVALUATION_MARK, evaluation_lines, render_evaluation, render_examples
+from imr_reports.scrub.apply import Redaction
 from imr_reports.scrub.stock import StockPresidio
 
 _OURS, _BASELINE = "imr-report", "stock presidio"
@@ -111,7 +112,14 @@ def evaluate_letters(
         for system in systems[1:]:
             system.measure(tagged)
         if page and len(examples) < _MOST_EXAMPLES:
-            examples += examples_of(tagged, findings, score, letter=position, file=file.relative)
+            examples += examples_of(
+                tagged,
+                findings,
+                score,
+                _placeholders(tagged.text, findings),
+                letter=position,
+                file=file.relative,
+            )
         progress.advance(1)
     evaluation = Evaluation(
         letters=len(letters),
@@ -125,6 +133,11 @@ def evaluate_letters(
 
 def _scrubbed(site: SiteLists, text: str) -> tuple[Finding, ...]:
     return scrubber(site).scrub_text(text).findings
+
+
+def _placeholders(text: str, findings: tuple[Finding, ...]) -> Callable[[Finding], str]:
+    redaction = Redaction(text, findings)
+    return lambda finding: redaction.stretch(finding.start, finding.end)
 
 
 def _may_be_tagged(file: LetterFile) -> bool:

@@ -123,9 +123,10 @@ class StretchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """A stretch of an example. Text of redacted stretches is empty: they show as their type.
+    """A stretch of an example.
 
     Attributes:
+        text: as in the letter; of a redacted stretch, the placeholder that stands for it.
         entity_type: of what was redacted, missed or wrongly redacted; "" for text that was kept.
     """
 

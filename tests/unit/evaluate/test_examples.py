@@ -10,27 +10,24 @@ LETTER = "First line.\r\n⟦NAME|Ann Osei⟧ met ⟦NAME|Bray Lund⟧, who took 
 def examples(*pieces: str) -> list[Example]:
     tagged, findings = read_tags(LETTER), found(LETTER, *pieces)
     score = score_letter(tagged, findings)
-    return list(examples_of(tagged, findings, score, letter=3, file="x.txt"))
+    return list(examples_of(tagged, findings, score, lambda one: f"[{one.start}]", letter=3, file="x.txt"))
 
 
 def shown(example: Example) -> str:
-    marks = {StretchKind.KEPT: "{}", StretchKind.MISSED: "<{}>", StretchKind.WRONG: "~{}~"}
-    return "".join(
-        f"[{one.entity_type}]" if one.kind is StretchKind.REDACTED else marks[one.kind].format(one.text)
-        for one in example.stretches
-    )
+    marks = {StretchKind.MISSED: "<{}>", StretchKind.WRONG: "~{}~"}
+    return "".join(marks.get(one.kind, "{}").format(one.text) for one in example.stretches)
 
 
 def test_a_miss_shows_what_came_through_among_what_was_redacted() -> None:
     (miss,) = examples("Ann Osei", "Bray")
     assert (miss.kind, miss.letter, miss.line, miss.entity_type) == (StretchKind.MISSED, 3, 2, "NAME")
-    assert shown(miss) == "First line.\n[NAME] met [NAME]< Lund>, who took Norco.\n"
+    assert shown(miss) == "First line.\n[13] met [26]< Lund>, who took Norco.\n"
 
 
 def test_a_wrong_redaction_shows_what_should_have_stayed() -> None:
     (wrong,) = examples("Ann Osei met", "Bray Lund")
     assert (wrong.kind, wrong.recognizer) == (StretchKind.WRONG, "stub")
-    assert shown(wrong) == "First line.\n[NAME]~ met~ [NAME], who took Norco.\n"
+    assert shown(wrong) == "First line.\n[13]~ met~ [26], who took Norco.\n"
 
 
 def test_a_letter_scrubbed_rightly_gives_no_example() -> None:
