@@ -75,7 +75,7 @@ def score_letter(tagged: TaggedText, findings: Sequence[Finding]) -> LetterScore
         tokens=_by_type([(t.type, covered.holds(t.start, t.end)) for t in phi if t.type]),
         redacted=(right_tokens, right_tokens + wrong_tokens),
         wrong=(len(wrong), len(safe)),
-        wrong_terms=(len(wrong_terms), len({token for token, _ in classes})),
+        wrong_terms=(len(wrong_terms), len(classes)),
         preserved=_preserved(classes, covered),
         recognizers=_by_recognizer(findings, wrong),
         missed=missed,
