@@ -3,11 +3,13 @@
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from imr_reports.errors import UnreadLetterError
+from imr_reports.errors import PrivacyGateError, UnreadLetterError
 from imr_reports.ingest import MEMBER_SEPARATOR, LetterFile, file_at
+from imr_reports.pipeline.controls import assign_controls
 from imr_reports.pipeline.shards import SHARD_LETTERS, ShardItem, ShardTask, run_shards
 from imr_reports.pipeline.version import reading_version
 from imr_reports.records.coded import UnreadReason
@@ -52,6 +54,9 @@ def read_into_store(
         progress: is told of each shard.
         site: what the site knows of itself; when it changes, letters are read again.
         keyed: the policy, None for Safe Harbor; under another, letters are read again.
+
+    Raises:
+        PrivacyGateError: if a control letter comes out with a planted identity.
     """
     version = reading_version(site, keyed.policy if keyed else None)
     known = store.known(version)
@@ -69,15 +74,17 @@ def read_into_store(
             unread.append(LetterOutcome(digest=digest, letter_key=new_key(), reason=reason))
         else:
             fresh[digest] = ShardItem(file=file, digest=digest, letter_key=new_key())
-    store.record_files(sightings)
-    store.record(version, unread, ())
-    store.forget_files(_gone(store, {sighting.locator for sighting in sightings}))
-    if fresh:
-        count = workers or os.cpu_count() or 1
-        tasks = _tasks(store, list(fresh.values()), count)
-        _read_fresh(
-            store, version, [replace(task, site=site, keyed=keyed) for task in tasks], count, progress
-        )
+    # A control letter that fails leaves nothing of this run behind; a run without letters to read needs none.
+    with store.undone_on(PrivacyGateError) if fresh else nullcontext():
+        store.record_files(sightings)
+        store.record(version, unread, ())
+        store.forget_files(_gone(store, {sighting.locator for sighting in sightings}))
+        if fresh:
+            count = workers or os.cpu_count() or 1
+            tasks = _with_controls(_tasks(store, list(fresh.values()), count))
+            _read_fresh(
+                store, version, [replace(task, site=site, keyed=keyed) for task in tasks], count, progress
+            )
     return ReadingSummary(found=len(sightings), new=len(fresh) + len(unread))
 
 
@@ -94,7 +101,7 @@ def _gone(store: Store, seen: set[str]) -> list[str]:
 def _read_fresh(store: Store, version: str, tasks: list[ShardTask], workers: int, progress: Progress) -> None:
     progress.start(sum(len(task.items) for task in tasks), "Reading letters")
     for result in run_shards(tasks, workers):
-        store.record(version, result.outcomes, result.parts)
+        store.record(version, result.outcomes, result.parts, result.controls)
         progress.advance(len(result.outcomes))
     store.tidy()
 
@@ -105,6 +112,14 @@ def _tasks(store: Store, items: list[ShardItem], workers: int) -> Iterator[Shard
     for first in range(0, len(items), size):
         group = tuple(items[first : first + size])
         yield ShardTask(name=new_key(), cases_folder=store.cases_folder, items=group)
+
+
+def _with_controls(tasks: Iterable[ShardTask]) -> list[ShardTask]:
+    tasks = list(tasks)
+    return [
+        replace(task, controls=controls)
+        for task, controls in zip(tasks, assign_controls(len(tasks)), strict=True)
+    ]
 
 
 def _digest(file: LetterFile) -> tuple[str, UnreadReason | None]:

@@ -10,6 +10,7 @@ import pandas as pd
 from imr_reports.config import Settings
 from imr_reports.errors import ConfigurationError, NoLettersError
 from imr_reports.ingest import LetterFile, file_at, find_files, read_index
+from imr_reports.pipeline.controls import check_outputs
 from imr_reports.pipeline.evidence import BY_WORDS, manifest_facts, method_facts, privacy_facts
 from imr_reports.pipeline.exhibits import Exhibits, make_exhibits
 from imr_reports.pipeline.policies import keyed_policy, refuse_public
@@ -117,6 +118,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
     files = render_report(report, request.settings.formats)
     allowed = frozenset(day for day in (as_of, request.period.first, request.period.last) if day)
     earlier = published_fact(request.folder, "by")
+    check_outputs(files)
     written = publish_files(request.folder, files, manifest_facts(report, policy), allowed)
     return ReportResult(
         files=written,

@@ -21,13 +21,14 @@ from threading import Thread, current_thread, main_thread
 from imr_reports.errors import UnreadLetterError
 from imr_reports.ingest import LetterFile, read_letter
 from imr_reports.parse import parse_letter, split_letters
+from imr_reports.pipeline.controls import pass_control
 from imr_reports.records.coded import UnreadReason
 from imr_reports.records.identified import Letter
 from imr_reports.records.limited import LimitedCase
 from imr_reports.records.policy import KeyedPolicy
 from imr_reports.records.site import NO_SITE, SiteLists
 from imr_reports.scrub import Scrubber
-from imr_reports.store import LetterOutcome, write_parts
+from imr_reports.store import LetterOutcome, PassedControl, write_parts
 
 SHARD_LETTERS = 48
 
@@ -47,6 +48,7 @@ class ShardTask:
 
     Attributes:
         keyed: None for Safe Harbor.
+        controls: numbers of the control letters that go through beside them.
     """
 
     name: str
@@ -54,6 +56,7 @@ class ShardTask:
     items: tuple[ShardItem, ...]
     site: SiteLists = NO_SITE
     keyed: KeyedPolicy | None = None
+    controls: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,7 @@ class ShardResult:
 
     outcomes: tuple[LetterOutcome, ...]
     parts: tuple[str, ...]
+    controls: tuple[PassedControl, ...] = ()
 
 
 @cache
@@ -71,8 +75,14 @@ def scrubber(site: SiteLists = NO_SITE) -> Scrubber:
 
 
 def process_shard(task: ShardTask) -> ShardResult:
-    """Read, parse and scrub a shard's letters and write what may be kept; a bad letter stops none."""
-    scrubber(task.site)  # a missing model is a fault of the installation, not of each letter
+    """Read, parse and scrub a shard's letters and write what may be kept; a bad letter stops none.
+
+    Raises:
+        PrivacyGateError: if a control letter comes out with a planted identity; nothing is written then.
+    """
+    # A missing model is a fault of the installation, not of each letter.
+    scrubbing = scrubber(task.site)
+    controls = tuple(pass_control(number, scrubbing, task.keyed) for number in task.controls)
     outcomes, cases = [], []
     for item in task.items:
         for outcome, case in _process_file(item, task):
@@ -80,7 +90,9 @@ def process_shard(task: ShardTask) -> ShardResult:
             if case is not None:
                 cases.append(case)
     return ShardResult(
-        outcomes=tuple(outcomes), parts=write_parts(task.cases_folder, task.name, cases) if cases else ()
+        outcomes=tuple(outcomes),
+        parts=write_parts(task.cases_folder, task.name, cases) if cases else (),
+        controls=controls,
     )
 
 

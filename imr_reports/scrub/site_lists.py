@@ -8,14 +8,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 from imr_reports.errors import ConfigurationError
+from imr_reports.gate import find_identifier
 from imr_reports.records.site import SiteClinic, SiteLists
 from imr_reports.scrub.words import CLINICAL, DRUG, ENGLISH, EPONYM, FORM, SERVICE, listed_kind_of
 from imr_reports.vocabulary import names
-from imr_reports.gate import find_identifier
 
 PHYSICIANS, CLINICS, SAFE_TERMS = "known-physicians.txt", "known-clinics.txt", "safe-terms.txt"
 _FILES = (PHYSICIANS, CLINICS, SAFE_TERMS)
@@ -135,7 +134,7 @@ def _term_fault(entry: str) -> str:
         return f"more than {_MOST_DIGITS} digits: it could be an identifier"
     if _ADDRESS.search(entry):
         return "an address on the net"
-    if _DAY.search(entry) or find_identifier(entry, frozenset[date]()):
+    if _DAY.search(entry) or find_identifier(entry):
         return "a date, or the shape of an identifier"
     if _TITLED.match(entry):
         return "begins with a title: it would let a person's name pass"

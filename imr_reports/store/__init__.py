@@ -1,5 +1,6 @@
 """LimitedCase ↔ the private working store."""
 
+from imr_reports.store.checks import PassedControl
 from imr_reports.store.counts import StoreCounts, count_months, count_store, unread_files
 from imr_reports.store.frames import Selection, count_date_bases, read_frames, read_texts
 from imr_reports.store.manifest import LetterOutcome, Sighting, new_key
@@ -9,6 +10,7 @@ from imr_reports.store.working import Purged, Store, is_store, purge_folder
 
 __all__ = [
     "LetterOutcome",
+    "PassedControl",
     "Purged",
     "Selection",
     "Sighting",

@@ -9,6 +9,7 @@ from datetime import date
 from imr_reports.records.coded import UnreadReason
 from imr_reports.records.index import IndexRow
 from imr_reports.records.limited import Withheld
+from imr_reports.store.checks import PassedControl, record_controls
 from imr_reports.store.withheld import record_withheld
 
 # No vowels and no look-alikes: a reference never spells a word and survives a phone call.
@@ -112,9 +113,13 @@ def reference_for(connection: sqlite3.Connection, subject: str) -> str:
 
 
 def record_outcomes(
-    connection: sqlite3.Connection, pipeline: str, outcomes: Iterable[LetterOutcome], parts: Iterable[str]
+    connection: sqlite3.Connection,
+    pipeline: str,
+    outcomes: Iterable[LetterOutcome],
+    parts: Iterable[str],
+    controls: Iterable[PassedControl] = (),
 ) -> None:
-    """Write a shard's outcomes and parts, in one transaction; what was known of the same files goes."""
+    """Write a shard's outcomes, parts and controls in one transaction; what was known of its files goes."""
     outcomes = tuple(outcomes)
     with connection:
         connection.executemany(
@@ -146,6 +151,7 @@ def record_outcomes(
         connection.executemany(
             "INSERT OR REPLACE INTO parts VALUES (?, ?)", [(part, part.split("/")[0]) for part in parts]
         )
+        record_controls(connection, pipeline, controls)
 
 
 def _file(outcome: LetterOutcome) -> str:

@@ -4,8 +4,8 @@ import fcntl
 import os
 import secrets
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,8 @@ from typing import Self
 
 from imr_reports.errors import ConfigurationError, UsageError
 from imr_reports.records.index import IndexRow
-from imr_reports.store import manifest, schema
+from imr_reports.store import checks, manifest, schema
+from imr_reports.store.checks import PassedControl
 from imr_reports.store.manifest import LetterOutcome, Sighting
 from imr_reports.store.parts import DAMAGED, read_parts, remove_part, remove_strays, write_part
 from imr_reports.store.rows import SCHEMAS
@@ -69,6 +70,7 @@ class Store:
         try:
             if not (folder / _MANIFEST).exists() and any(self.cases_folder.glob("*/*.parquet")):
                 raise ConfigurationError(DAMAGED)
+            (folder / checks.BEFORE).unlink(missing_ok=True)  # of a run that was cut off
             self.connection = schema.connect(folder / _MANIFEST, kind)
             self._check(kind)
         except sqlite3.DatabaseError:
@@ -146,9 +148,32 @@ class Store:
         """Return locators of letters not yet read, or last read by another pipeline version."""
         return manifest.unfinished(self.connection, pipeline)
 
-    def record(self, pipeline: str, outcomes: Iterable[LetterOutcome], parts: Iterable[str]) -> None:
+    def record(
+        self,
+        pipeline: str,
+        outcomes: Iterable[LetterOutcome],
+        parts: Iterable[str],
+        controls: Iterable[PassedControl] = (),
+    ) -> None:
         """Take in what a shard made; from here on its parts count."""
-        manifest.record_outcomes(self.connection, pipeline, outcomes, parts)
+        manifest.record_outcomes(self.connection, pipeline, outcomes, parts, controls)
+
+    @contextmanager
+    def undone_on(self, *errors: type[BaseException]) -> Iterator[None]:
+        """Record nothing of what is done inside when one of these errors ends it.
+
+        Parts of earlier readings must still be there then, so only the last thing inside may be `tidy`.
+        """
+        try:
+            with checks.undone_on(self.connection, self.folder, *errors):
+                yield
+        except errors:
+            remove_strays(self.cases_folder, frozenset(self.parts()))
+            raise
+
+    def controls(self, pipeline: str) -> Mapping[int, int]:
+        """Return number → planted identities of the control letters that went through under a version."""
+        return checks.read_controls(self.connection, pipeline)
 
     def record_files(self, sightings: Sequence[Sighting]) -> None:
         """Take in where letters were found."""
@@ -301,7 +326,8 @@ def is_store(folder: Path) -> bool:
 
 def purge_folder(folder: Path) -> int:
     """Delete a store's own files, and its folders where nothing else is in them; return how many files."""
-    names = (_MANIFEST, f"{_MANIFEST}-journal", "manifest.aside", _LOCK, _KEY, f"{_KEY}.aside", _MARKER_FILE)
+    manifest_files = (_MANIFEST, f"{_MANIFEST}-journal", "manifest.aside", checks.BEFORE)
+    names = (*manifest_files, _LOCK, _KEY, f"{_KEY}.aside", _MARKER_FILE)
     # The marker goes last, so that a purge that is cut off can be repeated.
     own = [file for file in (folder / _CASES).glob("*/*") if {".parquet", ".aside"} & set(file.suffixes)]
     own += [folder / name for name in names]
