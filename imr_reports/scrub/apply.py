@@ -123,8 +123,10 @@ class _Replacer:
                 replacement = CAPPED_AGE
             case Operator.ZIP3:
                 replacement = f"[zip {first_three(found)}]"
-            case Operator.KEEP if not _words_in(found) & self._named:
-                replacement = found
+            case Operator.KEEP:
+                # A town whose name a person of the letter bears may be that person.
+                named = identity.placeholder if identity else None
+                replacement = named if _words_in(found) & self._named else found
             case Operator.YEAR | Operator.OFFSET | Operator.SHIFT:
                 replacement = self._date(operator, found)
         return replacement or _BARE[finding.entity_type]

@@ -196,7 +196,10 @@ class _Directory:
         if any(len(token) == 1 for token in mention.tokens):
             return None
         known = self._by_token.get(mention.tokens[0], [])[: _MOST_COMPARED + 1]
-        return _only([one for one in known if one.tokens.issuperset(mention.tokens)], mention, strictly=True)
+        bearers = [
+            one for one in known if one.tokens.issuperset(mention.tokens) and _suffixes_fit(mention, one)
+        ]
+        return _only(bearers, mention, strictly=True)
 
     def _lone(self, mention: Mention) -> _Person | None:
         if not mention.tokens:

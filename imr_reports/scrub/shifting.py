@@ -26,7 +26,7 @@ _SHAPES = tuple(
         rf"(?P<year>(?:19|20)\d\d){_JOINT}(?P<number>\d{{1,2}}){_JOINT}(?P<day>\d{{1,2}})",
         r"(?P<year>(?:19|20)\d\d)(?P<number>\d\d)(?P<day>\d\d)",
         r"(?P<number>\d\d)(?P<day>\d\d)(?P<year>(?:19|20)\d\d)",
-        rf"{_MONTH}[\s.,/-]{{0,4}}(?:the\s)?{_DAY}(?:[\s,./-]{{0,4}}(?:(?:of|in)\s)?['’]?|\s){_YEAR}",
+        rf"{_MONTH}[\s.,/-]{{0,4}}(?:the\s)?{_DAY}[\s,./-]{{1,4}}(?:(?:of|in)\s)?['’]?{_YEAR}",
         rf"(?:the\s{{1,3}})?{_DAY}[\s.,/-]{{0,3}}(?:(?:day\s)?of\s{{0,3}})?{_MONTH}[\s.,/-]{{0,4}}(?:(?:of|in)\s)?['’]?{_YEAR}",
         rf"(?P<year>(?:19|20)\d\d)[\s,./-]{{1,2}}{_MONTH}[\s.,/-]{{1,3}}{_DAY}",
     )
@@ -125,7 +125,9 @@ def _number(value: int, *, padded: bool) -> str:
 
 def _month_like(match: re.Match[str], month: int) -> str:
     name, full = match["month"], _MONTHS[month - 1]
-    is_short = len(name) < len(_MONTHS[_month_number(name) - 1]) or _is_glued(match)
+    whole = len(name) == len(_MONTHS[_month_number(name) - 1])
+    # "May" is short where a period or a day stands at it.
+    is_short = not whole or _is_glued(match) or match.string[match.end("month") :][:1] == "."
     return _like(full[:3] if is_short else full, name)
 
 
