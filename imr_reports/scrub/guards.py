@@ -71,7 +71,7 @@ def is_agency(text: str, start: int, end: int) -> bool:
     return all(
         reading.lowers[i] in states
         or any(first <= reading.starts[i] and reading.ends[i] <= last for first, last in agencies)
-        for i in _word_range(reading, start, end)
+        for i in words_within(reading, start, end)
     )
 
 
@@ -118,7 +118,8 @@ def is_eponym(reading: Reading, i: int) -> bool:
     return any(word in strong for word in near) and "." not in reading.gap(i)
 
 
-def _word_range(reading: Reading, start: int, end: int) -> range:
+def words_within(reading: Reading, start: int, end: int) -> range:
+    """Return the indices of the words that a stretch touches."""
     first = bisect_left(reading.ends, start + 1)
     return range(first, bisect_left(reading.starts, end))
 
@@ -137,7 +138,7 @@ def keep(text: str, result: RecognizerResult) -> bool:
     if is_quiet(text, result.start) or is_citation(text, result.start, result.end):
         return False
     reading = read_words(text)
-    words = _word_range(reading, result.start, result.end)
+    words = words_within(reading, result.start, result.end)
     if not words:
         return False
     unborne = all(reading.kinds[i] & SAFE and not reading.kinds[i] & NAME for i in words)

