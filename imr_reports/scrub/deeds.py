@@ -19,11 +19,9 @@ from imr_reports.scrub.words import (
     FIRST,
     FORM,
     NAME,
-    SAFE,
     SERVICE,
     Reading,
     is_clear_name,
-    kind_of,
     read_words,
 )
 from imr_reports.vocabulary.names import grammar, position_words

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from imr_reports.gate import check_kept
 from imr_reports.records.limited import GATE, GATE_UNKNOWN, EntityType, Finding, Withheld
+
+GATE_PLACEHOLDER = f"{GATE}placeholder"
+"""Marks what an earlier scrubbing wrote, for the gate to pass over."""
 
 if TYPE_CHECKING:
     from presidio_analyzer import RecognizerResult
@@ -55,6 +59,42 @@ def withheld_in(text: str, findings: Iterable[Finding]) -> tuple[Withheld, ...]:
         Withheld(token=token, count=count, entity_type=entity_type, recognizer=recognizer)
         for (token, entity_type, recognizer), count in sorted(counts.items())
     )
+
+
+def with_withheld(
+    text: str,
+    findings: tuple[Finding, ...],
+    barriers: Iterable[tuple[int, int]] = (),
+    excused: Sequence[tuple[int, int]] = (),
+) -> tuple[Finding, ...]:
+    """Return findings with those of the gate, which looks at all that they leave.
+
+    Args:
+        text: the text that the findings index.
+        findings: of the first pass, sorted.
+        barriers: placeholders of an earlier scrubbing.
+        excused: where the site's safe terms stand; a token that is only unknown may stay there.
+    """
+    covered = [
+        *findings,
+        *(
+            Finding(entity_type=EntityType.NAME, start=start, end=end, score=1.0, recognizer=GATE_PLACEHOLDER)
+            for start, end in barriers
+        ),
+    ]
+    withheld = [
+        Finding(
+            entity_type=EntityType(found.entity_type),
+            start=found.start,
+            end=found.end,
+            score=1.0,
+            recognizer=found.kind,
+        )
+        for found in check_kept(text, covered)
+        if found.kind != GATE_UNKNOWN
+        or not any(start <= found.start and found.end <= end for start, end in excused)
+    ]
+    return tuple(sorted((*findings, *withheld), key=lambda finding: finding.start)) if withheld else findings
 
 
 def recognizer_of(result: RecognizerResult) -> str:

@@ -47,22 +47,14 @@ class SafeTerms:
                 self._by_token.setdefault(tokens[0], []).append(tokens)
         self._title = _titles() if terms else None
 
-    def excuser(self, text: str, results: Sequence[RecognizerResult]) -> Callable[[RecognizerResult], bool]:
-        """Return what tells, of a letter's results, which are excused.
+    def stretches(self, text: str, results: Sequence[RecognizerResult]) -> list[tuple[int, int]]:
+        """Return where safe terms stand whose words nobody in the letter bears.
 
         Args:
             text: the letter.
             results: all that was found in it; they tell which words are borne by its people.
         """
-        spans = self._spans(text, self.borne(text, results)) if self._terms else []
-        if not spans:
-            return lambda _: False
-        return lambda result: _is_excused(text, result, spans)
-
-    def passing(self, text: str, results: Sequence[RecognizerResult]) -> frozenset[str]:
-        """Return the safe terms of which no word is borne by a person of the letter."""
-        borne = self.borne(text, results) if self._terms else frozenset[str]()
-        return frozenset(term for term in self._terms if not borne & set(_TOKEN.findall(term)))
+        return self._spans(text, self.borne(text, results)) if self._terms else []
 
     def borne(self, text: str, results: Iterable[RecognizerResult]) -> frozenset[str]:
         """Return the words, in lower case, of names that a title, a label or credentials make certain."""
@@ -89,6 +81,13 @@ class SafeTerms:
                 if same and _are_joined(text, behind):
                     spans.append((start, behind[-1][2]))
         return spans
+
+
+def excuser(text: str, stretches: Sequence[tuple[int, int]]) -> Callable[[RecognizerResult], bool]:
+    """Return what tells, of a letter's results, which the safe terms in it excuse."""
+    if not stretches:
+        return lambda _: False
+    return lambda result: _is_excused(text, result, stretches)
 
 
 def _are_joined(text: str, tokens: Sequence[tuple[str, int, int]]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from imr_reports.records.limited import EntityType, Finding, LimitedCase, ScrubbedLetter, ScrubbedText
 from imr_reports.records.site import NO_SITE, SiteLists
 from imr_reports.scrub.apply import PLACEHOLDER, CasePolicy, apply_findings
-from imr_reports.scrub.findings import resolve, withheld_in
+from imr_reports.scrub.findings import resolve, with_withheld, withheld_in
 
 if TYPE_CHECKING:
     from imr_reports.records.identified import IdentifiedCase
@@ -28,15 +28,15 @@ class Scrubber:
     def __init__(self, site: SiteLists = NO_SITE) -> None:
         # presidio takes a second or two to import: a command that scrubs nothing shouldn't wait for it.
         from imr_reports.scrub import engine, guards, sweep  # noqa: PLC0415
-        from imr_reports.scrub.safe_terms import SafeTerms  # noqa: PLC0415
+        from imr_reports.scrub.safe_terms import SafeTerms, excuser  # noqa: PLC0415
         from imr_reports.scrub.site import site_recognizers  # noqa: PLC0415
 
         self._analyzer = engine.build_analyzer([*engine.all_recognizers(), *site_recognizers(site)])
         self._safe_terms = SafeTerms(site.safe_terms)
-        self._sweep, self._keep = sweep.sweep, guards.keep
+        self._sweep, self._keep, self._excuser = sweep.sweep, guards.keep, excuser
 
     def find(self, text: str) -> tuple[Finding, ...]:
-        """Find what identifies a person.
+        """Find what identifies a person, and what the gate withholds of the rest.
 
         Args:
             text: a letter's text as read, any line ends.
@@ -45,11 +45,13 @@ class Scrubber:
             Findings sorted by start, none overlapping another, offsets in code points into `text`.
         """
         results = self._analyzer.analyze(text=text, language="en", entities=_ENTITIES)
-        excused = self._safe_terms.excuser(text, results)
+        stretches = self._safe_terms.stretches(text, results)
+        excused = self._excuser(text, stretches)
         results = [result for result in results if not excused(result)]
         results += [result for result in self._sweep(text, results) if not excused(result)]
         kept = [result for result in results if self._keep(text, result)]
-        return resolve(text, kept, (match.span() for match in PLACEHOLDER.finditer(text)))
+        placeholders = [match.span() for match in PLACEHOLDER.finditer(text)]
+        return with_withheld(text, resolve(text, kept, placeholders), placeholders, stretches)
 
     def scrub_text(self, text: str, terms: CasePolicy | None = None) -> ScrubbedText:
         """Replace what identifies a person, under a policy; Safe Harbor by default.

@@ -7,7 +7,6 @@ import pytest
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.site import SiteClinic, SiteLists
 from imr_reports.scrub import Scrubber
-from imr_reports.scrub.safe_terms import SafeTerms
 from imr_reports.scrub.site import KnownClinics, KnownPhysicians, person_of
 from imr_reports.scrub.site_lists import CLINICS, PHYSICIANS, SAFE_TERMS, read_site_lists
 from imr_reports.scrub.words import read_words
@@ -127,10 +126,11 @@ def test_a_safe_term_never_excuses_a_person(scrubber: Scrubber, text: str) -> No
     assert "quendimar" not in scrubbed
 
 
-def test_terms_that_somebody_in_the_letter_bears_do_not_pass_the_gate_either(scrubber: Scrubber) -> None:
-    text = "Dr. Zorblax wrote of the Quendimar protocol."
-    results = scrubber._analyzer.analyze(text=text, language="en")
-    assert SafeTerms({"zorblax", "quendimar protocol"}).passing(text, results) == {"quendimar protocol"}
+def test_a_term_that_somebody_in_the_letter_bears_passes_nowhere(scrubber: Scrubber) -> None:
+    text = "Dr. Zorblax wrote of the Quendimar protocol. The Zorblax unit was used."
+    scrubbed = scrubber.scrub_text(text).text
+    assert "Zorblax" not in scrubbed
+    assert "of the Quendimar protocol." in scrubbed
 
 
 def lists(folder: Path, **contents: bytes) -> SiteLists:
