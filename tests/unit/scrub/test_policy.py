@@ -1,5 +1,6 @@
 """Policies: what the shipped ones do, and what is refused in one clear line."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -178,3 +179,12 @@ def test_surrogates_are_nobodys_names() -> None:
 def test_safe_harbor_needs_no_key() -> None:
     assert default_terms().policy.name == "safe-harbor"
     assert not default_terms().policy.moves_days
+
+
+def test_the_example_in_the_docs_is_a_policy() -> None:
+    page = (ROOT / "docs" / "deidentification.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    policy = read_policy(example.encode())
+    assert policy.operator(EntityType.NAME, "relative") is Operator.REDACT
+    assert policy.operator(EntityType.LOCATION, "zip") is Operator.ZIP3
+    assert policy.may_be_published
