@@ -100,6 +100,11 @@ class Policy:
         return self.standard is Standard.SAFE_HARBOR
 
     @property
+    def shows_days(self) -> bool:
+        """Whether days, true or moved, may stand in what it lets through."""
+        return self.operator(EntityType.DATE) in {Operator.KEEP, Operator.SHIFT}
+
+    @property
     def moves_days(self) -> bool:
         """Whether it writes days relative to something hidden; bare years of the case then go too."""
         return self.uses(Operator.OFFSET) or self.uses(Operator.SHIFT)
