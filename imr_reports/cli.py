@@ -396,6 +396,14 @@ def resolve(
 
 
 @app.command()
+def verify(
+    output: Annotated[Path, typer.Argument(metavar="OUTPUT_DIR", help="A folder that holds a report.")],
+) -> None:
+    """Check a published folder again: its checksums, and that nothing in it identifies."""
+    pipeline.verify_report(output, typer.echo)
+
+
+@app.command()
 def purge(
     store: StoreOption = None,
     config: ConfigOption = None,

@@ -7,7 +7,7 @@ identifiers. What it doesn't know is withheld.
 from imr_reports.gate.kept import OWN, SHAPE, UNKNOWN, GateFinding, check_kept
 from imr_reports.gate.own import OwnIdentifiers, passage_around
 from imr_reports.gate.shapes import find_identifier, find_shapes
-from imr_reports.gate.unknown import unknown_tokens
+from imr_reports.gate.unknown import unknown_tokens, withhold_unknown
 
 __all__ = [
     "OWN",
@@ -20,4 +20,5 @@ __all__ = [
     "find_shapes",
     "passage_around",
     "unknown_tokens",
+    "withhold_unknown",
 ]

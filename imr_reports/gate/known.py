@@ -66,7 +66,7 @@ def read_table(name: str) -> dict[str, object]:
 @cache
 def plain() -> frozenset[str]:
     """Return words that name nobody, however they are written."""
-    return words("frequent") | words("plain") | words("proper") | terms("plain")
+    return words("frequent") | words("plain") | words("proper") | terms("plain") | terms("languages")
 
 
 @cache

@@ -7,9 +7,11 @@ names too, surnames of tests, authors, codes, are judged by what stands around t
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from imr_reports.gate import places_of_names as position
-from imr_reports.gate.words import Kind, bare, parts_of, word_kind
+from imr_reports.gate.words import Kind, bare, parts_of
 
 Span = tuple[int, int]
+WITHHELD = "[withheld]"
+_MOST_ROUNDS = 5
 COVER = "\x01"
 """Stands for each character that is not to be kept: no letter, no figure, no blank."""
 
@@ -161,6 +163,16 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def is_plainly_safe(word: str) -> bool:
-    """Return whether a word is safe whatever stands around it."""
-    return word_kind(word) is Kind.SAFE
+def withhold_unknown(text: str) -> str:
+    """Return a text in which a mark stands for each token that is not known as safe where it stands now.
+
+    What is cut out of a letter can stand otherwise than it did in it: a sentence may begin elsewhere, a citation
+    may have lost its year.
+    """
+    for _ in range(_MOST_ROUNDS):
+        spans = unknown_tokens(text, [(0, len(text))])
+        if not spans:
+            break
+        for start, end in reversed(spans):
+            text = f"{text[:start]}{WITHHELD}{text[end:]}"
+    return text

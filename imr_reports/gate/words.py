@@ -121,6 +121,8 @@ def word_kind(written: str) -> Kind:
         return Kind.CREDENTIAL
     if lower in known.terms("states"):
         return Kind.SAFE if lower not in known.terms("states_borne") else Kind.STATE
+    if lower in known.terms("languages") or lower in known.terms("plain"):
+        return Kind.SAFE
     for listed, kind in (
         (known.words("names_first"), Kind.NAME_FIRST),
         (known.words("names_too"), Kind.NAME_TOO),

@@ -7,6 +7,7 @@ from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_sto
 from imr_reports.pipeline.reporting import ReportRequest, ReportResult, make_report
 from imr_reports.pipeline.single import SingleSummary, deidentify_files, parse_files, parse_schema
 from imr_reports.pipeline.stores import open_existing_store, store_for
+from imr_reports.pipeline.verifying import verify_report
 
 __all__ = [
     "EvaluationResult",
@@ -26,5 +27,6 @@ __all__ = [
     "read_into_store",
     "status_lines",
     "store_for",
+    "verify_report",
     "withheld_lines",
 ]

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 
 import imr_reports
 from imr_reports.config import Settings
+from imr_reports.gate import withhold_unknown
 from imr_reports.pipeline.policies import policy_facts
 from imr_reports.pipeline.version import library_versions, pipeline_version
+from imr_reports.publish import Declared
 from imr_reports.records.policy import Policy
 from imr_reports.records.tables import Audience, Fact, MeasureKind, ProtectedTable, Report
 
+GROUP = "group:"
+"""How keys of tables begin that count by a column of the index."""
 BY_WORDS = {"decided": "decision date", "received": "date of receipt", "assigned": "date of assignment"}
 
 
@@ -60,6 +64,19 @@ def manifest_facts(report: Report, policy: Policy) -> dict[str, object]:
         "withheld_cells": {table.key: table.withheld for table in report.tables},
         "gate": "passed",
     }
+
+
+def declared_words(report: Report, refused_groups: Sequence[str], policy: Policy) -> Declared:
+    """Return the operator's own words in a report, which the last look lets through; none is from a letter.
+
+    They are the title, for whom it is made, columns of the index and their values, and the policy's name.
+    Those that the gate knows anyway need no declaration.
+    """
+    groups = [table for table in report.tables if table.key.startswith(GROUP)]
+    words = {report.title, report.organization, policy.name, *refused_groups}
+    for table in groups:
+        words |= {table.key.removeprefix(GROUP), *(row.label for row in table.rows)}
+    return Declared(phrases=frozenset(word for word in words if withhold_unknown(word) != word))
 
 
 def _counts(table: ProtectedTable | None) -> dict[str, int | float | None]:

@@ -11,7 +11,13 @@ from imr_reports.config import Settings
 from imr_reports.errors import ConfigurationError, NoLettersError
 from imr_reports.ingest import LetterFile, file_at, find_files, read_index
 from imr_reports.pipeline.controls import check_outputs
-from imr_reports.pipeline.evidence import BY_WORDS, manifest_facts, method_facts, privacy_facts
+from imr_reports.pipeline.evidence import (
+    BY_WORDS,
+    declared_words,
+    manifest_facts,
+    method_facts,
+    privacy_facts,
+)
 from imr_reports.pipeline.exhibits import Exhibits, make_exhibits
 from imr_reports.pipeline.policies import keyed_policy, refuse_public
 from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store
@@ -119,7 +125,10 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
     allowed = frozenset(day for day in (as_of, request.period.first, request.period.last) if day)
     earlier = published_fact(request.folder, "by")
     check_outputs(files)
-    written = publish_files(request.folder, files, manifest_facts(report, policy), allowed)
+    facts = manifest_facts(report, policy)
+    written = publish_files(
+        request.folder, files, facts, allowed, declared_words(report, exhibits.refused_groups, policy)
+    )
     return ReportResult(
         files=written,
         reading=reading,

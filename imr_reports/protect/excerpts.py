@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from imr_reports.gate import withhold_unknown
 from imr_reports.protect.quoting import PublicRelease, public_kind, quote_safely
 from imr_reports.protect.tables import THRESHOLD
 from imr_reports.records.coded import Decision
@@ -61,13 +62,18 @@ def _excerpt(item: SelectedRationale, kind: str, reference: str) -> Excerpt:
     return Excerpt(
         seal=PROTECT_SEAL,
         kind=kind,
-        text=shorten(without_dates(text.rationale), item.request.decision, text.disputed_item),
+        text=_quotable(shorten(without_dates(text.rationale), item.request.decision, text.disputed_item)),
         service_category=item.request.service_category,
-        disputed_item=without_dates(text.disputed_item),
-        claims_administrator_guideline=without_dates(text.claims_administrator_guideline),
-        reviewer_guideline=without_dates(text.reviewer_guideline),
+        disputed_item=_quotable(text.disputed_item),
+        claims_administrator_guideline=_quotable(text.claims_administrator_guideline),
+        reviewer_guideline=_quotable(text.reviewer_guideline),
         reference=reference,
     )
+
+
+def _quotable(text: str) -> str:
+    # What the gate knew as safe in its letter need not be so by itself; a shape that came through stops the run.
+    return withhold_unknown(without_dates(text))
 
 
 def without_dates(text: str) -> str:

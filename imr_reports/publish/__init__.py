@@ -1,5 +1,16 @@
-"""Rendered bytes → a checked folder with its manifest."""
+"""Rendered bytes → a checked folder with its manifest; a published folder → whether it still is as it was."""
 
 from imr_reports.publish.folder import MANIFEST, publish_files, published_fact
+from imr_reports.publish.looking import Declared
+from imr_reports.publish.verify import FileVerdict, Verification, read_manifest, verify_folder
 
-__all__ = ["MANIFEST", "publish_files", "published_fact"]
+__all__ = [
+    "MANIFEST",
+    "Declared",
+    "FileVerdict",
+    "Verification",
+    "publish_files",
+    "published_fact",
+    "read_manifest",
+    "verify_folder",
+]

@@ -5,19 +5,23 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from imr_reports.errors import ConfigurationError, PrivacyGateError
-from imr_reports.gate import find_identifier
-from imr_reports.publish.words import words_of
+from imr_reports.publish.looking import Declared, declared_by, look_at_all
 
 MANIFEST = "manifest.json"
 _ASIDE = ".aside-"
 
 
 def publish_files(
-    target: Path, files: Mapping[str, bytes], facts: Mapping[str, object], allowed: frozenset[date]
+    target: Path,
+    files: Mapping[str, bytes],
+    facts: Mapping[str, object],
+    allowed: frozenset[date],
+    declared: Declared | None = None,
 ) -> tuple[Path, ...]:
     """Check files, then write them and their manifest to a folder; return what was written.
 
@@ -29,9 +33,12 @@ def publish_files(
         files: contents by name.
         facts: what the manifest says beside the checksums; holds nothing of a letter.
         allowed: days that the files may name.
+        declared: what else may stand in them by rule; its phrases are named in the manifest, so that a later
+            check lets them through too, and whoever reads it sees them.
 
     Raises:
-        PrivacyGateError: if a file holds the shape of an identifier; nothing is written then.
+        PrivacyGateError: if a file holds what is not known as safe, or the shape of an identifier; nothing is
+            written then.
         ConfigurationError: if the folder can't be written, or holds a report on real letters and this one
             is on samples.
     """
@@ -40,15 +47,15 @@ def publish_files(
             "the output folder holds a report on real letters, and this one is on samples; "
             "choose another --output"
         )
+    declared = replace(declared or Declared(), days=allowed | (declared.days if declared else frozenset()))
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
-    body = {**facts, "files": sums}
+    body = {**facts, "declared": sorted(declared.phrases), "files": sums}
     written = {**files, MANIFEST: (json.dumps(body, indent=2, ensure_ascii=False) + "\n").encode()}
-    for name, content in written.items():
-        words = words_of(name, content)
-        if entity_type := find_identifier(words, allowed):
-            raise PrivacyGateError(
-                f"publication stopped: {name} would hold the shape of a {entity_type}; nothing was written"
-            )
+    for place, (name, hit) in enumerate(look_at_all(written, declared_by(body, declared)), 1):
+        called = name if hit.where != "its name" else f"file {place}"
+        raise PrivacyGateError(
+            f"publication stopped: {called} would hold {hit.kind} ({hit.where}); nothing was written"
+        )
     try:
         return _write(target, written)
     except OSError:

@@ -1,0 +1,187 @@
+"""Files that are about to be published → the first thing in them that is not known as safe."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from imr_reports.gate import find_shapes, unknown_tokens
+from imr_reports.publish.passages import Passage, UnreadableError, passages_of
+from imr_reports.resources import templates_folder
+
+_LETTERS, _FIGURES = re.compile(r"[^\W\d_]+"), re.compile(r"[\w-]*\d[\w-]*")
+# Names in the report's own sentences: of a file, a checksum, a library, an interval.
+_OWN_PHRASES = frozenset(
+    {"manifest.json", "SHA-256", "WeasyPrint", "imr_reports", "imr-report", "Wilson’s", "Wilson's"}
+)
+# As the store draws them: four and four signs, no vowels and no look-alikes.
+REFERENCE = re.compile(r"(?<![\w-])[2-9BCDFGHJKMNPQRSTVWXZ]{4}-[2-9BCDFGHJKMNPQRSTVWXZ]{4}(?![\w-])")
+_CHECKSUM = re.compile(r"(?<!\w)(?:[0-9a-f]{64}|[0-9a-f]{40})(?!\w)")
+_GAP = "\n\n\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What may be published though no list knows it: the report's own words, by rule and not by switching off.
+
+    Attributes:
+        phrases: texts of the operator and of the program, each as a whole: title, organization, groups, versions.
+        days: days that the report itself names.
+    """
+
+    phrases: frozenset[str] = frozenset()
+    days: frozenset[date] = frozenset()
+    _pattern: list[re.Pattern[str]] = field(init=False, default_factory=list, compare=False, repr=False)
+
+    def masked(self, text: str) -> str:
+        """Return a text of the same length with its declared phrases, its own days and references blanked out."""
+        for pattern in (*self._patterns(), REFERENCE):
+            text = pattern.sub(lambda match: " " * len(match[0]), text)
+        return text
+
+    def _patterns(self) -> list[re.Pattern[str]]:
+        if not self._pattern:
+            days = {form for day in self.days for form in _forms(day)}
+            phrases = sorted(
+                {phrase.strip() for phrase in self.phrases | _OWN_PHRASES} - {""} | days,
+                key=len,
+                reverse=True,
+            )
+            if phrases:
+                alternatives = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
+                self._pattern.append(re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)"))
+        return self._pattern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """Something that is not known as safe: where it is and of what kind, never what it says."""
+
+    where: str
+    kind: str
+
+
+def _forms(day: date) -> Iterator[str]:
+    yield day.isoformat()
+    yield f"{day:%B} {day.day}, {day.year}"
+
+
+@cache
+def own_words() -> frozenset[str]:
+    """Return the words of the report's templates, styles and scripts: what its make may hold."""
+    files = (file for file in templates_folder().rglob("*") if file.suffix in {".j2", ".css", ".js", ".toml"})
+    drawn = Path(__file__).parents[1] / "render"
+    texts = (file.read_text("utf-8") for file in (*files, *drawn.glob("*.py")))
+    return (
+        frozenset(
+            word.lower() for text in texts for words in (_LETTERS, _FIGURES) for word in words.findall(text)
+        )
+        | _OF_FORMATS
+    )
+
+
+# Words that file formats and their libraries write of themselves.
+_OF_FORMATS = frozenset(
+    """xmlns xml version encoding utf schemas openxmlformats org spreadsheetml drawingml officedocument package relationships
+    worksheet worksheets sheet sheetdata xlsx rels docprops workbook styles theme sharedstrings app core content types microsoft excel
+    pandas arrow schema pyarrow parquet index columns dtype int float object bool string rangeindex numpy unicode creator library
+    xl vnd dc dcterms dcmitype xsi vt en us w3cdtf calcpr""".split()  # noqa: SIM905
+)
+
+
+def look(name: str, content: bytes, declared: Declared) -> Hit | None:
+    """Return the first thing in a file, or in its name, that is not known as safe; None where all is.
+
+    Args:
+        name: the file's name.
+        content: its bytes.
+        declared: what may stand in it by rule.
+    """
+    if _in_texts([Passage(where="name", text=name.replace("_", " "))], declared):
+        return Hit(where="its name", kind="an unknown word or an identifier")
+    try:
+        passages = list(passages_of(name, content))
+    except UnreadableError:
+        return Hit(where="the whole", kind="what can't be read")
+    return _in_texts(passages, declared)
+
+
+def _in_texts(passages: Iterable[Passage], declared: Declared) -> Hit | None:
+    for is_make in (False, True):
+        chosen = [passage for passage in passages if passage.is_make is is_make]
+        text = _GAP.join(passage.text for passage in chosen)
+        extra = own_words() if is_make else frozenset()
+        if (found := _first(_CHECKSUM.sub(_blank, declared.masked(text)), declared, extra)) is not None:
+            return Hit(where=_place(chosen, found[0]), kind=found[1])
+    return None
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _first(text: str, declared: Declared, extra: Collection[str]) -> tuple[int, str] | None:
+    if (shape := next(find_shapes(text, declared.days), None)) is not None:
+        return shape[0], f"the shape of {_article(shape[2])}"
+    for start, end in unknown_tokens(text, [(0, len(text))], extra):
+        token = text[start:end]
+        if not any(sign.isdigit() for sign in token):
+            return start, "a word that is not known as safe"
+        if not (
+            extra and all(word.lower() in extra for word in _LETTERS.findall(token) + _FIGURES.findall(token))
+        ):
+            return start, "a number that is not known as safe"
+    return None
+
+
+def _article(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
+
+
+def _place(passages: Iterable[Passage], at: int) -> str:
+    end = 0
+    where = "text"
+    for passage in passages:
+        where = passage.where
+        end += len(passage.text) + len(_GAP)
+        if at < end:
+            break
+    return where
+
+
+def declared_by(manifest: Mapping[str, object], declared: Declared) -> Declared:
+    """Return what is declared, and with it what a manifest declares: its phrases, versions and days.
+
+    Args:
+        manifest: what stands in `manifest.json`.
+        declared: what is declared besides.
+    """
+    phrases = {one for one in _strings(manifest.get("declared")) if len(one) <= _LONGEST_PHRASE}
+    libraries = manifest.get("libraries")
+    if isinstance(libraries, dict):
+        for name, number in libraries.items():
+            if re.fullmatch(r"[a-z][\w-]*", str(name)) and _VERSION.fullmatch(str(number)):
+                phrases |= {str(name), str(number)}
+    phrases |= {
+        one
+        for one in _strings([manifest.get("pipeline_version"), manifest.get("version")])
+        if _VERSION.fullmatch(one)
+    }
+    return replace(declared, phrases=declared.phrases | phrases)
+
+
+_VERSION = re.compile(r"\d+(?:\.\d+){1,3}(?:[a-z]+\d*)?(?:\+[0-9a-f]{12})?|not installed|unknown")
+_LONGEST_PHRASE = 200
+
+
+def _strings(value: object) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def look_at_all(files: Mapping[str, bytes], declared: Declared) -> Iterator[tuple[str, Hit]]:
+    """Yield each file in which something is not known as safe, with the first such thing."""
+    for name, content in files.items():
+        if (hit := look(name, content, declared)) is not None:
+            yield name, hit

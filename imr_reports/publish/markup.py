@@ -1,0 +1,197 @@
+"""HTML, SVG or XML → its text, attributes, comments, styles and scripts, and the drawings within them."""
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+_DATA_URI = re.compile(
+    r"data:(?P<type>[\w/+.-]+)(?P<params>(?:;[\w=-]+)*),(?P<content>[A-Za-z0-9+/=%._~!$&'()*;:@-]+)"
+)
+# Text of a font or of a picture's points is no text; their names and descriptions are.
+_NO_WORDS = ("font/", "application/font", "image/png", "image/jpeg", "image/gif", "image/webp")
+_FOR_READERS = frozenset(
+    {
+        "title",
+        "alt",
+        "aria-label",
+        "aria-description",
+        "content",
+        "placeholder",
+        "summary",
+        "label",
+        "value",
+        "desc",
+        "name",
+    }
+)
+_DRAWN = re.compile(
+    r"[\d\s.,eE+%-]*(?:px|em)?|(?:[MmLlHhVvCcSsQqTtAaZz][\d\s.,eE+-]*)+|(?:[a-z]+\([\d\s.,-]*\)\s*)+"
+)
+_GEOMETRY = frozenset(
+    {
+        "d",
+        "points",
+        "transform",
+        "viewbox",
+        "x",
+        "y",
+        "x1",
+        "x2",
+        "y1",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "dx",
+        "dy",
+        "width",
+        "height",
+    }
+)
+_OWN_TEXT = frozenset({"style", "script"})
+_INLINE = frozenset(
+    {
+        "a",
+        "abbr",
+        "b",
+        "em",
+        "i",
+        "span",
+        "strong",
+        "small",
+        "sub",
+        "sup",
+        "cite",
+        "code",
+        "mark",
+        "time",
+        "wbr",
+        "u",
+        "tspan",
+        "q",
+    }
+)
+
+_LONGEST_COUNT = 6
+"""Figures of the longest count; a longer number of a table or a record is read as text."""
+
+Found = tuple[str, str, bool]
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Found] = []
+        self.own: list[str] = []
+        self._where, self._open, self._texts = "text", "", []  # type: str, str, list[str]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _INLINE:
+            self._end_block()
+        self._open = tag
+        named = dict(attrs)
+        if (place := named.get("id")) and tag in {"section", "figure", "table", "article", "main"}:
+            # Our templates number them; anything else would be a word of the file.
+            self._where = place if re.fullmatch(r"(?:table|figure)-\d+|[a-z]{4,12}", place) else "text"
+        for name, value in attrs:
+            if value:
+                self._attribute(name, value)
+
+    def _attribute(self, name: str, value: str) -> None:
+        text, drawings = _without_data(value)
+        for drawing in drawings:
+            self.found += [(f"drawing in {self._where}", words, is_make) for _, words, is_make in drawing]
+        if not is_count(text) and (name not in _GEOMETRY or not _DRAWN.fullmatch(text)):
+            self.found.append((f"{self._where}, an attribute", text, name not in _FOR_READERS))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self._end_block()
+        self._open = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._open in _OWN_TEXT:
+            self.own.append(data)
+            self.found.append((f"{self._open} sheet", _without_data(data)[0], True))
+        else:
+            self._texts.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append((f"{self._where}, a comment", data, False))
+
+    def handle_pi(self, data: str) -> None:
+        self.found.append((self._where, data, True))
+
+    def unknown_decl(self, data: str) -> None:
+        self.found.append((self._where, data, False))
+
+    def _end_block(self) -> None:
+        text = "".join(self._texts)
+        self._texts = []
+        if text.strip():
+            plain, drawings = _without_data(text)
+            self.found.append((self._where, plain, False))
+            for drawing in drawings:
+                self.found += drawing
+
+    def close(self) -> None:
+        super().close()
+        self._end_block()
+
+
+def markup_passages(text: str) -> Iterator[Found]:
+    """Yield where, words, and whether they are the program's make (style, script, attributes not for readers)."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    # A page that allows its own style and script by their checksums names those checksums.
+    sums = [
+        f"sha256-{base64.b64encode(hashlib.sha256(own.encode()).digest()).decode()}" for own in reader.own
+    ]
+    for where, words, is_make in reader.found:
+        for checksum in sums:
+            if checksum in words:
+                words, is_make = words.replace(checksum, " "), True  # noqa: PLW2901
+        yield where, words, is_make
+
+
+def _without_data(value: str) -> tuple[str, list[list[Found]]]:
+    """Return a text without its data URIs, and the words of the drawings among them."""
+    if "data:" not in value:
+        return value, []
+    drawings: list[list[Found]] = []
+
+    def take(match: re.Match[str]) -> str:
+        kind = match["type"].lower()
+        if kind.startswith(_NO_WORDS):
+            return " "
+        inner = _decoded(match["content"], is_base64=";base64" in match["params"])
+        drawings.append(
+            list(markup_passages(inner)) if "xml" in kind or "html" in kind else [("data", inner, False)]
+        )
+        return " "
+
+    return _DATA_URI.sub(take, value), drawings
+
+
+def _decoded(content: str, *, is_base64: bool) -> str:
+    if not is_base64:
+        return unquote(content)
+    try:
+        return base64.b64decode(content).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        return content
+
+
+def is_count(text: str) -> bool:
+    """Return whether a cell is nothing but a count, a share or a truth value."""
+    plain = text.strip().lstrip("-")
+    if plain in {"", "None", "True", "False", "nan", "inf", "true", "false"}:
+        return True
+    whole, _, rest = plain.partition(".")
+    figures = re.fullmatch(r"\d*(?:e[+-]?\d+)?", rest) is not None
+    return whole.isascii() and whole.isdigit() and len(whole) <= _LONGEST_COUNT and figures

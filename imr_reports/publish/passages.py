@@ -1,0 +1,170 @@
+"""The bytes of a file → its passages: all words that a reader or a machine could take from it, and where."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from imr_reports.publish.markup import is_count, markup_passages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of a file.
+
+    Attributes:
+        where: its place in the file, in words that hold nothing of it ("page 3", "column 2").
+        text: its words.
+        is_make: whether it is made by the program or a library (style sheet, script, attribute), not for readers.
+    """
+
+    where: str
+    text: str
+    is_make: bool = False
+
+
+class UnreadableError(Exception):
+    """A file can't be read for the check."""
+
+
+def passages_of(name: str, content: bytes) -> Iterator[Passage]:
+    """Yield the passages of a file, its metadata included.
+
+    Args:
+        name: the file's name; its ending tells how it is read, and any other ending means plain text.
+        content: its bytes.
+
+    Raises:
+        UnreadableError: if it isn't what its name says.
+    """
+    read = _READERS.get(PurePath(name).suffix.lower(), _text)
+    try:
+        yield from read(content)
+    except UnreadableError:
+        raise
+    except Exception as error:  # whatever a library raises: what can't be read can't be let through
+        raise UnreadableError from error
+
+
+def _text(content: bytes) -> Iterator[Passage]:
+    text = content.decode("utf-8")
+    if "\0" in text:
+        raise UnreadableError
+    yield Passage(where="text", text=text)
+
+
+def _markup(content: bytes) -> Iterator[Passage]:
+    for where, text, is_make in markup_passages(content.decode("utf-8")):
+        yield Passage(where=where, text=text, is_make=is_make)
+
+
+def _pdf(content: bytes) -> Iterator[Passage]:
+    import pypdfium2  # noqa: PLC0415 - only where a PDF is written
+
+    document = pypdfium2.PdfDocument(content)
+    try:
+        # The creation date is the report's own date in PDF notation, set by the renderer.
+        for key, value in document.get_metadata_dict().items():
+            if not key.endswith("Date"):
+                yield Passage(where="metadata", text=str(value))
+        for number, page in enumerate(document, 1):
+            yield Passage(where=f"page {number}", text=page.get_textpage().get_text_bounded())
+        for place, attachment in enumerate(range(document.count_attachments()), 1):
+            inner = document.get_attachment(attachment)
+            yield Passage(where=f"attachment {place}", text=inner.get_name())
+            yield Passage(where=f"attachment {place}", text=bytes(inner.get_data()).decode("utf-8"))
+    finally:
+        document.close()
+
+
+def _csv(content: bytes) -> Iterator[Passage]:
+    rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    for number, row in enumerate(rows, 1):
+        for column, cell in enumerate(row, 1):
+            if not is_count(cell):
+                yield Passage(where=f"row {number}, column {column}", text=cell)
+
+
+def _json(content: bytes) -> Iterator[Passage]:
+    yield from _json_value(json.loads(content.decode("utf-8")), "value")
+
+
+def _json_lines(content: bytes) -> Iterator[Passage]:
+    for number, line in enumerate(content.decode("utf-8").splitlines(), 1):
+        if line.strip():
+            yield from _json_value(json.loads(line), f"line {number}")
+
+
+def _json_value(value: object, where: str) -> Iterator[Passage]:
+    if isinstance(value, dict):
+        for place, (key, inner) in enumerate(value.items(), 1):
+            yield Passage(where=f"{where}, key {place}", text=str(key))
+            yield from _json_value(inner, f"{where}, key {place}")
+    elif isinstance(value, list):
+        for place, inner in enumerate(value, 1):
+            yield from _json_value(inner, f"{where}, item {place}")
+    elif isinstance(value, str) or not is_count(str(value)):
+        yield Passage(where=where, text=str(value))
+
+
+def _workbook(content: bytes) -> Iterator[Passage]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for place, member in enumerate(archive.infolist(), 1):
+            yield Passage(where=f"part {place}", text=member.filename, is_make=True)
+            if member.comment:
+                yield Passage(where=f"part {place}", text=member.comment.decode("utf-8"))
+            if PurePath(member.filename).suffix not in {".xml", ".rels", ".vml"}:
+                raise UnreadableError
+            for where, text, is_make in markup_passages(archive.read(member).decode("utf-8")):
+                if not is_count(text):
+                    yield Passage(where=f"part {place}, {where}", text=text, is_make=is_make)
+        if archive.comment:
+            yield Passage(where="archive", text=archive.comment.decode("utf-8"))
+
+
+def _parquet(content: bytes) -> Iterator[Passage]:
+    import pyarrow.parquet  # noqa: PLC0415 - only where a data set is written
+
+    file = pyarrow.parquet.ParquetFile(io.BytesIO(content))
+    for key, value in (file.schema_arrow.metadata or {}).items():
+        yield Passage(where="metadata", text=f"{key.decode()} {value.decode()}")
+    table = file.read()
+    for number, name in enumerate(table.column_names, 1):
+        field = table.schema.field(number - 1)
+        yield Passage(where=f"column {number}", text=name)
+        for key, value in (field.metadata or {}).items():
+            if not key.startswith(b"PARQUET:"):
+                yield Passage(where=f"column {number}", text=f"{key.decode()} {value.decode()}")
+        for text in sorted(set(_cell_texts(table.column(number - 1).to_pylist()))):
+            yield Passage(where=f"column {number}", text=text)
+
+
+def _cell_texts(values: object) -> Iterator[str]:
+    if isinstance(values, dict):
+        for key, inner in values.items():
+            yield str(key)
+            yield from _cell_texts(inner)
+    elif isinstance(values, (list, tuple)):
+        for inner in values:
+            yield from _cell_texts(inner)
+    elif isinstance(values, bytes):
+        yield values.decode("utf-8")
+    elif values is not None and (isinstance(values, str) or not is_count(str(values))):
+        yield str(values)
+
+
+_READERS: dict[str, Callable[[bytes], Iterator[Passage]]] = {
+    ".html": _markup,
+    ".htm": _markup,
+    ".svg": _markup,
+    ".xml": _markup,
+    ".pdf": _pdf,
+    ".csv": _csv,
+    ".json": _json,
+    ".jsonl": _json_lines,
+    ".xlsx": _workbook,
+    ".parquet": _parquet,
+}

@@ -1,0 +1,112 @@
+"""A published folder → whether each of its files is as it was published, and may be."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from imr_reports.errors import UsageError
+from imr_reports.publish.folder import MANIFEST
+from imr_reports.publish.looking import Declared, declared_by, look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileVerdict:
+    """What was found of one file.
+
+    Attributes:
+        name: its name where the manifest names it and nothing is wrong with the name, else its number.
+        fault: "" where nothing is wrong, else what is, without a word of the file.
+    """
+
+    name: str
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What was found of a published folder.
+
+    Attributes:
+        files: the manifest first, then the files it names, then those it doesn't.
+        declared: the phrases that the manifest lets through, for the eyes of whoever checks.
+    """
+
+    files: tuple[FileVerdict, ...]
+    declared: tuple[str, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not any(verdict.fault for verdict in self.files)
+
+
+def read_manifest(folder: Path) -> dict[str, object]:
+    """Return what `manifest.json` of a folder says.
+
+    Raises:
+        UsageError: if there is none that can be read.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise UsageError(
+            f"the folder holds no {MANIFEST} that can be read: no report was published there"
+        ) from None
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+        raise UsageError(f"the folder's {MANIFEST} is not one of a report")
+    return manifest
+
+
+def verify_folder(folder: Path, allowed: frozenset[date]) -> Verification:
+    """Look through a published folder again.
+
+    Args:
+        folder: where a report was published.
+        allowed: days that its files may name.
+
+    Raises:
+        UsageError: if no report was published there.
+    """
+    manifest = read_manifest(folder)
+    declared = declared_by(manifest, Declared(days=allowed))
+    sums = {str(name): str(checksum) for name, checksum in _table(manifest).items()}
+    verdicts = [_verdict(folder, MANIFEST, None, declared, 0)]
+    verdicts += [
+        _verdict(folder, name, checksum, declared, place)
+        for place, (name, checksum) in enumerate(sorted(sums.items()), 1)
+    ]
+    unnamed = sorted(path.name for path in folder.iterdir() if path.name not in {*sums, MANIFEST})
+    verdicts += [
+        FileVerdict(name=f"further file {place}", fault="the manifest does not name it")
+        for place, _ in enumerate(unnamed, 1)
+    ]
+    named = manifest.get("declared")
+    phrases = tuple(str(phrase) for phrase in named) if isinstance(named, list) else ()
+    return Verification(files=tuple(verdicts), declared=phrases)
+
+
+def _table(manifest: Mapping[str, object]) -> Mapping[object, object]:
+    files = manifest["files"]
+    return files if isinstance(files, dict) else {}
+
+
+def _verdict(folder: Path, name: str, checksum: str | None, declared: Declared, place: int) -> FileVerdict:
+    if Path(name).name != name:
+        return FileVerdict(name=f"file {place} of the manifest", fault="its name leads out of the folder")
+    path = folder / name
+    try:
+        content = b"" if path.is_symlink() else path.read_bytes()
+    except OSError:
+        content = b""
+    hit = look(name, content, declared) if content else None
+    if hit is not None and hit.where == "its name":
+        return FileVerdict(name=f"file {place} of the manifest", fault=f"its name holds {hit.kind}")
+    faults = [] if content else ["it is missing or empty"]
+    if content and checksum is not None and hashlib.sha256(content).hexdigest() != checksum:
+        faults.append("it was changed after it was published")
+    if hit is not None:
+        faults.append(f"it holds {hit.kind} ({hit.where})")
+    return FileVerdict(name=name, fault="; ".join(faults))
