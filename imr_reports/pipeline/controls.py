@@ -6,9 +6,10 @@ and digits, which shares nothing with any detector. If one identity comes out, t
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from imr_reports.errors import ConfigurationError, PrivacyGateError, UnreadLetterError
@@ -29,6 +30,7 @@ _CHUNK = re.compile(r"[^\W_]+")
 _NUMBERED = re.compile(r"\s*(?:\d|P\.?\s?O\.?)", re.IGNORECASE)
 _YEAR = re.compile(r"\W*\d{4}\W*\Z")
 _SHORTEST = 5
+_SHIFTS = 8
 # A report may name a town, a day or an age of its own; and long rows of figures may hold any number.
 _PUBLISHED = frozenset({EntityType.NAME, EntityType.ORG, EntityType.CONTACT, EntityType.ID})
 _KEPT = frozenset({Operator.KEEP, Operator.ZIP3})
@@ -128,12 +130,29 @@ def pass_control(number: int, scrubber: Scrubber, keyed: KeyedPolicy | None = No
     control = control_letters()[number - 1]
     try:
         (letter,) = split_letters(read_letter(control.text.encode()))
-        scrubbed = scrubber.scrub_letter(parse_letter(letter), f"control {number}", keyed)
+        case = parse_letter(letter)
     except (UnreadLetterError, ValueError):
         raise PrivacyGateError(
             f"control letter {number} could not be read; the run was stopped, nothing of it was kept"
         ) from None
-    return _passed(control, [_plain(text) for text in texts_of(scrubbed.case)], _policy(keyed))
+
+    def passed(reference: str) -> PassedControl:
+        scrubbed = scrubber.scrub_letter(case, reference, keyed)
+        return _passed(control, [_plain(text) for text in texts_of(scrubbed.case)], _policy(keyed))
+
+    return _under_any_shift(passed, f"control {number}", _policy(keyed))
+
+
+def _under_any_shift(passed: Callable[[str], PassedControl], reference: str, policy: Policy) -> PassedControl:
+    """Return what a control letter's passage gave, under another shift of dates where a first one stops it.
+
+    A date that was moved can fall on another planted one; what truly comes out does so under every shift.
+    """
+    if policy.uses(Operator.SHIFT):
+        for attempt in range(_SHIFTS):
+            with suppress(PrivacyGateError):
+                return passed(f"{reference}, {attempt}")
+    return passed(reference)
 
 
 def pass_controls(scrubber: Scrubber, keyed: KeyedPolicy | None = None) -> tuple[PassedControl, ...]:
@@ -147,9 +166,13 @@ def pass_texts(scrubber: Scrubber, keyed: KeyedPolicy | None = None) -> tuple[Pa
     Raises:
         PrivacyGateError: if a planted identity comes out.
     """
-    terms = CasePolicy(keyed=keyed, reference="control") if keyed else None
+
+    def passed(control: ControlLetter, reference: str) -> PassedControl:
+        terms = CasePolicy(keyed=keyed, reference=reference) if keyed else None
+        return _passed(control, [_plain(scrubber.scrub_text(control.text, terms).text)], _policy(keyed))
+
     return tuple(
-        _passed(control, [_plain(scrubber.scrub_text(control.text, terms).text)], _policy(keyed))
+        _under_any_shift(partial(passed, control), f"control {control.number}", _policy(keyed))
         for control in control_letters()
     )
 
