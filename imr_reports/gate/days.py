@@ -68,7 +68,7 @@ def find_days(
         if worded is not None and worded.start() <= start < worded.end():
             if _is_meant(text, worded, allowed):
                 yield worded.span()
-        elif months and (span := _of_month(text, start, end)) and not _is_guidelines(text, span[0]):
+        elif months and (span := _of_month(text, start, end)) and not is_of_guideline(text, span[0]):
             yield span
 
 
@@ -96,13 +96,14 @@ def _of_month(text: str, start: int, end: int) -> Span | None:
     return (start - len(before[0]) if before else start, behind.end() if behind else end)
 
 
-def _is_guidelines(text: str, start: int) -> bool:
+def is_of_guideline(text: str, start: int) -> bool:
+    """Return whether a day is the one on which a guideline was published, revised or looked up."""
     return bool(_GUIDELINE.search(text[max(0, start - _LOOK_BEHIND) : start]))
 
 
 def _is_meant(text: str, match: re.Match[str], allowed: Collection[date]) -> bool:
     day = _day(match)
-    return day is not None and day not in allowed and not _is_guidelines(text, match.start())
+    return day is not None and day not in allowed and not is_of_guideline(text, match.start())
 
 
 def _day(match: re.Match[str]) -> date | None:

@@ -45,13 +45,20 @@ def check_kept(
         findings returns nothing.
     """
     kept = _uncovered(len(text), findings)
-    named = [(one.start, one.end) for one in findings if str(one.entity_type) == "NAME"]
+    # What an earlier check withheld still tells what stood beside it: the same tokens are judged alike.
+    first_pass = [one for one in findings if not one.recognizer.startswith(GATE)]
+    named = [(one.start, one.end) for one in first_pass if str(one.entity_type) == "NAME"]
+    around = masked_text(text, _uncovered(len(text), first_pass), COVER)
     suspects, masked = suspects_in(text, kept, safe_terms), masked_text(text, kept, COVER)
     cues = cues_in(text, suspects)
     found = [
         *((start, end, SHAPE, name) for start, end, name in find_shapes(masked, in_letters=True, cues=cues)),
         *_own_stretches(text, findings, kept, suspects),
-        *((start, end, UNKNOWN, "") for start, end in judged(masked, suspects, safe_terms, named)),
+        *(
+            (start, end, UNKNOWN, "")
+            for span in judged(around, suspects, safe_terms, named)
+            for start, end in _within(kept, *span)
+        ),
     ]
     return tuple(_without_overlaps(text, found))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from imr_reports.gate import known
+from imr_reports.gate import known, spelling
 from imr_reports.gate import places_of_names as position
 from imr_reports.gate.declared import declared, name_words
 from imr_reports.gate.unknown import COVER, Suspect, masked_text, suspects_in
@@ -170,7 +170,10 @@ def _squeezed(words: str) -> str:
 @lru_cache(maxsize=16_384)
 def is_ordinary(word: str) -> bool:
     """Return whether a word in small letters is an ordinary, clinical or drug word too, or inflected of one."""
-    return word_kind(word) in {Kind.SAFE, Kind.STATE} or word in known.eponyms()
+    kind = word_kind(word)
+    if kind is Kind.FORGIVEN:
+        return spelling.is_inflected(word)
+    return kind in {Kind.SAFE, Kind.STATE} or word in known.eponyms()
 
 
 @lru_cache(maxsize=4_096)

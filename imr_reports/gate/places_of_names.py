@@ -5,9 +5,17 @@ from collections.abc import Collection
 from typing import Protocol
 
 from imr_reports.gate import known
+from imr_reports.gate.days import is_of_guideline
 from imr_reports.gate.words import Kind, word_kind
 
 Span = tuple[int, int]
+
+
+_NAME_WORDS_BEFORE = re.compile(r"(?:(?<=[\s(/])(?:[A-Z]\.\s?|[A-Z][\w'’-]*\s(?:&\s|of\s|and\s)?|&\s)){1,4}$")
+_NAME_WORDS_BEHIND = re.compile(
+    r"(?:['’]s)?(?:\s(?:&\s|of\s|and\s|the\s|by\s)*(?:[A-Z]\.(?=\s[A-Z])|[A-Z][\w'’-]*)){1,4}(?!\s?:)"
+)
+_LONGEST_NAME = 48
 
 
 class Token(Protocol):
@@ -41,7 +49,12 @@ _AUTHOR_LISTED = re.compile(r"\s[A-Z]{1,3}(?:,|\.|\s(?:and|&)\s|;)")
 _JOURNAL = re.compile(
     r"\bet\.? al\b|\b(?:19|20)\d\d\s?(?:[A-Z][a-z]{2}\s?\d{0,2})?\s?;\s?\d|\bdoi\b|\bPMID\b|\d\(\d{1,3}\)\s?:\s?\d|\bEpub\b"
 )
+_ANNALS = re.compile(
+    r"\.?\s(?:Intern|Rheum|Surg|Emerg|Neurol|Pharmacother|Phys|Thorac|Plast|Fam|Oncol|Med|N Y)\b"
+)
 _IN_A_LIST = 240
+_MOST_INITIALS = 3
+_SURNAME_BEHIND = re.compile(r"[A-Z][a-z'’-]+\s$")
 _INITIAL_BEFORE = re.compile(r"(?<![\w.])[A-Z]\.\s?$")
 _INITIAL_AFTER = re.compile(r",?\s[A-Z]\.(?!\w)(?=\s)")
 _AGENT_BEFORE = re.compile(
@@ -59,7 +72,7 @@ _NO_NAME = frozenset(
     """and or of the was is has had also who whose in on at for to from with as not did does do may will can would could should
     a an that this his her he she they it reviewer reviewers physician physicians office offices visit first report reports
     recommends recommended requested requests notes noted states stated prescribed ordered shopping specialist surgeon then
-    treating primary provider opinion note letter appointment evaluation consultation orders told
+    nurse attorney interpreter adjuster therapist judge psychologist treating primary provider opinion note letter appointment evaluation consultation orders told
     """.split()  # noqa: SIM905
 )
 _IDENTIFIER_CUE = re.compile(
@@ -101,6 +114,11 @@ def is_author(text: str, start: int, end: int) -> bool:
     if not text[start].isupper():
         return False
     ahead = text[end : end + 120]
+    if text[start:end] == "Ann" and _ANNALS.match(ahead):
+        return True
+    if end - start <= _MOST_INITIALS and text[start:end].isupper():
+        listed = _SURNAME_BEHIND.search(text[max(0, start - 24) : start]) and ahead[:1] in {",", ".", ";"}
+        return bool(listed) and bool(_JOURNAL.search(text[end : end + _IN_A_LIST]))
     if (match := _AUTHOR_AHEAD.match(ahead)) is not None:
         return "et" in match[0] or bool(_OPEN_BRACKET.search(text[max(0, start - 60) : start]))
     if not _AUTHOR_LISTED.match(ahead):
@@ -206,7 +224,7 @@ def _behind_title(text: str, start: int, end: int) -> list[Span]:
         return []
     word = ahead[2]
     lower = word.lower().removesuffix("'s").removesuffix("’s")
-    if lower in _NO_NAME or (len(lower) == 1 and not ahead[1]):
+    if lower in _NO_NAME or (len(lower) == 1 and not ahead[1]) or title == "ms":
         return []
     if (title.islower() and title != "doctor") or text[end : end + 1] == ".":
         pass
@@ -234,6 +252,32 @@ def _is_bearable(word: str) -> bool:
     return word_kind(word) in {Kind.NAME_FIRST, Kind.NAME_TOO, Kind.EPONYM, Kind.UNKNOWN, Kind.SLIP}
 
 
+def whole_name(text: str, start: int, end: int) -> Span:
+    """Return an unsafe word with the capitalized words and initials beside it, of which a name can be made.
+
+    Words in capitals throughout are not taken for part of it, nor is the word that begins a sentence.
+    """
+    if not text[start].isupper() or (text[start:end].isupper() and end - start > 1):
+        return start, end
+    before = _NAME_WORDS_BEFORE.search(text[max(0, start - _LONGEST_NAME) : start])
+    first = start
+    if before is not None:
+        words = [match.start() for match in re.finditer(r"[A-Z]\S*", before[0])]
+        offset = start - len(before[0])
+        kept = [offset + at for at in words if not _is_no_part(text, offset + at)]
+        first = min(kept, default=start)
+    behind = _NAME_WORDS_BEHIND.match(text, end, end + _LONGEST_NAME)
+    return first, behind.end() if behind and not behind[0].isupper() else end
+
+
+def _is_no_part(text: str, at: int) -> bool:
+    word = re.match(r"[\w'’-]+\.?", text[at : at + 30])
+    lower = word[0].lower().rstrip(".") if word else ""
+    return (
+        lower in _NO_NAME or word_kind(lower) is Kind.TITLE or (begins_sentence(text, at) and len(lower) > 1)
+    )
+
+
 def is_identifier(text: str, start: int, end: int, kind: Kind) -> bool:
     """Return whether four or five figures are no quantity and no code here."""
     before = text[max(0, start - 40) : start]
@@ -259,4 +303,4 @@ def codes() -> frozenset[str]:
 
 def is_cited_number(text: str, start: int) -> bool:
     """Return whether a number belongs to a citation: volume, pages, PMID, DOI."""
-    return bool(_CITED_NUMBER.search(text[max(0, start - 60) : start]))
+    return is_of_guideline(text, start) or bool(_CITED_NUMBER.search(text[max(0, start - 60) : start]))

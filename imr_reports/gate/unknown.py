@@ -10,6 +10,7 @@ from imr_reports.gate import places_of_names as position
 from imr_reports.gate.words import Kind, bare, parts_of
 
 Span = tuple[int, int]
+_NUMBERS = frozenset({Kind.CODE, Kind.FOUR, Kind.NUMBER})
 WITHHELD = "[withheld]"
 _MOST_ROUNDS = 5
 COVER = "\x01"
@@ -110,7 +111,10 @@ def judged(
         elif suspect.kind not in {Kind.FORGIVEN, Kind.CUE}:
             suspect.unsafe = _is_unsafe(text, suspect)
     _spread(text, suspects, [*forced, *named])
-    return _merged([*forced, *((one.start, one.end) for one in suspects if one.unsafe)])
+    words = [*forced, *((one.start, one.end) for one in suspects if one.unsafe and one.kind not in _NUMBERS)]
+    grown = [position.whole_name(text, start, end) for start, end in words]
+    numbers = [(one.start, one.end) for one in suspects if one.unsafe and one.kind in _NUMBERS]
+    return _merged([*grown, *numbers])
 
 
 def is_declared(token: str, extra: Collection[str]) -> bool:
@@ -141,9 +145,8 @@ def _is_unsafe(text: str, suspect: Suspect) -> bool:
 def _spread(text: str, suspects: Sequence[Suspect], certain: Sequence[Span]) -> None:
     """Make names of words that people bear too and that stand beside a name, until nothing changes."""
     bearable = {Kind.NAME_FIRST, Kind.NAME_TOO, Kind.EPONYM, Kind.SLIP, Kind.STATE}
-    numbers = {Kind.CODE, Kind.FOUR, Kind.NUMBER}
     open_ones = [one for one in suspects if one.kind in bearable and not one.unsafe]
-    sure = [*certain, *((one.start, one.end) for one in suspects if one.unsafe and one.kind not in numbers)]
+    sure = [*certain, *((one.start, one.end) for one in suspects if one.unsafe and one.kind not in _NUMBERS)]
     while open_ones and sure:
         starts, ends = {start for start, _ in sure}, {end for _, end in sure}
         joined = [one for one in open_ones if position.is_beside(text, one.start, one.end, starts, ends)]

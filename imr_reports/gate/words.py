@@ -115,7 +115,7 @@ def word_kind(written: str) -> Kind:
     small = word.islower()
     if lower in _TITLES and word == written:
         return Kind.TITLE
-    if len(lower) == 1:
+    if len(lower) == 1 or not lower.strip("x"):  # an initial, or the mark of a redaction
         return Kind.SAFE
     if word in known.credentials():
         return Kind.CREDENTIAL

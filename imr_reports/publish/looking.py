@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from imr_reports.gate import find_shapes, unknown_tokens
-from imr_reports.publish.passages import Passage, UnreadableError, passages_of
+from imr_reports.publish.passages import ENDINGS, Passage, UnreadableError, passages_of
 from imr_reports.resources import templates_folder
 
 _LETTERS, _FIGURES = re.compile(r"[^\W\d_]+"), re.compile(r"[\w-]*\d[\w-]*")
@@ -99,7 +99,9 @@ def look(name: str, content: bytes, declared: Declared) -> Hit | None:
         content: its bytes.
         declared: what may stand in it by rule.
     """
-    if _in_texts([Passage(where="name", text=name.replace("_", " "))], declared):
+    plain = PurePath(name)
+    words = plain.stem if plain.suffix.lower() in ENDINGS else name
+    if _in_texts([Passage(where="name", text=words.replace("_", " "))], declared):
         return Hit(where="its name", kind="an unknown word or an identifier")
     try:
         passages = list(passages_of(name, content))

@@ -168,3 +168,5 @@ _READERS: dict[str, Callable[[bytes], Iterator[Passage]]] = {
     ".xlsx": _workbook,
     ".parquet": _parquet,
 }
+ENDINGS = frozenset({*_READERS, ".txt", ".md"})
+"""Endings of names of files that can be read."""
