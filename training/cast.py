@@ -136,11 +136,11 @@ class Cast:
         draw = rng.random()
         if draw < 0.30:
             name = rng.choice(w.plain_surnames)
-        elif draw < 0.40:
+        elif draw < 0.43:
             name = rng.choice(w.subject_surnames)
-        elif draw < 0.44:
+        elif draw < 0.47:
             name = rng.choice(w.english)
-        elif draw < 0.68:
+        elif draw < 0.70:
             name = rng.choice(w.common_surnames)
         elif draw < 0.86:
             name = rng.choice(w.surnames)

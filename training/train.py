@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from imr_reports.scrub.model.reader import LABELS, Array, Network
+from imr_reports.scrub.model.reader import LABELS, Array, Network, network_of
 from imr_reports.scrub.model.tokens import UNKNOWN, Features, features_of, norm_of, tokens
 from training.documents import Author, Piece
 from training.network import Batch, Rows, Trainee
@@ -30,6 +30,7 @@ _MOST_NORMS = 9_000
 _DROPOUT = 0.15
 _RATE = 0.004
 _HIDDEN_WORD, _HIDDEN_KINDS, _HIDDEN_ENDS = 0.10, 0.08, 0.15
+_SCORED = 150_000
 _THRESHOLDS = (0.3, 0.5, 0.7, 0.9, 0.95)
 
 Encoded = tuple[Rows, Rows, Rows]
@@ -140,8 +141,9 @@ def packed(weights: dict[str, Array], norms: list[str]) -> bytes:
     return buffer.getvalue()
 
 
-def print_scores(network: Network, pieces: list[Piece]) -> None:
+def print_scores(network: Network, seed: int) -> None:
     """Print recall of names, by label, and wrong words per 1,000, at several thresholds."""
+    pieces = list(written(Author(seed + 1, held_out=True), _SCORED, 0))
     tagged: Counter[str] = Counter()
     caught: dict[float, Counter[str]] = {t: Counter() for t in _THRESHOLDS}
     wrong, safe = Counter[float](), 0
@@ -176,7 +178,13 @@ def main() -> None:
     parser.add_argument("--width", type=int, default=64)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=_WEIGHTS)
+    parser.add_argument(
+        "--score", action="store_true", help="score the weights that are there; train nothing"
+    )
     given = parser.parse_args()
+    if given.score:
+        print_scores(network_of(given.out.read_bytes()), given.seed)
+        return
     begun = time.perf_counter()
     pieces = list(written(Author(given.seed), given.tokens, _RECAST))
     norms = common_words(pieces)
@@ -187,8 +195,7 @@ def main() -> None:
     trainee = trained(data, len(norms), given.width, given.rounds, given.seed)
     given.out.write_bytes(packed(trainee.weights, norms))
     print(f"{given.out.stat().st_size / 1e6:.2f} MB, {time.perf_counter() - begun:.0f} s")
-    halved = {name: array.astype(np.float16).astype(np.float32) for name, array in trainee.weights.items()}
-    print_scores(Network(halved, norms), list(written(Author(given.seed + 1, held_out=True), 150_000, 0)))
+    print_scores(network_of(given.out.read_bytes()), given.seed)
 
 
 if __name__ == "__main__":

@@ -22,24 +22,13 @@ SEEN_BY_MODEL = 0.5
 SURELY_SEEN = guards.CERTAIN
 CAPITALIZED, SMALL, SURE = 0.9, 0.97, 0.97
 """How likely a name must be: one with a capital, one without, one against which the guards have no say."""
-_SHORTENED = (
-    "Blvd",
-    "Dept",
-    "Hosp",
-    "Assoc",
-    "Atty",
-    "Capt",
-    "Prof",
-    "Orth",
-    "Pharm",
-    "Phys",
-    "Ther",
-    "Surg",
+_END = re.compile(r"[.?!][\"”)]?\s+(?=[\"“(]?[A-Z0-9\[])|\n[ \t\r]*\n\s*|\f")
+_LAST_WORD = re.compile(r"[\w)\]\"”]{3,}\Z")
+_LONGEST_SHORTENED = 6
+_SHORTENED = frozenset(
+    "blvd dept hosp assoc atty capt prof orth pharm phys ther surg corp bros assn engr univ".split()  # noqa: SIM905
 )
-_END = re.compile(
-    "".join(rf"(?<!\b{word})" for word in _SHORTENED)
-    + r"(?<=[\w)\]\"”]{3})[.?!][\"”)]?\s+(?=[\"“(]?[A-Z0-9\[])|\n[ \t\r]*\n\s*|\f"
-)
+"""Longer words that are written short, so that their period ends no sentence."""
 _LABEL = re.compile(r"\s?[:#]")
 _OWNED = re.compile(r"\s{1,2}[a-z]")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -73,9 +62,17 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     bounds: list[tuple[int, int]] = []
     start = 0
     for end in _END.finditer(text):
-        bounds.append((start, end.end()))
-        start = end.end()
+        if _ends_sentence(text, end.start()):
+            bounds.append((start, end.end()))
+            start = end.end()
     return (*bounds, (start, len(text)))
+
+
+def _ends_sentence(text: str, at: int) -> bool:
+    if text[at] in "\n\f":
+        return True
+    word = _LAST_WORD.search(text, max(0, at - _LONGEST_SHORTENED), at)
+    return word is not None and word[0].lower() not in _SHORTENED
 
 
 def _span(reading: Reading, offset: int, mention: Mention) -> Span | None:
@@ -86,8 +83,13 @@ def _span(reading: Reading, offset: int, mention: Mention) -> Span | None:
         first += 1
     if last - first > 1 and _LABEL.match(reading.text, reading.tails[last - 1]):
         last -= 1
-    while first < last and _is_behind_names(reading, last - 1):
+    capitals = any(reading.capitals[first:last])
+    while first < last and (
+        _is_behind_names(reading, last - 1) or (capitals and _is_small(reading, last - 1))
+    ):
         last -= 1
+    while first < last and capitals and mention.label == "NAME" and _is_small(reading, first):
+        first += 1
     if first >= last or not _may_be_name(reading, first, last, mention):
         return None
     start = max(reading.starts[first], offset + mention.start)
@@ -107,7 +109,11 @@ def _end(reading: Reading, last: int, seen: int, label: str) -> int:
 
 def _is_behind_names(reading: Reading, i: int) -> bool:
     lower = reading.lowers[i]
-    return (is_stop(lower) and not reading.is_initial(i)) or lower in grammar("credentials")
+    return lower in grammar("credentials") or (is_stop(lower) and not reading.capitals[i])
+
+
+def _is_small(reading: Reading, i: int) -> bool:
+    return not reading.capitals[i] and reading.lowers[i] not in grammar("particles")
 
 
 def _may_be_name(reading: Reading, first: int, last: int, mention: Mention) -> bool:
@@ -116,15 +122,18 @@ def _may_be_name(reading: Reading, first: int, last: int, mention: Mention) -> b
         return False
     if all(word in safe.state_words() for word in reading.lowers[first:last]):
         return False
-    return last - first > 1 or _may_stand_alone(reading, first, mention.label)
+    return last - first > 1 or _may_stand_alone(reading, first, mention)
 
 
-def _may_stand_alone(reading: Reading, i: int, label: str) -> bool:
-    kinds = reading.kinds[i]
-    if reading.ends[i] - reading.starts[i] < 2 or is_stop(reading.lowers[i]):
+def _may_stand_alone(reading: Reading, i: int, mention: Mention) -> bool:
+    """Return whether a single word may be what the model takes it for, by what lists know of it."""
+    kinds, small = reading.kinds[i], not reading.capitals[i]
+    if reading.ends[i] - reading.starts[i] < 2 or (kinds & EPONYM and guards.is_eponym(reading, i)):
         return False
-    if label == "NAME" and kinds & SAFE and not kinds & NAME:
+    if is_stop(reading.lowers[i]) and (small or not kinds & COMMON or mention.score < SURE):
         return False
-    if label == "NAME" and kinds & TERM and not kinds & COMMON:
+    if mention.label != "NAME":
+        return not small and not (kinds & DRUG and not kinds & NAME)
+    if kinds & SAFE and not kinds & NAME:
         return False
-    return not (kinds & DRUG and not kinds & NAME) and not (kinds & EPONYM and guards.is_eponym(reading, i))
+    return bool(kinds & COMMON or not kinds & TERM or (mention.score >= SURE and not small))

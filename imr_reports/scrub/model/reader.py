@@ -27,9 +27,9 @@ LOWEST_SCORE = 0.5
 """How likely a word must be part of a name to be reported at all."""
 KEPT_SENTENCES = 20_000
 _AT_ONCE = 64
-_SEPARATION = 8
+_SEPARATION = max(REACHES)
 _NOTHING = ("",) * _SEPARATION
-"""Tokens between two sentences, over which no layer looks."""
+"""Blank tokens between two sentences: no layer looks further, and none writes to them."""
 _KEPT_FORMS = 30_000
 _SMALLEST_VARIANCE = 1e-5
 
@@ -106,15 +106,22 @@ class Network:
 
     def _token_vectors(self, forms: list[str]) -> Array:
         if len(self._rows) > _KEPT_FORMS:
-            self._rows, self._vectors = {}, self._vectors[:0]
-        new = [form for form in dict.fromkeys(forms) if form not in self._rows]
-        if new:
+            self._rows.clear()
+        if new := [form for form in dict.fromkeys(forms) if form not in self._rows]:
             known = len(self._rows)
-            made = self._mixed([features_of(form, self._norms) for form in new])
-            self._vectors = np.concatenate([self._vectors, made])
+            self._make_room(known + len(new))
+            self._vectors[known : known + len(new)] = self._mixed(
+                [features_of(form, self._norms) for form in new]
+            )
             self._rows.update((form, known + i) for i, form in enumerate(new))
         vectors: Array = self._vectors[np.array([self._rows[form] for form in forms], dtype=np.intp)]
         return vectors
+
+    def _make_room(self, count: int) -> None:
+        if count > len(self._vectors):
+            grown = np.zeros((max(count, 2 * len(self._vectors)), self._vectors.shape[1]), dtype=np.float32)
+            grown[: len(self._vectors)] = self._vectors
+            self._vectors = grown
 
     def _mixed(self, features: list[Features]) -> Array:
         w = self._weights
@@ -155,12 +162,16 @@ def network() -> Network:
     """
     try:
         packed = (files("imr_reports.scrub.model") / "weights.npz").read_bytes()
-        with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-            norms = bytes(arrays["norms"]).decode("utf-8").split("\n")
-            weights = {key: arrays[key] for key in arrays.files if key != "norms"}
+        return network_of(packed)
     except (OSError, ValueError, KeyError) as error:
         raise ConfigurationError("the weights of the name model can't be read") from error
-    return Network(weights, norms)
+
+
+def network_of(packed: bytes) -> Network:
+    """Return the network with weights as training writes them."""
+    with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+        norms = bytes(arrays["norms"]).decode("utf-8").split("\n")
+        return Network({key: arrays[key] for key in arrays.files if key != "norms"}, norms)
 
 
 def mentions_in(sentences: Sequence[str]) -> list[tuple[Mention, ...]]:
