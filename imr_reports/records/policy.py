@@ -30,7 +30,7 @@ class Standard(StrEnum):
 _WORDS = {
     Standard.SAFE_HARBOR: "Safe Harbor rules, 45 CFR 164.514(b)(2)",
     Standard.LIMITED: (
-        "limited data set, 45 CFR 164.514(e): towns are kept, and dates outside this report; "
+        "limited data set, 45 CFR 164.514(e): dates and towns are kept in the texts; "
         "for internal use under a data use agreement"
     ),
     Standard.EXPERT: "expert determination, 45 CFR 164.514(b)(1): dates of the text are shifted, not removed",
@@ -98,11 +98,6 @@ class Policy:
         if self.standard is Standard.EXPERT:
             return self.determined is not None
         return self.standard is Standard.SAFE_HARBOR
-
-    @property
-    def shows_days(self) -> bool:
-        """Whether days, true or moved, may stand in what it lets through."""
-        return self.operator(EntityType.DATE) in {Operator.KEEP, Operator.SHIFT}
 
     @property
     def moves_days(self) -> bool:

@@ -15,14 +15,12 @@ from imr_reports.errors import ConfigurationError
 from imr_reports.records.limited import EntityType
 from imr_reports.records.policy import DEFAULT_POLICY, KeyedPolicy, Operator, Policy, Standard
 from imr_reports.scrub.roles import ROLES
-from imr_reports.vocabulary import places
 
 SHIPPED = (DEFAULT_POLICY, "limited", "expert")
 PLACE_KINDS = ("street", "box", "town", "county", "zip", "other")
 OLDEST_AGE = 89
 """An age above this may not be told (45 CFR 164.514(b)(2)(i)(C))."""
 FEWEST_SURROGATES = 50
-_PLACE_WORD = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 _SUB_KINDS = {EntityType.LOCATION: PLACE_KINDS, EntityType.NAME: ROLES}
@@ -70,17 +68,6 @@ def load_policy(name_or_file: str = DEFAULT_POLICY) -> Policy:
 def shipped_policy(name: str = DEFAULT_POLICY) -> Policy:
     """Return a policy of this package."""
     return read_policy((files("imr_reports.scrub") / "policies" / f"{name}.toml").read_bytes())
-
-
-def words_let_through(policy: Policy) -> frozenset[str]:
-    """Return the words, in small letters, that may come out under a policy though they name who or where.
-
-    These are the words of listed towns and counties where they are kept, and invented names.
-    """
-    words = {name.lower() for name in (*policy.surnames, *policy.first_names)}
-    if any(policy.operator(EntityType.LOCATION, kind) is Operator.KEEP for kind in ("town", "county")):
-        words |= {word for name in places.towns() | places.counties() for word in _PLACE_WORD.findall(name)}
-    return frozenset(words)
 
 
 def default_terms() -> KeyedPolicy:

@@ -113,6 +113,8 @@ def test_excerpts_hold_whole_sentences_in_their_order(sentences: list[str]) -> N
     [
         ("seen [date 2014] and [date]", "seen [date] and [date]"),
         ("seen 3/14/2015, 03-14-15 and 2015-03-14", "seen [date], [date] and [date]"),
+        ("seen 05NOV2016 and 3 / 14 / 2015", "seen [date] and [date]"),
+        ("due [date +45 days] on", "due [date] on"),
         ("since March 2015 and 14 March 2015", "since [date] and [date]"),
         ("on March 14, 2015 and Sept. 4th, 2014", "on [date] and [date]"),
         (

@@ -16,7 +16,6 @@ from imr_reports.scrub.policy import (
     read_policy,
     shipped_policy,
     shipped_surrogates,
-    words_let_through,
 )
 from imr_reports.vocabulary import names
 from tests.conftest import ROOT
@@ -189,13 +188,3 @@ def test_the_example_in_the_docs_is_a_policy() -> None:
     assert policy.operator(EntityType.NAME, "relative") is Operator.REDACT
     assert policy.operator(EntityType.LOCATION, "zip") is Operator.ZIP3
     assert policy.may_be_published
-
-
-def test_what_a_policy_lets_through_is_known_to_the_last_look() -> None:
-    assert words_let_through(shipped_policy()) == frozenset()
-    assert {"bakersfield", "elk", "grove", "kern"} <= words_let_through(shipped_policy("limited"))
-    invented = own(SAFE_HARBOR, (NAME, '[NAME]\noperator = "surrogate"')).policy
-    assert words_let_through(invented) == {
-        name.lower() for listed in shipped_surrogates().values() for name in listed
-    }
-    assert [shipped_policy(one).shows_days for one in Standard] == [False, True, True]
