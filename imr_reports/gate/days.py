@@ -41,7 +41,8 @@ _TIME_BEFORE = re.compile(
 )
 # The day on which a guideline was published, revised or looked up is nobody's date.
 _GUIDELINE = re.compile(
-    r"(?:updated|revised|accessed|effective|published|version|edition|retrieved)\W{0,3}(?:on|as of|date)?\W{0,3}$",
+    r"(?:updated|revised|accessed|effective|published|version|edition|retrieved)"
+    r"\W{0,3}(?:on|as of|date)?\W{0,3}$",
     re.IGNORECASE,
 )
 _LOOK_BEHIND, _LONGEST = 26, 32

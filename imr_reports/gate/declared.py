@@ -23,7 +23,8 @@ _LABELS_OF_NAMES = frozenset(
 )
 _GREETING = re.compile(r"D(?i:ear)[ \t]+")
 _LABEL_OF_NUMBER = re.compile(
-    r"\b(?:claim|case|file|policy|member|mrn|medical record|ssn|social security|wcab|adj|account|control|invoice)[ \t]*"
+    r"\b(?:claim|case|file|policy|member|mrn|medical record|ssn|social security|wcab|adj|account|control"
+    r"|invoice)[ \t]*"
     r"(?:numbers?|nos?\.?|id|#)*[ \t]*$"
 )
 _NUMBER = re.compile(r"[ \t]*([A-Za-z0-9][A-Za-z0-9 \t/-]{3,24})")
@@ -33,7 +34,7 @@ _BEARABLE = frozenset({Kind.NAME_FIRST, Kind.NAME_TOO, Kind.UNKNOWN, Kind.EPONYM
 
 
 def name_words(text: str) -> list[str]:
-    """Return the words of a name as written, without titles, degrees, words of the form and marks of redaction."""
+    """Return the words of a name as written, without titles, degrees, words of the form, redactions."""
     return [word for word in _WORD.findall(text) if not _says_nothing(word.lower())]
 
 
@@ -42,7 +43,7 @@ def _says_nothing(lower: str) -> bool:
 
 
 def declared(text: str) -> tuple[list[list[str]], list[str]]:
-    """Return the names that stand behind a label of a person or in a greeting, and the numbers behind labels."""
+    """Return the names that stand behind labels of persons or in greetings, and the numbers behind labels."""
     names: list[list[str]] = []
     numbers: list[str] = []
     at = text.find(":")

@@ -16,8 +16,8 @@ class GateFinding:
     """A stretch that must be withheld: where it is and why, never what it says.
 
     Attributes:
-        kind: "gate.unknown" (a token that is not known as safe), "gate.own" (part of a passage in which one of
-            the letter's own identifiers was left), or "gate.shape" (the shape of an identifier).
+        kind: "gate.unknown" (a token that is not known as safe), "gate.own" (part of a passage in which one
+            of the letter's own identifiers was left), or "gate.shape" (the shape of an identifier).
         entity_type: "ID" where the stretch holds figures, "NAME" where it doesn't.
         detail: the shape's name, else "".
     """
@@ -37,8 +37,8 @@ def check_kept(
     Args:
         text: the letter as read, or as scrubbed before.
         findings: stretches that are replaced; in any order. Those of an earlier check count as covered.
-        safe_terms: words (lower case) that the operator declares safe; they don't excuse the letter's own names
-            or the shape of an identifier.
+        safe_terms: words (lower case) that the operator declares safe; they don't excuse the letter's own
+            names or the shape of an identifier.
 
     Returns:
         Sorted, not overlapping, each in a stretch that no finding covers. Checking again with them among the

@@ -1,7 +1,7 @@
 """The gate's own word lists → sets of lower-case words. Sources: `data/PROVENANCE.md`.
 
-The lists stand apart from those of the scrubber, and so does the code that reads them: what one overlooks, the
-other is not to overlook for the same reason.
+The lists stand apart from those of the scrubber, and so does the code that reads them: what one overlooks,
+the other is not to overlook for the same reason.
 """
 
 import gzip

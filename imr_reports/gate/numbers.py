@@ -21,7 +21,7 @@ _LAST_SHORT = 99
 
 
 def unsafe_figures(piece: str) -> str:
-    """Return "" for a harmless number, "code" for five figures, "four" for four that are no year, or "unknown"."""
+    """Return "" for a harmless number, else "code" (five figures), "four" (four, no year) or "unknown"."""
     if _THOUSANDS.fullmatch(piece):
         return ""
     if _is_day(piece) or _is_dashed_identifier(piece):

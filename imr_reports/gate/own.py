@@ -1,7 +1,7 @@
-"""A letter and what was found in it → its own identifiers, and where one of them is left in what is to be kept.
+"""A letter and what was found in it → its own identifiers, and where one is left in what is to be kept.
 
-What the letter declares of itself is read in a simple way of the gate's own (`declared.py`); what the first pass
-found is taken as it is. A single word that is an ordinary word too counts only in a name's position.
+What the letter declares of itself is read in a simple way of the gate's own (`declared.py`); what the first
+pass found is taken as it is. A single word that is an ordinary word too counts only in a name's position.
 """
 
 import re
@@ -169,7 +169,7 @@ def _squeezed(words: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def is_ordinary(word: str) -> bool:
-    """Return whether a word in small letters is an ordinary, clinical or drug word too, or inflected of one."""
+    """Return whether a word in small letters is an ordinary, clinical or drug word, or inflected of one."""
     kind = word_kind(word)
     if kind is Kind.FORGIVEN:
         return spelling.is_inflected(word)

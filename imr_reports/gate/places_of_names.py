@@ -1,4 +1,4 @@
-"""A token and what stands around it → whether its place is a name's, a test's, an author's or an identifier's."""
+"""A token and what stands around it → whether its place is a name's, a test's, an author's, a number's."""
 
 import re
 from collections.abc import Collection
@@ -41,13 +41,15 @@ _COMPANY = re.compile(
 )
 _LOOK_BEHIND, _LOOK_AHEAD = 28, 44
 _AUTHOR_AHEAD = re.compile(
-    r"(?:['’]s)?(?:-[A-Z][\w-]*)?(?:,?\s+[A-Z]{1,3}\b\.?)?(?:,?\s+(?:and|&)\s+[A-Z][\w'’-]+|(?:,\s+[A-Z][\w'’-]+(?:\s+[A-Z]{1,3})?){1,8})?"
+    r"(?:['’]s)?(?:-[A-Z][\w-]*)?(?:,?\s+[A-Z]{1,3}\b\.?)?"
+    r"(?:,?\s+(?:and|&)\s+[A-Z][\w'’-]+|(?:,\s+[A-Z][\w'’-]+(?:\s+[A-Z]{1,3})?){1,8})?"
     r",?\s+et\.?\s+al\b|(?:-[A-Z][\w-]*)?(?:,?\s+(?:and|&)\s+[A-Z][\w'’-]+)?,?\s+(?:19|20)\d\d[a-z]?\s?[);,]"
 )
 _OPEN_BRACKET = re.compile(r"[(\[;]\s?(?:see\s+)?(?:[A-Z][\w'’-]+(?:,?\s+(?:and|&)|,)\s+)*$")
 _AUTHOR_LISTED = re.compile(r"\s[A-Z]{1,3}(?:,|\.|\s(?:and|&)\s|;)")
 _JOURNAL = re.compile(
-    r"\bet\.? al\b|\b(?:19|20)\d\d\s?(?:[A-Z][a-z]{2}\s?\d{0,2})?\s?;\s?\d|\bdoi\b|\bPMID\b|\d\(\d{1,3}\)\s?:\s?\d|\bEpub\b"
+    r"\bet\.? al\b|\b(?:19|20)\d\d\s?(?:[A-Z][a-z]{2}\s?\d{0,2})?\s?;\s?\d|\bdoi\b|\bPMID\b"
+    r"|\d\(\d{1,3}\)\s?:\s?\d|\bEpub\b"
 )
 _ANNALS = re.compile(
     r"\.?\s(?:Intern|Rheum|Surg|Emerg|Neurol|Pharmacother|Phys|Thorac|Plast|Fam|Oncol|Med|N Y)\b"
@@ -68,16 +70,11 @@ _SPEAKS = re.compile(
 _TITLE_AHEAD = re.compile(r"\.?(?:\s{1,3}|(?<=\.))((?:[A-Z]\.\s?)*)([A-Za-z][A-Za-z'’-]*)")
 _AND_AHEAD = re.compile(r",?\s+(?:and|&|,)\s+([A-Z][a-z'’-]+)")
 _NAME_BEHIND = re.compile(r"([A-Za-z][A-Za-z'’-]*),?\s{0,2}$")
-_NO_NAME = frozenset(
-    """and or of the was is has had also who whose in on at for to from with as not did does do may will can would could should
-    a an that this his her he she they it reviewer reviewers physician physicians office offices visit first report reports
-    recommends recommended requested requests notes noted states stated prescribed ordered shopping specialist surgeon then
-    nurse attorney interpreter adjuster therapist judge psychologist treating primary provider opinion note letter appointment evaluation consultation orders told
-    """.split()  # noqa: SIM905
-)
+_NO_NAME = known.terms("not_behind_titles")
 _IDENTIFIER_CUE = re.compile(
-    r"(?:\b(?:ssn?|social security|mrn|medical record|chart|account|acct|policy|member|claim|claimant|file|badge|licen[sc]e|lic|plate|dea|npi"
-    r"|ein|tax|bill|invoice|serial|prescription|rx|case|id|patient|employee|ending(?: in)?|last four|pin|extension|ext|group|adj|no|number|unit|suite|apt)"
+    r"(?:\b(?:ssn?|social security|mrn|medical record|chart|account|acct|policy|member|claim|claimant|file"
+    r"|badge|licen[sc]e|lic|plate|dea|npi|ein|tax|bill|invoice|serial|prescription|rx|case|id|patient|employee"
+    r"|ending(?: in)?|last four|pin|extension|ext|group|adj|no|number|unit|suite|apt)"
     r"\s*(?:no|number|nos|num|id)?\s*[.:#]*\s*(?:is|was|in|of)?\s*#?\s*)$",
     re.IGNORECASE,
 )
@@ -175,7 +172,7 @@ def is_named_here(text: str, start: int, end: int, *, is_term: bool) -> bool:
         text: the letter.
         start: where the word begins.
         end: where it ends.
-        is_term: whether it is a drug's or a test's name, which is capitalized in the middle of a sentence too.
+        is_term: whether it is a drug's or a test's name, which is capitalized within a sentence too.
     """
     if is_behind_title(text, start) or is_named(text, start, end):
         return True
@@ -226,17 +223,16 @@ def _behind_title(text: str, start: int, end: int) -> list[Span]:
     lower = word.lower().removesuffix("'s").removesuffix("’s")
     if lower in _NO_NAME or (len(lower) == 1 and not ahead[1]) or title == "ms":
         return []
-    if (title.islower() and title != "doctor") or text[end : end + 1] == ".":
-        pass
-    elif title.isupper() or title in {"Doctor", "doctor", "Miss", "miss"}:
-        if not _is_bearable(word):
-            return []
+    is_sure = (title.islower() and title != "doctor") or text[end : end + 1] == "."
+    is_weak = not is_sure and (title.isupper() or title in {"Doctor", "doctor", "Miss", "miss"})
+    if is_weak and not _is_bearable(word):
+        return []
     if word.islower() and word_kind(word.capitalize()) is Kind.SAFE:
         return []
     spans = [(ahead.start(2), ahead.end(2))]
-    if also := _AND_AHEAD.match(text, ahead.end()):
-        if title.lower() == "drs" and also[1].lower() not in _NO_NAME:
-            spans.append((also.start(1), also.end(1)))
+    also = _AND_AHEAD.match(text, ahead.end()) if title.lower() == "drs" else None
+    if also is not None and also[1].lower() not in _NO_NAME:
+        spans.append((also.start(1), also.end(1)))
     return spans
 
 

@@ -1,6 +1,7 @@
-"""Shapes of identifiers that nothing published may hold; patterns and their examples are data (`data/shapes.toml`).
+"""Shapes of identifiers that nothing published may hold; patterns and examples are data (`data/shapes.toml`).
 
-They share no pattern with the scrubber: they know only what an identifier looks like, not how letters are written.
+They share no pattern with the scrubber: they know only what an identifier looks like, not how letters are
+written.
 """
 
 import re
@@ -27,7 +28,7 @@ class Shape:
 
     Attributes:
         cues: words (small letters), one of which stands in each match.
-        anchors: other strings (small letters) of which that is true. With neither it is looked for in figures.
+        anchors: strings (small letters) of which that is true; with neither it is looked for in figures.
         before: how far before a cue or anchor a match can begin.
         after: how far behind its beginning a match can end.
         hosts: whether the address of a public host is no match.
@@ -124,7 +125,7 @@ def find_shapes(
     Args:
         text: any text.
         allowed: days that may stand.
-        in_letters: whether the text is of a letter, where months, holidays and days without their year count too.
+        in_letters: whether the text is of a letter, where months, holidays and days without their year count.
         cues: where words stand at which shapes are looked for, and the words, where that is known already.
     """
     lowered = text.lower()

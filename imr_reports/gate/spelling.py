@@ -1,4 +1,4 @@
-"""A word in small letters that no list holds → whether it is an inflection or a slip of words that they hold."""
+"""A word in small letters that no list holds → whether it is an inflection or a slip of one they hold."""
 
 import re
 from collections.abc import Iterator
@@ -49,6 +49,11 @@ def _stems(word: str) -> Iterator[str]:
             yield stem[:-1]
 
 
+def is_derived(word: str) -> bool:
+    """Return whether a word is an inflection of known words, or a slip of a drug's name."""
+    return is_inflected(word) or is_slip_of_drug(word)
+
+
 def is_slip(word: str) -> bool:
     """Return whether a word of five letters or more is one slip away from a frequent word."""
     if len(word) < _SHORTEST_SLIP:
@@ -58,7 +63,7 @@ def is_slip(word: str) -> bool:
 
 
 def is_slip_of_drug(word: str) -> bool:
-    """Return whether a word of seven letters or more is one slip away from a drug that workers are prescribed."""
+    """Return whether a word of seven letters or more is one slip away from a drug that is prescribed."""
     if len(word) < _SHORTEST_DRUG_SLIP:
         return False
     return any(near in known.words("drugs") for near in _one_slip_away(word))

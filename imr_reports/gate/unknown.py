@@ -1,10 +1,10 @@
 """Stretches of a text → the tokens in them that are not known as safe, judged in their place.
 
-Most tokens are settled by themselves (`words.parts_of`, cached). The few that are not, words that people bear as
-names too, surnames of tests, authors, codes, are judged by what stands around them.
+Most tokens are settled by themselves (`words.parts_of`, cached). The few that are not, words that people bear
+as names too, surnames of tests, authors, codes, are judged by what stands around them.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from imr_reports.gate import places_of_names as position
 from imr_reports.gate.words import Kind, bare, parts_of
@@ -66,7 +66,7 @@ def suspects_in(text: str, spans: Iterable[Span], extra: Collection[str] = froze
 
 
 def cues_in(text: str, suspects: Iterable[Suspect] | None = None) -> list[tuple[int, str]]:
-    """Return where words stand at which shapes of identifiers are looked for, and the words in small letters."""
+    """Return where words stand at which shapes are looked for, and the words in small letters."""
     if suspects is None:
         suspects = suspects_in(text, [(0, len(text))])
     return [(one.start, bare(text[one.start : one.end])) for one in suspects if one.kind is Kind.CUE]
@@ -124,22 +124,24 @@ def is_declared(token: str, extra: Collection[str]) -> bool:
 
 
 def _is_unsafe(text: str, suspect: Suspect) -> bool:
-    start, end = suspect.start, suspect.end
-    match suspect.kind:
-        case Kind.UNKNOWN:
-            return not position.is_author(text, start, end)
-        case Kind.SLIP:
-            return not position.begins_sentence(text, start)
-        case Kind.NAME_FIRST:
-            return position.is_likely_person(text, start, end)
-        case Kind.NAME_TOO | Kind.STATE:
-            return position.is_named(text, start, end)
-        case Kind.EPONYM:
-            return not position.is_eponym(text, start, end) and not position.is_author(text, start, end)
-        case Kind.CODE | Kind.FOUR:
-            return position.is_identifier(text, start, end, suspect.kind)
-        case _:
-            return not position.is_cited_number(text, start)
+    judge = _JUDGES.get(suspect.kind)
+    if judge is not None:
+        return judge(text, suspect.start, suspect.end)
+    if suspect.kind is Kind.NUMBER:
+        return not position.is_cited_number(text, suspect.start)
+    return position.is_identifier(text, suspect.start, suspect.end, suspect.kind)
+
+
+_JUDGES: dict[Kind, Callable[[str, int, int], bool]] = {
+    Kind.UNKNOWN: lambda text, start, end: not position.is_author(text, start, end),
+    Kind.SLIP: lambda text, start, _: not position.begins_sentence(text, start),
+    Kind.NAME_FIRST: position.is_likely_person,
+    Kind.NAME_TOO: position.is_named,
+    Kind.STATE: position.is_named,
+    Kind.EPONYM: lambda text, start, end: (
+        not position.is_eponym(text, start, end) and not position.is_author(text, start, end)
+    ),
+}
 
 
 def _spread(text: str, suspects: Sequence[Suspect], certain: Sequence[Span]) -> None:
@@ -169,8 +171,8 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 def withhold_unknown(text: str) -> str:
     """Return a text in which a mark stands for each token that is not known as safe where it stands now.
 
-    What is cut out of a letter can stand otherwise than it did in it: a sentence may begin elsewhere, a citation
-    may have lost its year.
+    What is cut out of a letter can stand otherwise than it did in it: a sentence may begin elsewhere, a
+    citation may have lost its year.
     """
     for _ in range(_MOST_ROUNDS):
         spans = unknown_tokens(text, [(0, len(text))])

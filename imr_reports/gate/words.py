@@ -33,7 +33,7 @@ class Kind(IntEnum):
     STATE = 11
     """A word of a state's name."""
     FORGIVEN = 12
-    """In no list, but an inflection or a slip of words that are: safe, unless it is a name of the letter's own."""
+    """In no list, but an inflection or a slip of words that are: safe, unless it is the letter's own name."""
     CUE = 13
     """A safe word behind or before which an identifier may stand: a shape is looked for there."""
 
@@ -46,6 +46,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TITLES = frozenset({"dr", "drs", "mr", "mrs", "ms", "miss", "messrs", "prof", "doctor", "atty"})
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 _FIGURE_KINDS = {"code": Kind.CODE, "four": Kind.FOUR, "unknown": Kind.NUMBER}
+_NAMES = frozenset({Kind.NAME_FIRST, Kind.NAME_TOO})
 _SHORTEST_HUMP = 3
 
 
@@ -113,29 +114,25 @@ def word_kind(written: str) -> Kind:
     word = _POSSESSIVE.sub("", written.replace("’", "'")) or written
     lower = word.lower()
     small = word.islower()
-    if lower in _TITLES and word == written:
-        return Kind.TITLE
     if len(lower) == 1 or not lower.strip("x"):  # an initial, or the mark of a redaction
         return Kind.SAFE
-    if word in known.credentials():
-        return Kind.CREDENTIAL
-    if lower in known.terms("states"):
-        return Kind.SAFE if lower not in known.terms("states_borne") else Kind.STATE
-    if lower in known.terms("languages") or lower in known.terms("plain"):
-        return Kind.SAFE
-    for listed, kind in (
-        (known.words("names_first"), Kind.NAME_FIRST),
-        (known.words("names_too"), Kind.NAME_TOO),
-    ):
-        if lower in listed:
-            return Kind.SAFE if small else kind
-    if lower in known.plain():
-        return Kind.SAFE
-    if lower in known.eponyms():
-        return Kind.EPONYM
-    if lower in known.acronyms() or (lower.endswith("s") and lower[:-1] in known.acronyms()):
+    kind = Kind.CREDENTIAL if word in known.credentials() else _listed_kinds().get(lower)
+    if kind is not None and not (kind is Kind.TITLE and word != written):
+        return Kind.SAFE if small and kind in _NAMES else kind
+    if lower in known.plain() or lower.removesuffix("s") in known.acronyms() or lower in known.acronyms():
         return Kind.SAFE
     return _kind_of_unlisted(word, lower, small)
+
+
+@cache
+def _listed_kinds() -> dict[str, Kind]:
+    """Return the words of which more is known than that they are safe; of two kinds the later counts."""
+    kinds = dict.fromkeys(known.eponyms() - known.plain(), Kind.EPONYM)
+    kinds |= dict.fromkeys(known.words("names_too"), Kind.NAME_TOO)
+    kinds |= dict.fromkeys(known.words("names_first"), Kind.NAME_FIRST)
+    kinds |= dict.fromkeys(known.terms("languages") | known.terms("plain") | known.terms("states"), Kind.SAFE)
+    kinds |= dict.fromkeys(known.terms("states_borne"), Kind.STATE)
+    return kinds | dict.fromkeys(_TITLES, Kind.TITLE)
 
 
 def _kind_of_unlisted(word: str, lower: str, small: bool) -> Kind:
@@ -145,17 +142,15 @@ def _kind_of_unlisted(word: str, lower: str, small: bool) -> Kind:
         return max((word_kind(part) for part in lower.split("'") if len(part) > 1), default=Kind.SAFE)
     if lower in names.surnames() or lower in names.first_names():
         return Kind.UNKNOWN
-    if _is_run_together(word) or spelling.is_inflected(lower) or spelling.is_slip_of_drug(lower):
+    if _is_run_together(word) or spelling.is_derived(lower) or (small and spelling.is_glued(lower)):
         return Kind.FORGIVEN
-    if small and spelling.is_glued(lower):
-        return Kind.FORGIVEN
-    if spelling.is_slip(lower):
-        return Kind.FORGIVEN if small else Kind.SLIP
-    return Kind.UNKNOWN
+    if not spelling.is_slip(lower):
+        return Kind.UNKNOWN
+    return Kind.FORGIVEN if small else Kind.SLIP
 
 
 def _is_run_together(word: str) -> bool:
-    """Return whether safe words stand together without blanks, each with its capital ("PracticalGuidelines")."""
+    """Return whether safe words stand together without blanks, each with its capital ("PainGuidelines")."""
     parts = _HUMP.split(word)
     return len(parts) > 1 and all(
         len(part) >= _SHORTEST_HUMP and part.lower() in known.plain() for part in parts

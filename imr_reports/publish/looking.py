@@ -24,10 +24,10 @@ _GAP = "\n\n\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """What may be published though no list knows it: the report's own words, by rule and not by switching off.
+    """What may be published though no list knows it: the report's own words, by rule.
 
     Attributes:
-        phrases: texts of the operator and of the program, each as a whole: title, organization, groups, versions.
+        phrases: texts of the operator and the program, each as a whole: title, organization, versions.
         days: days that the report itself names.
     """
 
@@ -36,7 +36,7 @@ class Declared:
     _pattern: list[re.Pattern[str]] = field(init=False, default_factory=list, compare=False, repr=False)
 
     def masked(self, text: str) -> str:
-        """Return a text of the same length with its declared phrases, its own days and references blanked out."""
+        """Return a text with its declared phrases, its own days and references blanked out."""
         for pattern in (*self._patterns(), REFERENCE):
             text = pattern.sub(lambda match: " " * len(match[0]), text)
         return text
@@ -84,10 +84,12 @@ def own_words() -> frozenset[str]:
 
 # Words that file formats and their libraries write of themselves.
 _OF_FORMATS = frozenset(
-    """xmlns xml version encoding utf schemas openxmlformats org spreadsheetml drawingml officedocument package relationships
-    worksheet worksheets sheet sheetdata xlsx rels docprops workbook styles theme sharedstrings app core content types microsoft excel
-    pandas arrow schema pyarrow parquet index columns dtype int float object bool string rangeindex numpy unicode creator library
-    xl vnd dc dcterms dcmitype xsi vt en us w3cdtf calcpr""".split()  # noqa: SIM905
+    """xmlns xml version encoding utf schemas openxmlformats org spreadsheetml drawingml officedocument
+    package relationships worksheet worksheets sheet sheetdata xlsx rels docprops workbook styles
+    theme sharedstrings app core content types microsoft excel pandas arrow schema pyarrow parquet
+    index columns dtype int float object bool string rangeindex numpy unicode creator library xl vnd
+    dc dcterms dcmitype xsi vt en us w3cdtf calcpr
+    """.split()  # noqa: SIM905
 )
 
 

@@ -144,7 +144,7 @@ class _Reader(HTMLParser):
 
 
 def markup_passages(text: str) -> Iterator[Found]:
-    """Yield where, words, and whether they are the program's make (style, script, attributes not for readers)."""
+    """Yield where, words, and whether they are a program's make (style, script, most attributes)."""
     reader = _Reader()
     reader.feed(text)
     reader.close()

@@ -18,7 +18,7 @@ class Passage:
     Attributes:
         where: its place in the file, in words that hold nothing of it ("page 3", "column 2").
         text: its words.
-        is_make: whether it is made by the program or a library (style sheet, script, attribute), not for readers.
+        is_make: whether a program or library made it (style sheet, script, attribute), not for readers.
     """
 
     where: str

@@ -144,9 +144,24 @@ def test_a_passage_is_a_sentence() -> None:
 
 
 WORDS = [
-    "Dr.", "Mr.", "Krzyzewski", "Young", "rose", "Rose", "pain", "L4-5", "per", "Page", "MD", "Norco", "916-555-0100",
-    "Grace", "test", "Hawkins", "in", "May", "2014", "Obafemi", "the", "A.", "is", "improved.", "12", "Street", "dr", "COX",
-]  # fmt: skip
+    *(
+        "Dr.",
+        "Mr.",
+        "Krzyzewski",
+        "Young",
+        "rose",
+        "Rose",
+        "pain",
+        "L4-5",
+        "per",
+        "Page",
+        "MD",
+        "Norco",
+        "May",
+    ),
+    *("916-555-0100", "Grace", "test", "Hawkins", "in", "2014", "Obafemi", "the", "A.", "is", "improved."),
+    *("12", "Street", "dr", "COX"),
+]
 
 
 @settings(max_examples=150, deadline=None)
