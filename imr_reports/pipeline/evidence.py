@@ -1,11 +1,13 @@
 """What a report says of how it was made: versions, settings, counts of findings; nothing of a letter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import imr_reports
 from imr_reports.config import Settings
 from imr_reports.gate import withhold_unknown
 from imr_reports.pipeline.policies import policy_facts
+from imr_reports.pipeline.provenance import list_checksums, models
 from imr_reports.pipeline.version import library_versions, pipeline_version
 from imr_reports.publish import Declared
 from imr_reports.records.policy import Policy
@@ -14,6 +16,22 @@ from imr_reports.records.tables import Audience, Fact, MeasureKind, ProtectedTab
 GROUP = "group:"
 """How keys of tables begin that count by a column of the index."""
 BY_WORDS = {"decided": "decision date", "received": "date of receipt", "assigned": "date of assignment"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What is known of how the letters of a report were de-identified.
+
+    Attributes:
+        controls: number → planted identities of the control letters that went through.
+        withheld: how many words of the period's letters each rule of the gate withheld.
+        site: checksum of the site's lists, "" where it has none.
+    """
+
+    policy: Policy
+    controls: Mapping[int, int]
+    withheld: Mapping[str, int]
+    site: str = ""
 
 
 def method_facts(settings: Settings, refused_groups: Sequence[str] = ()) -> tuple[Fact, ...]:
@@ -32,21 +50,59 @@ def method_facts(settings: Settings, refused_groups: Sequence[str] = ()) -> tupl
     return tuple(Fact(label=label, value=value) for label, value in facts)
 
 
-def privacy_facts(audience: Audience, threshold: int, policy: Policy) -> tuple[Fact, ...]:
+def privacy_facts(audience: Audience, threshold: int, evidence: Evidence) -> tuple[Fact, ...]:
     """Return by which rules the report was de-identified and protected; how much was found, a table says."""
-    facts = [Fact(label="De-identification", value=policy.standard.words)]
+    policy, withheld = policy_facts(evidence.policy), _withheld(audience, threshold, evidence)
+    facts = [
+        ("De-identification", evidence.policy.standard.words),
+        ("Policy", f"{policy['policy']}, SHA-256 {policy['policy_sha256']}"),
+        *((f"Model {name}", f"{one['version']}, SHA-256 {one['sha256']}") for name, one in models().items()),
+        *((f"Lists: {name}", f"SHA-256 {checksum}") for name, checksum in list_checksums().items()),
+        ("Lists of the site", _site_words(audience, evidence.site)),
+        ("Withheld by the gate", f"fewer than {threshold} words" if withheld is None else _words(withheld)),
+        ("Control letters", _control_words(evidence.controls)),
+    ]
     if audience is Audience.PUBLIC:
         facts += [
-            Fact(
-                label="Withheld", value=f"counts from 1 to {threshold - 1} and all that would give them away"
-            ),
-            Fact(label="Left out", value="issues whose decision their letter does not state"),
+            ("Withheld", f"counts from 1 to {threshold - 1} and all that would give them away"),
+            ("Left out", "issues whose decision their letter does not state"),
         ]
-    return tuple(facts)
+    return tuple(Fact(label=label, value=value) for label, value in facts)
 
 
-def manifest_facts(report: Report, policy: Policy) -> dict[str, object]:
-    """Return what `manifest.json` says; every count in it is one that the report shows."""
+def _words(count: int) -> str:
+    return f"{count:,} word{'' if count == 1 else 's'} that nothing knows as safe"
+
+
+def _withheld(audience: Audience, threshold: int, evidence: Evidence) -> int | None:
+    """Return how many words the gate withheld; None for a small count that the public is not told."""
+    count = sum(evidence.withheld.values())
+    return None if audience is Audience.PUBLIC and 0 < count < threshold else count
+
+
+def _site(audience: Audience, checksum: str) -> str:
+    # A short list of names could be found again by its checksum: the public is told that there is one.
+    return ("in use" if audience is Audience.PUBLIC else checksum) if checksum else "none"
+
+
+def _site_words(audience: Audience, checksum: str) -> str:
+    said = _site(audience, checksum)
+    return said if said in {"none", "in use"} else f"SHA-256 {said}"
+
+
+def _control_words(controls: Mapping[int, int]) -> str:
+    if not controls:
+        return "none: the letters were read before there were any"
+    return f"{len(controls)} control letters, {sum(controls.values()):,} planted identities, 0 came out"
+
+
+def _controls(controls: Mapping[int, int]) -> dict[str, int | None]:
+    """Return the result of control letters; a run in which one came out leaves none."""
+    return {"letters": len(controls), "planted": sum(controls.values()), "came_out": 0 if controls else None}
+
+
+def manifest_facts(report: Report, evidence: Evidence) -> dict[str, object]:
+    """Return what `manifest.json` says; every count of letters in it is one that the report shows."""
     tables = {table.key: table for table in report.tables}
     return {
         "program": "imr_reports",
@@ -58,11 +114,14 @@ def manifest_facts(report: Report, policy: Policy) -> dict[str, object]:
         "as_of": report.as_of,
         "audience": str(report.audience),
         "invented_samples": report.is_sample,
-        **policy_facts(policy),
+        **policy_facts(evidence.policy),
+        "models": models(),
+        "lists": {**list_checksums(), "site": _site(report.audience, evidence.site)},
         "coverage": _counts(tables.get("coverage")),
         "findings": _counts(tables.get("findings")),
         "withheld_cells": {table.key: table.withheld for table in report.tables},
-        "gate": "passed",
+        "gate": {"withheld": _withheld(report.audience, report.threshold, evidence), "publication": "passed"},
+        "control_letters": _controls(evidence.controls),
     }
 
 

@@ -13,6 +13,7 @@ from imr_reports.ingest import LetterFile, file_at, find_files, read_index
 from imr_reports.pipeline.controls import check_outputs
 from imr_reports.pipeline.evidence import (
     BY_WORDS,
+    Evidence,
     declared_words,
     manifest_facts,
     method_facts,
@@ -119,13 +120,14 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
             audience=request.audience,
             threshold=request.settings.threshold,
         )
-    report = _compose(request, choice, frames, exhibits, policy)
+        evidence = _evidence(store, policy, request.settings, frames)
+    report = _compose(request, choice, frames, exhibits, evidence)
     as_of = date.fromisoformat(report.as_of)
     files = render_report(report, request.settings.formats)
     allowed = frozenset(day for day in (as_of, request.period.first, request.period.last) if day)
     earlier = published_fact(request.folder, "by")
     check_outputs(files)
-    facts = manifest_facts(report, policy)
+    facts = manifest_facts(report, evidence)
     written = publish_files(
         request.folder, files, facts, allowed, declared_words(report, exhibits.refused_groups, policy)
     )
@@ -209,8 +211,18 @@ def _coverage(counts: StoreCounts, bases: Mapping[DateBasis, int]) -> Coverage:
     )
 
 
+def _evidence(store: Store, policy: Policy, settings: Settings, frames: CaseFrames) -> Evidence:
+    site = site_of(settings.site)
+    return Evidence(
+        policy=policy,
+        controls=store.controls(reading_version(site, policy)),
+        withheld=store.count_withheld(frozenset(frames.cases["reference"])),
+        site=site.digest,
+    )
+
+
 def _compose(
-    request: ReportRequest, choice: StoreChoice, frames: CaseFrames, exhibits: Exhibits, policy: Policy
+    request: ReportRequest, choice: StoreChoice, frames: CaseFrames, exhibits: Exhibits, evidence: Evidence
 ) -> Report:
     settings, audience = request.settings, request.audience
     return Report(
@@ -228,8 +240,8 @@ def _compose(
         excerpts_left_out=exhibits.left_out,
         threshold=settings.threshold,
         methods=method_facts(settings, exhibits.refused_groups),
-        privacy=privacy_facts(audience, settings.threshold, policy),
-        notice=policy.standard.notice,
+        privacy=privacy_facts(audience, settings.threshold, evidence),
+        notice=evidence.policy.standard.notice,
     )
 
 

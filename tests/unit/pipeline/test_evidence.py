@@ -1,12 +1,19 @@
 """What a report says of itself holds no count that was not protected."""
 
+import re
+from dataclasses import replace
+
 from imr_reports.aggregate import aggregate_tables
-from imr_reports.pipeline.evidence import manifest_facts, privacy_facts
+from imr_reports.pipeline.evidence import Evidence, manifest_facts, privacy_facts
 from imr_reports.protect import protect_tables
 from imr_reports.records.tables import Audience
 from imr_reports.scrub.policy import shipped_policy
 from tests.invented_frames import invent_coverage, invent_frames
 from tests.invented_report import invented_report
+
+EVIDENCE = Evidence(
+    policy=shipped_policy(), controls={1: 20, 2: 22}, withheld={"gate.unknown": 7}, site="ab" * 32
+)
 
 
 def test_the_manifest_holds_findings_as_the_report_shows_them() -> None:
@@ -17,7 +24,7 @@ def test_the_manifest_holds_findings_as_the_report_shows_them() -> None:
     counts = {}
     for audience in Audience:
         report = invented_report(tables=protect_tables(tables, audience), audience=audience)
-        counts[audience] = manifest_facts(report, shipped_policy())["findings"]
+        counts[audience] = manifest_facts(report, EVIDENCE)["findings"]
     internal, public = counts[Audience.INTERNAL], counts[Audience.PUBLIC]
     assert isinstance(internal, dict)
     assert isinstance(public, dict)
@@ -29,12 +36,46 @@ def test_the_manifest_holds_findings_as_the_report_shows_them() -> None:
 
 def test_privacy_notes_hold_no_count_of_the_letters() -> None:
     for audience in Audience:
-        for fact in privacy_facts(audience, 11, shipped_policy()):
+        for fact in privacy_facts(audience, 11, EVIDENCE):
             assert not fact.label.startswith("Replaced")
-    assert any(
-        "does not state" in fact.value for fact in privacy_facts(Audience.PUBLIC, 11, shipped_policy())
-    )
+    assert any("does not state" in fact.value for fact in privacy_facts(Audience.PUBLIC, 11, EVIDENCE))
 
 
 def test_a_report_without_tables_has_a_manifest() -> None:
-    assert manifest_facts(invented_report(tables=()), shipped_policy())["findings"] == {}
+    assert manifest_facts(invented_report(tables=()), EVIDENCE)["findings"] == {}
+
+
+def test_control_letters_and_withheld_words_are_told() -> None:
+    facts = {fact.label: fact.value for fact in privacy_facts(Audience.INTERNAL, 11, EVIDENCE)}
+    assert facts["Control letters"] == "2 control letters, 42 planted identities, 0 came out"
+    assert facts["Withheld by the gate"].startswith("7 words")
+    assert facts["Lists of the site"] == f"SHA-256 {'ab' * 32}"
+    manifest = manifest_facts(invented_report(audience=Audience.INTERNAL), EVIDENCE)
+    assert manifest["control_letters"] == {"letters": 2, "planted": 42, "came_out": 0}
+    assert manifest["gate"] == {"withheld": 7, "publication": "passed"}
+
+
+def test_the_public_is_told_neither_a_small_count_nor_what_a_short_list_of_names_could_be_found_by() -> None:
+    manifest = manifest_facts(invented_report(audience=Audience.PUBLIC), EVIDENCE)
+    assert manifest["gate"] == {"withheld": None, "publication": "passed"}
+    said = " ".join(fact.value for fact in privacy_facts(Audience.PUBLIC, 11, EVIDENCE))
+    assert "fewer than 11 words" in said
+    assert EVIDENCE.site not in said + str(manifest)
+
+
+def test_letters_that_were_read_before_there_were_control_letters_claim_none() -> None:
+    without = replace(EVIDENCE, controls={}, site="")
+    facts = {fact.label: fact.value for fact in privacy_facts(Audience.INTERNAL, 11, without)}
+    assert facts["Control letters"].startswith("none")
+    assert facts["Lists of the site"] == "none"
+    manifest = manifest_facts(invented_report(), without)
+    assert manifest["control_letters"] == {"letters": 0, "planted": 0, "came_out": None}
+
+
+def test_models_and_lists_have_checksums_of_their_bytes() -> None:
+    manifest = manifest_facts(invented_report(), EVIDENCE)
+    sums = [one["sha256"] for one in manifest["models"].values()]
+    sums += [value for name, value in manifest["lists"].items() if name != "site"]
+    assert len(sums) >= 4
+    assert len(set(sums)) == len(sums)
+    assert all(re.fullmatch(r"[0-9a-f]{64}", one) for one in sums)
