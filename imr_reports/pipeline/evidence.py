@@ -24,7 +24,7 @@ class Evidence:
 
     Attributes:
         controls: number → planted identities of the control letters that went through.
-        withheld: how many words of the period's letters each rule of the gate withheld.
+        withheld: how many stretches of the period's letters each rule of the gate withheld.
         site: checksum of the site's lists, "" where it has none.
     """
 
@@ -55,11 +55,17 @@ def privacy_facts(audience: Audience, threshold: int, evidence: Evidence) -> tup
     policy, withheld = policy_facts(evidence.policy), _withheld(audience, threshold, evidence)
     facts = [
         ("De-identification", evidence.policy.standard.words),
-        ("Policy", f"{policy['policy']}, SHA-256 {policy['policy_sha256']}"),
-        *((f"Model {name}", f"{one['version']}, SHA-256 {one['sha256']}") for name, one in models().items()),
-        *((f"Lists: {name}", f"SHA-256 {checksum}") for name, checksum in list_checksums().items()),
-        ("Lists of the site", _site_words(audience, evidence.site)),
-        ("Withheld by the gate", f"fewer than {threshold} words" if withheld is None else _words(withheld)),
+        ("Policy", policy["policy"]),
+        *((f"Model: {name}", f"version {one['version']}") for name, one in models().items()),
+        # A checksum has a line of its own: a long line would be broken in the middle of it.
+        ("SHA-256 of the policy", policy["policy_sha256"]),
+        *((f"SHA-256 of the model: {name}", one["sha256"]) for name, one in models().items()),
+        *((f"SHA-256 of lists: {name}", checksum) for name, checksum in list_checksums().items()),
+        ("SHA-256 of lists: the site’s own", _site(audience, evidence.site)),
+        (
+            "Withheld by the gate",
+            f"fewer than {threshold} stretches of text" if withheld is None else _stretches(withheld),
+        ),
         ("Control letters", _control_words(evidence.controls)),
     ]
     if audience is Audience.PUBLIC:
@@ -70,12 +76,12 @@ def privacy_facts(audience: Audience, threshold: int, evidence: Evidence) -> tup
     return tuple(Fact(label=label, value=value) for label, value in facts)
 
 
-def _words(count: int) -> str:
-    return f"{count:,} word{'' if count == 1 else 's'} that nothing knows as safe"
+def _stretches(count: int) -> str:
+    return f"{count:,} stretch{'' if count == 1 else 'es'} of text that the first search had left"
 
 
 def _withheld(audience: Audience, threshold: int, evidence: Evidence) -> int | None:
-    """Return how many words the gate withheld; None for a small count that the public is not told."""
+    """Return how many stretches the gate withheld; None for a small count that the public is not told."""
     count = sum(evidence.withheld.values())
     return None if audience is Audience.PUBLIC and 0 < count < threshold else count
 
@@ -83,11 +89,6 @@ def _withheld(audience: Audience, threshold: int, evidence: Evidence) -> int | N
 def _site(audience: Audience, checksum: str) -> str:
     # A short list of names could be found again by its checksum: the public is told that there is one.
     return ("in use" if audience is Audience.PUBLIC else checksum) if checksum else "none"
-
-
-def _site_words(audience: Audience, checksum: str) -> str:
-    said = _site(audience, checksum)
-    return said if said in {"none", "in use"} else f"SHA-256 {said}"
 
 
 def _control_words(controls: Mapping[int, int]) -> str:

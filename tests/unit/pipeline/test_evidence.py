@@ -48,8 +48,8 @@ def test_a_report_without_tables_has_a_manifest() -> None:
 def test_control_letters_and_withheld_words_are_told() -> None:
     facts = {fact.label: fact.value for fact in privacy_facts(Audience.INTERNAL, 11, EVIDENCE)}
     assert facts["Control letters"] == "2 control letters, 42 planted identities, 0 came out"
-    assert facts["Withheld by the gate"].startswith("7 words")
-    assert facts["Lists of the site"] == f"SHA-256 {'ab' * 32}"
+    assert facts["Withheld by the gate"].startswith("7 stretches of text")
+    assert facts["SHA-256 of lists: the site’s own"] == EVIDENCE.site
     manifest = manifest_facts(invented_report(audience=Audience.INTERNAL), EVIDENCE)
     assert manifest["control_letters"] == {"letters": 2, "planted": 42, "came_out": 0}
     assert manifest["gate"] == {"withheld": 7, "publication": "passed"}
@@ -59,7 +59,7 @@ def test_the_public_is_told_neither_a_small_count_nor_what_a_short_list_of_names
     manifest = manifest_facts(invented_report(audience=Audience.PUBLIC), EVIDENCE)
     assert manifest["gate"] == {"withheld": None, "publication": "passed"}
     said = " ".join(fact.value for fact in privacy_facts(Audience.PUBLIC, 11, EVIDENCE))
-    assert "fewer than 11 words" in said
+    assert "fewer than 11 stretches" in said
     assert EVIDENCE.site not in said + str(manifest)
 
 
@@ -67,7 +67,7 @@ def test_letters_that_were_read_before_there_were_control_letters_claim_none() -
     without = replace(EVIDENCE, controls={}, site="")
     facts = {fact.label: fact.value for fact in privacy_facts(Audience.INTERNAL, 11, without)}
     assert facts["Control letters"].startswith("none")
-    assert facts["Lists of the site"] == "none"
+    assert facts["SHA-256 of lists: the site’s own"] == "none"
     manifest = manifest_facts(invented_report(), without)
     assert manifest["control_letters"] == {"letters": 0, "planted": 0, "came_out": None}
 
