@@ -70,7 +70,6 @@ _SPEAKS = re.compile(
 _TITLE_AHEAD = re.compile(r"\.?(?:\s{1,3}|(?<=\.))((?:[A-Z]\.\s?)*)([A-Za-z][A-Za-z'’-]*)")
 _AND_AHEAD = re.compile(r",?\s+(?:and|&|,)\s+([A-Z][a-z'’-]+)")
 _NAME_BEHIND = re.compile(r"([A-Za-z][A-Za-z'’-]*),?\s{0,2}$")
-_NO_NAME = known.terms("not_behind_titles")
 _IDENTIFIER_CUE = re.compile(
     r"(?:\b(?:ssn?|social security|mrn|medical record|chart|account|acct|policy|member|claim|claimant|file"
     r"|badge|licen[sc]e|lic|plate|dea|npi|ein|tax|bill|invoice|serial|prescription|rx|case|id|patient|employee"
@@ -94,7 +93,6 @@ _CREDENTIAL_AHEAD = re.compile(r",?\s{1,2}([A-Z][\w.-]*\w\.?)")
 _WORD_BEHIND = re.compile(r"([A-Za-z]+),?\s+$")
 _WORD_AHEAD = re.compile(r"(?:'s)?\s+([A-Za-z]+)")
 _LETTER_AND_FOUR = re.compile(r"[A-V]\d{4}(?:-[A-Z0-9]{2})?")
-_STATES = known.terms("states")
 
 
 def begins_sentence(text: str, start: int) -> bool:
@@ -155,7 +153,7 @@ def is_named(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 14) : start]
     if _INITIAL_BEFORE.search(before) or _INITIAL_AFTER.match(text, end):
         return not begins_sentence(text, start - 2) or bool(_SPEAKS.match(text, end))
-    if lower in _STATES:
+    if lower in known.terms("states"):
         return False
     return bool(_AGENT_BEFORE.search(before)) and not text[end : end + 2].strip().isdigit()
 
@@ -221,7 +219,7 @@ def _behind_title(text: str, start: int, end: int) -> list[Span]:
         return []
     word = ahead[2]
     lower = word.lower().removesuffix("'s").removesuffix("’s")
-    if lower in _NO_NAME or (len(lower) == 1 and not ahead[1]) or title == "ms":
+    if lower in known.terms("not_behind_titles") or (len(lower) == 1 and not ahead[1]) or title == "ms":
         return []
     is_sure = (title.islower() and title != "doctor") or text[end : end + 1] == "."
     is_weak = not is_sure and (title.isupper() or title in {"Doctor", "doctor", "Miss", "miss"})
@@ -231,7 +229,7 @@ def _behind_title(text: str, start: int, end: int) -> list[Span]:
         return []
     spans = [(ahead.start(2), ahead.end(2))]
     also = _AND_AHEAD.match(text, ahead.end()) if title.lower() == "drs" else None
-    if also is not None and also[1].lower() not in _NO_NAME:
+    if also is not None and also[1].lower() not in known.terms("not_behind_titles"):
         spans.append((also.start(1), also.end(1)))
     return spans
 
@@ -270,7 +268,9 @@ def _is_no_part(text: str, at: int) -> bool:
     word = re.match(r"[\w'’-]+\.?", text[at : at + 30])
     lower = word[0].lower().rstrip(".") if word else ""
     return (
-        lower in _NO_NAME or word_kind(lower) is Kind.TITLE or (begins_sentence(text, at) and len(lower) > 1)
+        lower in known.terms("not_behind_titles")
+        or word_kind(lower) is Kind.TITLE
+        or (begins_sentence(text, at) and len(lower) > 1)
     )
 
 

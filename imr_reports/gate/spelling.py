@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from string import ascii_lowercase
 
 from imr_reports.gate import known
 
-_PREFIXES = tuple(sorted(known.terms("prefixes"), key=len, reverse=True))
-_ENDINGS = tuple(sorted(known.terms("endings"), key=len, reverse=True))
 _MEDICAL = re.compile(
     r"[a-z]{3,}(?:ectom(?:y|ies)|otom(?:y|ies)|ostom(?:y|ies)|plast(?:y|ies)|itis|osis|oses|algia|opath(?:y|ies|ic)"
     r"|oscop(?:y|ic|ically)|ograph(?:y|ic|ical|ically|s)?|ograms?|olog(?:y|ist|ists|ical|ically)|desis|orrhaph(?:y|ies)"
@@ -25,11 +24,16 @@ def is_inflected(word: str) -> bool:
     plain = known.plain()
     if any(stem in plain for stem in _stems(word)):
         return True
-    for prefix in _PREFIXES:
+    for prefix in _longest_first("prefixes"):
         rest = word.removeprefix(prefix)
         if rest is not word and len(rest) > _SHORTEST_PART and (rest in plain or _any(_stems(rest), plain)):
             return True
     return False
+
+
+@cache
+def _longest_first(name: str) -> tuple[str, ...]:
+    return tuple(sorted(known.terms(name), key=len, reverse=True))
 
 
 def _any(stems: Iterator[str], plain: frozenset[str]) -> bool:
@@ -37,7 +41,7 @@ def _any(stems: Iterator[str], plain: frozenset[str]) -> bool:
 
 
 def _stems(word: str) -> Iterator[str]:
-    for ending in _ENDINGS:
+    for ending in _longest_first("endings"):
         stem = word.removesuffix(ending)
         if stem is word or len(stem) < _SHORTEST_PART:
             continue
