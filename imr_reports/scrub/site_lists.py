@@ -48,11 +48,12 @@ def read_site_lists(folder: Path) -> SiteLists:
             f"the folder given for the site's lists holds none of {', '.join(_FILES)}; check --site"
         )
     entries = {name: sorted(set(_entries(name, contents[name]))) for name in _FILES}
+    entries[SAFE_TERMS] = sorted({term.casefold() for term in entries[SAFE_TERMS]})
     return SiteLists(
         digest=hashlib.sha256(json.dumps(entries).encode()).hexdigest(),
         physicians=tuple(entries[PHYSICIANS]),
         clinics=tuple(map(_clinic, entries[CLINICS])),
-        safe_terms=frozenset(term.casefold() for term in entries[SAFE_TERMS]),
+        safe_terms=frozenset(entries[SAFE_TERMS]),
     )
 
 
