@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from imr_reports.scrub import guards
+from imr_reports.scrub.damage import spaced_words
 from imr_reports.scrub.names import is_stop, read_backward
 from imr_reports.scrub.recognizer import NameRecognizer, Span, SpanRecognizer
+from imr_reports.scrub.strange_words import is_glued
 from imr_reports.scrub.words import (
     COMMON,
     DRUG,
@@ -22,6 +24,7 @@ from imr_reports.scrub.words import (
     SERVICE,
     Reading,
     is_clear_name,
+    kind_of,
     read_words,
 )
 from imr_reports.vocabulary.names import grammar, position_words
@@ -30,6 +33,7 @@ from imr_reports.vocabulary.wordlists import read_sets
 
 BY_DEED = 0.8
 """High enough for the guards to yield: the position is one that only a name takes."""
+_SHORTEST_SPACED = 4
 _BLANK = re.compile(r"[ ]|[ ]?\r?\n[ \t]{0,3}")
 _COMMA = re.compile(r"[,;)]|\.(?=\s|\Z)")
 _NUMBER_BEHIND = re.compile(r"\s?(?:[+\d(:]|et al)")
@@ -70,6 +74,18 @@ class SmallSigns(SpanRecognizer):
                 yield "NAME", match.start(), reading.ends[i], BY_DEED
         for match in _PARTICLES_AND_INITIAL.finditer(text):
             yield "NAME", *match.span(), BY_DEED
+        for start, end, letters in spaced_words(text):
+            if _spells_name(letters):
+                yield "NAME", start, end, BY_DEED
+
+
+def _spells_name(letters: str) -> bool:
+    """Return whether letters with blanks between them are a name, or no word at all, and no heading."""
+    kinds = kind_of(letters)
+    if len(letters) < _SHORTEST_SPACED or len(set(letters)) == 1:
+        return False
+    unknown = not kinds and not is_glued(letters) and not set(letters).isdisjoint("aeiouy")
+    return is_clear_name(kinds) or unknown
 
 
 @lru_cache(maxsize=1)
@@ -220,9 +236,16 @@ def _is_bare_eponym(reading: Reading, i: int) -> bool:
     around = range(max(0, i - _CLAUSE), min(len(reading), i + _CLAUSE + 1))
     return not any(
         j != i
-        and (reading.lowers[j] in company() or (reading.kinds[j] & EPONYM and not reading.kinds[j] & ENGLISH))
+        and (
+            _keeps_company(reading.lowers[j])
+            or (reading.kinds[j] & EPONYM and not reading.kinds[j] & ENGLISH)
+        )
         for j in around
     ) and not _NUMBER_BEHIND.match(reading.text, reading.tails[i])
+
+
+def _keeps_company(lower: str) -> bool:
+    return lower in company() and not is_stop(lower)
 
 
 @lru_cache(maxsize=1)

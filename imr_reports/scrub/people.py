@@ -11,7 +11,7 @@ from imr_reports.scrub.addresses import AddressBlocks
 from imr_reports.scrub.cues import Cue, cues_by_first_word, load_cues, phrase_ends
 from imr_reports.scrub.declared import DeclaredNames
 from imr_reports.scrub.deeds import NamesByDeed, SmallSigns
-from imr_reports.scrub.names import MONTHS_BORNE, Trust, is_stop, read_backward, read_forward
+from imr_reports.scrub.names import MONTHS_BORNE, STOPS_BORNE, Trust, is_stop, read_backward, read_forward
 from imr_reports.scrub.ner import ModelNames
 from imr_reports.scrub.organizations import Organizations
 from imr_reports.scrub.places import Places
@@ -38,7 +38,27 @@ ANNOUNCED, CREDENTIALED, LIKELY, LISTED = 0.95, 0.95, 0.8, 0.6
 _AND = re.compile(r",?\s{1,2}(?:and|or|&)\s{1,3}|,\s{1,3}|\s?[/;&]\s?", re.I)
 _UNIT_BEFORE = re.compile(r"\d\s\Z")
 _CONJUNCTION = frozenset({"and", "or"})
-_PLURAL_TITLES = frozenset({"drs", "doctors", "messrs", "attys"})
+_PLURAL_TITLES = frozenset({"drs", "doctors", "messrs", "mses", "attys"})
+_COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss"})
+_BEFORE_NO_TITLE = frozenset(
+    {
+        "the",
+        "a",
+        "his",
+        "her",
+        "their",
+        "my",
+        "this",
+        "that",
+        "treating",
+        "our",
+        "same",
+        "another",
+        "new",
+        "family",
+        "primary",
+    }
+)
 _DOTTED = re.compile(
     r",?\s{0,3}(?:\r?\n)?\s{0,2}\(?(?:M\.\s?D|D\.\s?[OC]|Ph\.\s?D|Psy\.\s?D|L\.\s?Ac|R\.\s?N|P\.\s?[TA]"
     r"|N\.\s?P|Pharm\.\s?D|D\.\s?P\.\s?M|O\.\s?D|Esq|Ed\.\s?D|D\.\s?D\.\s?S|J\.\s?D|O\.\s?T"
@@ -90,7 +110,10 @@ class CuedNames(NameRecognizer):
         if not self._title_fits(reading, last, cue):
             return
         end = self._read(reading, first, cue, kin=kin)
-        if end == first and cue.gap == "word" and _is_appositive(reading, first):
+        if end == first and (
+            (cue.gap == "word" and _is_appositive(reading, first))
+            or (cue.gap == "open" and _is_plain_person(reading, first))
+        ):
             end = first + 1
         if end == first:
             return
@@ -111,6 +134,8 @@ class CuedNames(NameRecognizer):
             end = behind_particles(reading, first) + 1
             while is_lower_case_name(reading, end) and reading.gap(end - 1) in (" ", ". ", ".", "-"):
                 end += 1
+        if end == first and cue.gap == "title" and _is_short_titled(reading, first):
+            end += 1
         return end
 
     def _title_fits(self, reading: Reading, last: int, cue: Cue) -> bool:
@@ -139,12 +164,17 @@ class CuedNames(NameRecognizer):
                 follower = end + 1
             elif not _AND.fullmatch(gap):
                 return
-            after = read_forward(reading, follower, trust, kin=cue.gap == "word")
+            titled = trust is Trust.ANY and not reading.is_all_capitals(follower)
+            after = read_forward(reading, follower, trust, kin=cue.gap == "word", titled=titled)
+            if after == follower and trust is Trust.ANY and is_lower_case_name(reading, follower):
+                after += 1
             shouted = reading.is_all_capitals(end) and reading.lowers[follower] in position_words("verbs")
             if (
                 after == follower
                 or shouted
-                or not _is_listable(reading, follower, after, conjunction=follower > end or "&" in gap)
+                or not (
+                    titled or _is_listable(reading, follower, after, conjunction=follower > end or "&" in gap)
+                )
             ):
                 return
             yield follower, after, score
@@ -154,13 +184,51 @@ class CuedNames(NameRecognizer):
 def _is_appositive(reading: Reading, i: int) -> bool:
     """Return whether a term that many bear as a name stands between marks behind a role (", Long, of")."""
     kinds = reading.kinds[i]
-    if not reading.capitals[i] or reading.is_all_capitals(i) or is_stop(reading.lowers[i]):
+    if not reading.capitals[i] or reading.is_all_capitals(i) or not _is_bearable(reading, i):
         return False
     opened = reading.gap(i - 1).strip() in (",", "(", "–", "-", "")
-    closed = reading.gap(i).startswith((",", ")", " (", ";", " –"))
-    behind = reading.lowers[i + 1] if i + 1 < len(reading) and not reading.gap(i).strip() else ""
-    closed = closed or behind in position_words("deeds") | {"gave", "noted", "found", "saw", "stated"}
+    closed = reading.gap(i).startswith((",", ")", " (", ";", " –")) or _behind_acts(reading, i)
     return opened and closed and bool(kinds & NAME) and not kinds & DRUG and reading.gap(i - 1) != ""
+
+
+def _is_bearable(reading: Reading, i: int) -> bool:
+    """Return whether a word is none that only joins others, or one that people bear ("Will", "Do")."""
+    lower = reading.lowers[i]
+    if is_stop(lower):
+        return lower in STOPS_BORNE - {"no", "to", "in", "on"}
+    return lower not in position_words("institutions")
+
+
+def _behind_acts(reading: Reading, i: int) -> bool:
+    behind = reading.lowers[i + 1] if i + 1 < len(reading) and not reading.gap(i).strip() else ""
+    return behind in _person_verbs() or (behind.endswith("ed") and not reading.capitals[i + 1])
+
+
+def _person_verbs() -> frozenset[str]:
+    return read_sets("names", "positions")["verbs"] - position_words("auxiliaries")
+
+
+def _is_plain_person(reading: Reading, i: int) -> bool:
+    """Return whether a term that many bear, alone in capitals, stands behind "by" or "with" ("by Do on")."""
+    if not reading.word(i).istitle() or reading.gap(i - 1) != " " or not _is_bearable(reading, i):
+        return False
+    kinds, small = reading.kinds[i], i + 1 == len(reading) or not reading.capitals[i + 1]
+    numbered = reading.text[reading.tails[i] : reading.tails[i] + 2].strip()[:1].isdigit()
+    borne = kinds & COMMON and not kinds & DRUG and reading.lowers[i] not in MONTHS_BORNE
+    return bool(borne) and not numbered and (small or reading.gap(i).strip() != "")
+
+
+def _is_short_titled(reading: Reading, i: int) -> bool:
+    """Return whether a function word or a letter is the name behind a title ("Ms. He", "Dr. O operated")."""
+    title, lower = reading.word(i - 1), reading.lowers[i]
+    if not reading.is_capitalized(i) or not title.istitle():
+        return False
+    acts = _behind_acts(reading, i) or reading.tails[i] != reading.ends[i]
+    if reading.is_initial(i):
+        return acts and reading.gap(i - 1) in (" ", ". ", ".")
+    if lower not in STOPS_BORNE or reading.gap(i - 1)[:1] != "." or i == 1:
+        return i == 1 and lower in STOPS_BORNE and reading.gap(0)[:1] == "."
+    return title in _COURTESY or (acts and reading.lowers[i - 2] not in _BEFORE_NO_TITLE)
 
 
 def behind_particles(reading: Reading, i: int) -> int:
@@ -198,9 +266,11 @@ def _is_titled_small(reading: Reading, i: int, behind: str, *, pointed: bool) ->
     kinds = reading.kinds[i]
     if is_clear_name(kinds) or not kinds or (kinds & COMMON and not kinds & TERM):
         return True
-    acts = behind in read_sets("names", "positions")["verbs"] - position_words("auxiliaries")
+    acts = behind in _person_verbs()
     closed = acts or reading.gap(i)[:1] in ".,;)"
-    return bool(kinds & NAME) and not kinds & DRUG and (pointed or (closed and acts))
+    if kinds & DRUG:
+        return bool(kinds & NAME) and acts
+    return bool(kinds & NAME) and (pointed or (closed and acts))
 
 
 class CredentialedNames(NameRecognizer):

@@ -27,10 +27,12 @@ from imr_reports.scrub.strange_words import expanded_acronyms, is_strange_small,
 from imr_reports.scrub.words import (
     COMMON,
     DRUG,
+    ENGLISH,
     FORM,
     NAME,
     SERVICE,
     TERM,
+    TOWN,
     Reading,
     is_clear_name,
     read_words,
@@ -160,6 +162,9 @@ def _unexplained(reading: Reading, i: int, end: int, expanded: frozenset[str]) -
 
 def _trimmed(reading: Reading, i: int, end: int, own: list[int]) -> tuple[int, int]:
     """Leave drugs and words of the form before and behind the unexplained words out."""
+    if end - i > 1 and begins(reading, i) and _leads_person(reading, i, end):
+        i += 1
+        own = [j for j in own if j >= i] or [i]
     while i < own[0] and (
         _is_term(reading, i) or (is_stop(reading.lowers[i]) and reading.lowers[i] != "our")
     ):
@@ -169,6 +174,20 @@ def _trimmed(reading: Reading, i: int, end: int, own: list[int]) -> tuple[int, i
     ):
         end -= 1
     return i, end
+
+
+def _leads_person(reading: Reading, i: int, end: int) -> bool:
+    """Return whether a sentence begins with a plain word before somebody's name ("Landlord Petrov")."""
+    lower, kinds = reading.lowers[i], reading.kinds[i]
+    role = lower in position_words("held_roles") or lower in position_words("further_titles")
+    plain = bool(kinds & ENGLISH) and not kinds & (NAME | TOWN)
+    joined = reading.gap(i) in (" ", ". ", "\n")
+    return (
+        joined
+        and (role or plain)
+        and all(is_clear_name(reading.kinds[j]) or not reading.kinds[j] for j in range(i + 1, end))
+        and _is_person(reading, i + 1, end)
+    )
 
 
 def _is_drug(reading: Reading, j: int) -> bool:

@@ -87,11 +87,11 @@ def is_strange_small(reading: Reading, i: int) -> bool:
         return False
     if kinds:
         return bool(lower not in position_words("trades"))
-    return not LATIN.search(lower) and not _is_glued(lower) and not guards.is_quiet(reading.text, start)
+    return not LATIN.search(lower) and not is_glued(lower) and not guards.is_quiet(reading.text, start)
 
 
 @lru_cache(maxsize=4096)
-def _is_glued(lower: str) -> bool:
+def is_glued(lower: str) -> bool:
     """Return whether two words of the subject are written as one ("notmedically", "ofthe")."""
     return any(
         kind_of(lower[:k]) & (ENGLISH | CLINICAL | SERVICE)
