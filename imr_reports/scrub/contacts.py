@@ -51,6 +51,20 @@ def long_enough(text: str, match: re.Match[str]) -> bool:
     return sum(character.isdigit() for character in match[0]) >= 8
 
 
+def not_public_said(text: str, match: re.Match[str]) -> bool:
+    """Accept a dictated host unless it is a known publisher's or an agency's, or no host ("a dot com")."""
+    del text
+    host = re.sub(r"\sdash\s", "-", re.sub(r"\sdot\s", ".", match[0], flags=re.IGNORECASE))
+    return host.partition(".")[0].lower() not in {"a", "the", "an"} and not _is_public(host)
+
+
+def no_plain_number(text: str, match: re.Match[str]) -> bool:
+    """Accept a word that is no year, date or count, and no word that ends a sentence."""
+    del text
+    name = match["hit"]
+    return not re.fullmatch(r"[\d./:-]+|[A-Za-z]+|[A-Za-z]+\.[A-Z][a-z]+", name)
+
+
 def four_octets(text: str, match: re.Match[str]) -> bool:
     """Accept four numbers of at most 255, the first of two digits: 3.3.1.2 is a section."""
     del text
@@ -71,6 +85,8 @@ CHECKS: dict[str, Check] = {
     "announced_address": announced_address,
     "mostly_digits": mostly_digits,
     "long_enough": long_enough,
+    "not_public_said": not_public_said,
+    "no_plain_number": no_plain_number,
     "four_octets": four_octets,
     "spoken_number": spoken_number,
 }

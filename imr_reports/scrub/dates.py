@@ -1,23 +1,82 @@
 """Text → dates more exact than a year, in any shape, guarded against scores, strengths, ratios and doses."""
 
 import re
-from collections.abc import Iterator
 
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
+from imr_reports.scrub.joined_dates import joined, whole
 from imr_reports.scrub.recognizer import result_of
 from imr_reports.scrub.rules import Check, RuleRecognizer
 
 _LONGEST_MONTH = 31
 _MONTHS = 12
 _MISREAD = str.maketrans("OolIzZSB", "00112258")
+_LONGEST_DATE = 14
+# A number that goes on to the left ("1/" before "2/3/14"), but not a whole date ("3/2/14/" before "4/9/14").
+_PART_BEFORE = re.compile(r"\d\s?[./⁄]\Z|\d,\Z")
+_DATE_BEFORE = re.compile(r"(?<!\d)\d{1,2}([/.-])\d{1,2}\1(?:(?:19|20)\d\d|\d\d)[/,]\Z")
+# Three numbers that are three tries, weights or sets.
+_COUNTED_BEHIND = re.compile(r"\s*(?:pounds|lbs?|kg|reps|minutes|degrees|times|sets)\b")
+_COUNTED_BEFORE = re.compile(
+    r"\b(?:grip|jamar|pinch|tip|key|palmar|lateral|sets\s+of|reps|repeated|repetitions|weights?|right|left)"
+    r"\s?:?\s\Z",
+    re.IGNORECASE,
+)
+_FULL_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
+_SHORTEST_BLURRED = 4
+_BLURRED_MONTHS = sorted(month for month in _FULL_MONTHS if len(month) >= _SHORTEST_BLURRED)
+# Ordinary words one letter off a month's name.
+_NO_MONTHS = frozenset(
+    [
+        "match",
+        "marsh",
+        "mach",
+        "marches",
+        "jury",
+        "duly",
+        "bully",
+        "tune",
+        "dune",
+        "prune",
+        "rune",
+        "jule",
+        "judy",
+    ]
+)
+_MISREAD_LETTERS = str.maketrans("01|", "oll")
+_UNIT_BEHIND = re.compile(
+    r"\s?(?:mg|mcg|ml|cc|%|x\b|times|visits|sessions|weeks|days|tab|cap)", re.IGNORECASE
+)
+# What makes a date of "may 4" and "MARCH 4" behind it.
+_DATE_CUE = re.compile(
+    r"\b(?:on|seen|since|of|dated?|dtd|until|till|by|from|before|after|through|thru|between|dos|doi|dob|last|faxed"
+    r"|signed|received|sent|visit|note|report|letter|injury|service|birth)\s?:?\s{1,3}\Z",
+    re.IGNORECASE,
+)
+_MONTH_CUE = re.compile(r"\b(?:in|since|until|during)\s{1,3}\Z", re.IGNORECASE)
 # The months whose names are ordinary words, with their abbreviations.
 _WORD_MONTHS = frozenset({"may", "march", "mar"})
 # After "May": the verb that it helps.
 _VERB = re.compile(
     r"\s+(?:be|have|not|also|need|require|benefit|include|cause|help|lead|result|occur|provide)\b"
 )
+_JOINED_SCORE = 0.7
 _SCORE_DENOMINATORS = frozenset({3, 4, 5, 10})
 _DEED = re.compile(r"\b(?:re)?(?:filled|seen|dated|called|faxed|sent|billed|dispensed)\s(?:on\s)?\Z")
 _SHORT_MONTHS = frozenset(
@@ -25,33 +84,6 @@ _SHORT_MONTHS = frozenset(
 )
 # "4/5 on 2/3": the score stands before the day.
 _SCORED_ON = re.compile(r"\d/\d+\s+on\s+\Z")
-# A weekday cut short is a part of the date that follows; written whole, it is a word of the sentence.
-_WEEKDAY = re.compile(
-    r"(?<!\w)(?:Mon|MON|Tues?|TUES?|Weds?|WEDS?|Thu(?:rs?)?|THU(?:RS?)?|Fri|FRI|Sat|SAT|Sun|SUN)"
-    r"(?:\.,?|,)?\s{1,3}\Z"
-)
-# A day that "and", "or", a comma or a dash joins to one that is known.
-_ONE_MORE = re.compile(
-    r"\s{0,2}(?:,\s{0,2}(?:and\s|or\s)?|(?:and|or|to|through|thru|until|till)\s|&\s?|[-–—]\s)\s{0,2}(?:on\s)?"
-    r"(?P<hit>(?P<a>1[0-2]|0?[1-9])(?P<sep>[/-])(?P<b>3[01]|[12]\d|0?[1-9])(?![\d/-]|\.\d))"
-    r"(?!\s?(?:mg|mcg|ml|cc|%|x\b|visits?\b|sessions?\b|weeks?\b|days?\b|times\b|months?\b|hours?\b|tab|cap"
-    r"|strength|motor|pain|degrees|°|on\s(?:a|the)\s(?:vas|scale|pain)))",
-    re.IGNORECASE,
-)
-_ONE_BEFORE = re.compile(
-    r"(?<![\d/.$#-])(?P<hit>(?P<a>1[0-2]|0?[1-9])(?P<sep>[/-])(?P<b>3[01]|[12]\d|0?[1-9]))"
-    r"\s{0,2}(?:,\s{0,2}(?:and\s|or\s)?|(?:and|or|to|through|thru|until|till)\s|&\s?)\s{0,2}(?:on\s)?\Z",
-    re.IGNORECASE,
-)
-_YEARLESS = re.compile(r"(?P<a>\d{1,2})(?P<sep>[/-])(?P<b>\d{1,2})")
-_REACH_BEFORE = 24
-_LARGEST_SCALE = 10
-_JOINED_SCORE = 0.7
-# What places a month or a season more closely belongs to it: "early May 2003", "mid-August".
-_PART_OF_MONTH = re.compile(
-    r"(?<!\w)(?:[Ee]arly|[Mm]id(?:dle\s+of)?|[Ll]ate|EARLY|MID|LATE)(?:\s{1,3}|-\s?)\Z"
-)
-_LONGEST_BEFORE = 14
 _SCORE_NEARBY = re.compile(
     r"\b(?:pain|vas|nrs|scor\w+|scale|rat(?:ed|ing|es)|levels?|strength|motor|power|reflex\w*|severity|intensity)\b",
     re.IGNORECASE,
@@ -68,18 +100,46 @@ def _is_day(first: int, second: int) -> bool:
 def calendar_date(text: str, match: re.Match[str]) -> bool:
     """Accept numbers that make a date; of dotted and three-part shapes, those that nothing else has."""
     first, second, year = int(match["a"]), int(match["b"]), match["year"]
-    if not _is_day(first, second):
+    before = text[max(0, match.start() - _LONGEST_DATE) : match.start()]
+    if not _is_day(first, second) or (_PART_BEFORE.search(before) and not _DATE_BEFORE.search(before)):
         return False
     short = len(year.strip("'’")) == 2
-    if match["sep"] in ",_" and (short or len(match["a"]) + len(match["b"]) < 4):
+    if match["sep"] == "," and (short or len(match["a"]) + len(match["b"]) < 4):
         return False
-    if short and re.match(
-        r"\s*(?:pounds|lbs?|kg|reps|minutes|degrees|times|sets)\b", text[match.end() :][:12]
+    if short and (
+        _COUNTED_BEHIND.match(text, match.end()) or _COUNTED_BEFORE.search(text[: match.start()][-24:])
     ):
         return False
     # "2 - 3 - 10" with blanks and a short year is more often a list than a date.
     listed = match["sep"] not in "/|." and f" {match['sep']} " in match[0]
     return not (short and listed and int(year[-2:]) < 5)
+
+
+def torn_date(text: str, match: re.Match[str]) -> bool:
+    """Accept numbers that make a date once the one blank that tears them is out."""
+    if not re.search(r"\d\s\d", match[0]) or _UNIT_BEHIND.match(text, match.end()):
+        return False
+    first, second, year = (re.sub(r"\s", "", match[name]) for name in ("a", "b", "year"))
+    return _is_day(int(first), int(second)) and (len(year) == 2 or year[:2] in {"19", "20"})
+
+
+def torn_month(text: str, match: re.Match[str]) -> bool:
+    """Accept two halves of a word that make a month's name."""
+    del text
+    return (match["first"] + match["rest"]).lower() in _FULL_MONTHS
+
+
+def blurred_month(text: str, match: re.Match[str]) -> bool:
+    """Accept a word that is one letter off the name of a month, itself no word ("Match" is one)."""
+    del text
+    word = match["month"].lower().translate(_MISREAD_LETTERS)
+    return word not in _NO_MONTHS and any(_one_letter_off(word, month) for month in _BLURRED_MONTHS)
+
+
+def _one_letter_off(word: str, name: str) -> bool:
+    letters = zip(word, name, strict=False)
+    same = next((i for i, (a, b) in enumerate(letters) if a != b), min(len(word), len(name)))
+    return name[same + 1 :] in {word[same:], word[same + 1 :]} or name[same:] == word[same + 1 :]
 
 
 def misread_date(text: str, match: re.Match[str]) -> bool:
@@ -110,12 +170,20 @@ def month_word(text: str, match: re.Match[str]) -> bool:
         return True
     if month.istitle():
         return not (month == "May" and match[0].endswith("May") and _VERB.match(text, match.end()))
+    return _dated_word(text, match, month)
+
+
+def _dated_word(text: str, match: re.Match[str], month: str) -> bool:
+    """Accept "may", "march" or "mar" in small letters or capitals when what stands around it dates it."""
     groups = match.groupdict()
+    before = text[max(0, match.start("month") - 16) : match.start("month")]
     if groups.get("of") or re.search(r"\d\s?(?:st|nd|rd|th)\b", match[0]):
         return True
+    if _MONTH_CUE.search(before) or (groups.get("day") and _DATE_CUE.search(before)):
+        return True
     tail = groups.get("tail") or ""
-    glued = re.search(r"\d" + month, match[0]) is not None
     if not re.search(r"\d{4}|['’]\s?\d{2}", tail):
+        glued = re.search(r"\d" + month, match[0]) is not None
         return bool(tail) and (glued or month.isupper())
     # "as they may in 2015" is a verb; "of may 2015", "may 2015" are not.
     return not re.search(r"\bin\s|march\s+of\s", match[0])
@@ -156,6 +224,9 @@ def short_month(text: str, match: re.Match[str]) -> bool:
 
 CHECKS: dict[str, Check] = {
     "calendar_date": calendar_date,
+    "torn_date": torn_date,
+    "torn_month": torn_month,
+    "blurred_month": blurred_month,
     "misread_date": misread_date,
     "misread_day": misread_day,
     "month_word": month_word,
@@ -164,32 +235,6 @@ CHECKS: dict[str, Check] = {
     "month_range_word": month_range_word,
     "short_month": short_month,
 }
-
-
-def _joined(text: str, results: list[RecognizerResult]) -> Iterator[tuple[int, int]]:
-    """Yield the days that a list or a range joins to those found ("12/9 and 12/10", "10-24 to 11-18").
-
-    "3-4" counts beside another day with hyphens, "4/5" beside any: a row of ranges or scores is no date.
-    """
-    for result in results:
-        own = _YEARLESS.match(text, result.start)
-        plain_month = own is None and text[result.start].isalpha()
-        end = result.end
-        while more := _ONE_MORE.match(text, end):
-            if not _is_alike(more, own, plain_month=plain_month):
-                break
-            yield more.span("hit")
-            end = more.end("hit")
-        offset = max(0, result.start - _REACH_BEFORE)
-        before = _ONE_BEFORE.search(text[offset : result.start])
-        if before and _is_alike(before, own, plain_month=plain_month):
-            yield offset + before.start("hit"), offset + before.end("hit")
-
-
-def _is_alike(found: re.Match[str], own: re.Match[str] | None, *, plain_month: bool) -> bool:
-    same = own is not None and own["sep"] == found["sep"]
-    late = int(found["b"]) > _LARGEST_SCALE
-    return same or ((own is not None or plain_month) and (found["sep"] == "/" or late))
 
 
 class DateRecognizer(RuleRecognizer):
@@ -201,16 +246,12 @@ class DateRecognizer(RuleRecognizer):
     def analyze(
         self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
     ) -> list[RecognizerResult]:
-        """Find dates, each with its weekday cut short or its "early"; see `RuleRecognizer.analyze`."""
+        """Find dates, each with what belongs to it; see `RuleRecognizer.analyze`."""
         results = super().analyze(text, entities, nlp_artifacts)
         for result in results:
-            before = text[max(0, result.start - _LONGEST_BEFORE) : result.start]
-            if (weekday := _WEEKDAY.search(before)) and text[result.start] not in "Tt":
-                result.start -= len(before) - weekday.start()
-            elif text[result.start].isalpha() and (part := _PART_OF_MONTH.search(before)):
-                result.start -= len(before) - part.start()
+            result.start, result.end = whole(text, result.start, result.end)
         if not entities or "DATE" in entities:
             taken = {(result.start, result.end) for result in results}
-            spans = sorted(set(_joined(text, results)) - taken)
+            spans = sorted(set(joined(text, taken)) - taken)
             results += [result_of(("DATE", *span, _JOINED_SCORE), "dates.joined", self.id) for span in spans]
         return results

@@ -31,7 +31,7 @@ _DIGITS_OF_RANGES = 6
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:[-/](?:\d{4}|\d{2}))?")
 # What is registered is never a procedure, whatever its shape; of prescriptions, "Rx 97110" may be one.
 _REGISTERED = re.compile(
-    r"lic|cert|plate|serial|s/n|mr|chart|badge|invoice|accession|\w+\s?[:#]", re.IGNORECASE
+    r"lic|cert|plate|acct|account|serial|s/n|mr|chart|badge|invoice|accession|\w+\s?[:#]", re.IGNORECASE
 )
 _WEAK = re.compile(r"n(?:o|r|um|umber)\b|rx|script|id\b", re.IGNORECASE)
 _CODE_SYSTEMS = re.compile(
@@ -41,6 +41,7 @@ _CODE_SYSTEMS = re.compile(
 )
 # A long number in parts that is a claim number has more digits than lists of weights, reps or degrees.
 _DIGITS_OF_BARE_PARTS = 7
+_DIGITS_OF_BARE_PAIRS = 9
 
 
 def _digits(text: str) -> int:
@@ -110,6 +111,10 @@ def unlike_clinical(text: str, match: re.Match[str]) -> bool:
     if _CLINICAL.fullmatch(code) or ((parts := code.split("-")) and all(map(_YEAR.fullmatch, parts))):
         return False
     if not any(character.isalpha() for character in code):
+        if "/" in code:
+            return False
+        if len(parts) == 2 and max(map(len, parts)) >= _DIGITS_OF_BARE_PARTS:
+            return _digits(code) >= _DIGITS_OF_BARE_PAIRS
         rounded = all(int(part) % 5 == 0 for part in parts)
         return len(parts) > 2 and not rounded and _digits(code) >= _DIGITS_OF_BARE_PARTS
     return _digits(re.sub(r"(?<!\d)(?:19|20)\d{2}(?!\d)", "", code)) >= (4 if len(parts) < 3 else 3)

@@ -152,18 +152,29 @@ class Anchor:
         pattern: what it is.
         hints: literals in small letters with one of which each begins, cheaper to look for; or none.
         among: anchors with one of which each begins; none: it may begin anywhere.
+        digits: how many figures a run of them has that is one; with no other condition.
+        lead: what stands between its beginning and a run of figures in it, read backwards.
         reach: how far to each side its windows go.
     """
 
     pattern: re.Pattern[str]
     hints: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
+    digits: tuple[int, ...] = ()
+    lead: re.Pattern[str] | None = None
     reach: int = _NEAR
 
     def spans(self, places: Places) -> list[tuple[int, int]]:
         """Return the start and end of each in a text."""
         read = places.read
-        if self.among:
+        if self.lead:
+            starts = sorted(set(read.led_by(self.lead)))
+        elif self.digits:
+            runs = sorted(run for count in self.digits for run in read.runs.get(count, ()))
+            if not self.pattern.pattern:
+                return runs
+            starts = [start for start, _ in runs]
+        elif self.among:
             starts = sorted(start for name in self.among for start in places.starts_of(name))
         elif self.hints and read.aligned:
             starts = sorted(start for hint in self.hints for start in read.occurrences(hint))
@@ -196,6 +207,26 @@ class ReadText(NlpArtifacts):
     def numbers(self) -> list[tuple[int, int]]:
         """Start and end of each run of digits."""
         return [match.span() for match in _NUMBER.finditer(self.text)]
+
+    @cached_property
+    def runs(self) -> dict[int, list[tuple[int, int]]]:
+        """Start and end of the runs of digits by their length."""
+        runs: dict[int, list[tuple[int, int]]] = {}
+        for start, end in self.numbers:
+            runs.setdefault(end - start, []).append((start, end))
+        return runs
+
+    @cached_property
+    def backwards(self) -> str:
+        """The text from its end to its start."""
+        return self.text[::-1]
+
+    def led_by(self, lead: re.Pattern[str]) -> Iterator[int]:
+        """Yield where what leads up to each run of digits begins."""
+        last = len(self.text)
+        for start, _ in self.numbers:
+            if found := lead.match(self.backwards, last - start):
+                yield last - found.end()
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -321,7 +352,9 @@ def _fill(pattern: str, fragments: Mapping[str, str]) -> str:
 
 def _anchor(name: str, entry: Mapping[str, object], fragments: Mapping[str, str]) -> Anchor:
     return Anchor(
-        pattern=_compiled(name, _fill(str(entry["pattern"]), fragments)),
+        pattern=_compiled(name, _fill(str(entry.get("pattern", "")), fragments)),
+        digits=tuple(int(count) for count in _sentences(entry, "digits")),
+        lead=_compiled(name, _fill(str(entry["lead"]), fragments)) if "lead" in entry else None,
         hints=_sentences(entry, "hints"),
         among=_sentences(entry, "among"),
         reach=int(str(entry.get("reach", _NEAR))),
