@@ -27,6 +27,7 @@ JOIN = re.compile(
     r"[ \t]{0,2}(?:\r?\n[ \t]{0,3})?&?[ \t]{0,2}(?:\r?\n[ \t]{0,3})?|[-/]|,[ \t]?(?:\r?\n)?[ \t]?|['’][ \t]"
     r"|\.[ \t]?"
 )
+_MISREAD = str.maketrans("015", "ols") | {ord("!"): "l"}
 _LEADING = frozenset({"at", "from", "by", "of", "for", "employer", "joined", "left"})
 _LONE = frozenset({"at", "from", "by", "employer", "joined", "left"})
 _PAYS = re.compile(
@@ -35,8 +36,8 @@ _PAYS = re.compile(
 )
 
 
-_ABBREVIATED = frozenset(
-    {"st", "mt", "u", "s", "blvd", "ave", "rd", "hwy", "occ", "ind", "med", "ortho", "co"}
+ABBREVIATED = frozenset(
+    {"st", "mt", "u", "s", "blvd", "ave", "rd", "hwy", "occ", "ind", "med", "ortho", "co", "bros"}
 )
 
 
@@ -104,7 +105,7 @@ def _backward(reading: Reading, i: int) -> int:
             closes(reading, j) or (reading.is_all_capitals(j) and reading.is_all_capitals(first))
         ):
             break
-        if gap.strip() == "." and not (reading.is_initial(j) or reading.lowers[j] in _ABBREVIATED):
+        if gap.strip() == "." and not (reading.is_initial(j) or reading.lowers[j] in ABBREVIATED):
             break
         if gap.startswith(",") and not _comma_fits(reading, j, first, i):
             break
@@ -118,11 +119,11 @@ def _backward(reading: Reading, i: int) -> int:
 
 
 def closes(reading: Reading, j: int) -> bool:
-    """Return whether a word can close the name of an organization."""
-    return (
-        reading.lowers[j] in organization_terms()["strong"]
-        or reading.lowers[j] in organization_terms()["weak"]
-    )
+    """Return whether a word can close the name of an organization, a letter misread as a figure or not."""
+    lower = reading.lowers[j]
+    if not lower.isalpha():
+        lower = lower.translate(_MISREAD)
+    return lower in organization_terms()["strong"] or lower in organization_terms()["weak"]
 
 
 def _connects(reading: Reading, j: int) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from imr_reports.scrub import guards
 from imr_reports.scrub.names import is_stop
+from imr_reports.scrub.organization_labels import labelled
 from imr_reports.scrub.organization_runs import (
     JOIN,
     affiliation,
@@ -17,30 +18,13 @@ from imr_reports.scrub.organization_runs import (
     organization_terms,
     placed_name,
 )
+from imr_reports.scrub.organization_slots import siblings, slots
 from imr_reports.scrub.recognizer import Span, SpanRecognizer
 from imr_reports.scrub.words import EPONYM, NAME, TERM, TOWN, Reading, is_clear_name, kind_of, read_words
 from imr_reports.vocabulary.names import position_words
 from imr_reports.vocabulary.wordlists import read_sets
 
-CLOSED, KNOWN, LABELLED = 0.85, 0.85, 0.95
-_LABEL = re.compile(
-    r"(?im)(?:^|\t|[ ]{2})[ \t]*(?:employer|employer name|claims? admin(?:istrator)?|claims? adm\.?|insurer"
-    r"|insurance(?: carrier| company)?|carrier|tpa|third[- ]party administrator|clinic|facility|hospital"
-    r"|pharmacy"
-    r"|law firm|firm|vendor|medical group|practice|ur vendor|ur company|utilization review (?:company"
-    r"|organization|vendor)|ur organization|medical provider network|mpn|surgery center|place of employment)"
-    r"[ \t]*:[ \t]*(?:\r?\n[ \t]*)?(?P<value>[^\r\n:\t]{2,80}?)(?=[ ]{2,}|\t|[ \t]*(?:\r?\n|\f|\Z)|[ \t]*;"
-    r"|[ \t]+(?:Claim|Date|Phone|Fax|Case|Policy|DOB)\b)"
-)  # fmt: skip
-_INLINE_LABEL = re.compile(r":[ ](?P<value>[A-Z](?:[^\r\n:;,.()\t]|(?<=\b[A-Z][a-z][a-z])\.){1,60})")
-_LABEL_BEFORE = re.compile(
-    r"\b(?:[Ee]mployer|[Ii]nsurer|[Cc]arrier|[Pp]harmacy|[Ff]acility|Claims Admin|[Vv]endor|[Cc]linic"
-    r"|[Ss]upplier)\s?\Z"
-)
-_NO_VALUE = re.compile(
-    r"(?i)^(?:not\b|none|unknown|n/?a\b|decision\b|the\b|mtus|odg|same\b|\[|date\b|see\b|case\b|claim\b"
-    r"|did\b|yes|no\b|maximus)|^[\W\d]+$|:$"
-)
+CLOSED, KNOWN = 0.85, 0.85
 _FIRM = re.compile(r"\b[A-Z][\w'’\-]+,\s(?:[A-Z][\w'’\-]+,\s)?[A-Z][\w'’\-]+,?\s&\s[A-Z][\w'’\-]+")
 _ACRONYM = re.compile(r"\s{0,2}\(\s?[\"“]?([A-Z][A-Z&]{1,6})[\"”]?(?=[);,])")
 # A parish, school or hospital named after a saint, by itself; and a shop named after its owner.
@@ -114,7 +98,9 @@ class Organizations(SpanRecognizer):
     def find(self, text: str) -> Iterator[Span]:
         """Yield the organizations in a text."""
         reading = read_words(text)
-        found = [(reading.starts[a], _closing(reading, b), CLOSED) for a, b in self._named(reading)]
+        named = [*self._named(reading), *slots(reading)]
+        named += siblings(reading, named)
+        found = [(reading.starts[a], _closing(reading, b), CLOSED) for a, b in named]
         found += labelled(text)
         found += firms(reading)
         found += saints_and_shops(reading)
@@ -153,20 +139,6 @@ def _closing(reading: Reading, end: int) -> int:
     offset = reading.ends[end - 1]
     abbreviated = reading.lowers[end - 1] in {"co", "inc", "corp", "ltd"}
     return offset + 1 if abbreviated and reading.text[offset : offset + 1] == "." else offset
-
-
-def labelled(text: str) -> list[tuple[int, int, float]]:
-    """Return what stands behind the label of an organization, to the end of its line."""
-    spans = []
-    for pattern in (_LABEL, _INLINE_LABEL):
-        for match in pattern.finditer(text):
-            at = match.start()
-            if pattern is _INLINE_LABEL and not _LABEL_BEFORE.search(text[max(0, at - 14) : at]):
-                continue
-            value = match["value"].rstrip()
-            if value and not _NO_VALUE.search(value) and value[0].isalnum():
-                spans.append((match.start("value"), match.start("value") + len(value), LABELLED))
-    return spans
 
 
 def firms(reading: Reading) -> list[tuple[int, int, float]]:

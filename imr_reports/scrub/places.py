@@ -8,6 +8,8 @@ from importlib.resources import files
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.scrub import guards
+from imr_reports.scrub.names import is_stop
+from imr_reports.scrub.place_phrases import told_places
 from imr_reports.scrub.recognizer import Span, SpanRecognizer
 from imr_reports.scrub.words import (
     CLINICAL,
@@ -42,13 +44,17 @@ _BRIDGE = re.compile(r"\s(?:at|near|and|off|by)\s|\s&\s|,\s", re.I)
 _BEFORE_STREET = re.compile(
     r"(?:(?P<number>(?<![A-Za-z0-9])(?=[OlI\d]{0,5}\d)[\dOlI]{1,6}(?:[A-Z]|\s?1/2|-\d{1,4})?)\s{1,2}(?:\r?\n)?)?(?:(?:[NSEW]{1,2}\.?|North|South"
     r"|East|West|Northeast|Northwest|Southeast|Southwest)\s)?"
-    r"(?:(?:[A-Z][\w'’.\-]*|\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)|de|del|la|las|los"
+    r"(?:(?:[A-Z][\w'’\-]*|(?:St|Mt|Ft|Jr|Sr|Dr|[A-Z])\.|\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)|de|del|la|las|los"
     r"|the)\s{1,2}(?:\r?\n[ \t]*)?){1,4}\Z"
 )
-_BOX = re.compile(r"\b(?:P\.?\s?O\.?|Post\s+Office)\s?(?i:box|bx)\.?\s?#?\s?\d{1,7}\b", re.I)
+_BOX = re.compile(
+    r"\b(?:P\.?\s?[O0]\.?|Post\s+Office)\s?(?:b[o0]x|bx)\.?\s?#?\s?(?=[OlI]?\d)[\dOlI]{1,7}\b", re.I
+)
+_CODE = r"(?=[\dOlISB]*\d[\dOlISB]?\d)[\dOlISB]{5}(?:\s?-\s?\d{4})?"
 _ZIP = re.compile(
-    r"\b(?:CA|Ca|Calif\.?|California|AZ|NV|OR|WA|TX|UT)[,.]?\s{1,3}(?P<zip>\d{5}(?:\s?-\s?\d{4})?)\b"
-    r"|\b[Zz][Ii][Pp](?:\s?[Cc]ode)?:?\s{1,2}(?P<code>\d{5}(?:-\d{4})?)\b"
+    rf"(?:\b(?:CA|Ca|Calif\.?|California|AZ|NV|WA|TX|UT)|,\s{{1,2}}(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]"
+    rf"|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]))[,.]?\s{{1,3}}(?P<zip>{_CODE})\b"
+    rf"|\b[Zz][Ii][Pp](?:\s?[Cc]ode)?:?\s{{1,2}}(?P<code>{_CODE})\b"
 )
 _BERTH = re.compile(
     r"\b(?:Ste|STE|Suite|SUITE|PMB|Mail\s?[Ss]top|MAILSTOP|Slip|Berth|Apt|APT|Cabin|Pier|Hangar|Spc|Bldg|Trlr"
@@ -80,6 +86,8 @@ _STREET_BEFORE = re.compile(
     r"(?<![\w.#/-])(?P<street>(?=[OlI\d]{0,5}\d)[\dOlI]{2,6}[A-Z]?\s(?:[NSEW]{1,2}\.?\s)?[A-Z][\w'’.\-]+"
     r"(?:\s[A-Z][\w'’.\-]+){0,2}),\s{1,2}\Z"
 )
+_ENDS_STREET = re.compile(r"\.?(?:\s[a-z]|,|\)|;|\.?\s*\Z)")
+_UNITS_OF_DOSES = frozenset({"mg", "mcg", "ml", "cc", "tabs", "caps", "tablets", "capsules", "gm", "units"})
 _LONGEST_STREET = 48
 _NTH = re.compile(r"\b\d{1,3}(?:st|nd|rd|th)\s\Z")
 _LONGEST_TOWN = 5
@@ -106,7 +114,7 @@ _STREET_WORDS = frozenset(
     ["st", "street", "ave", "avenue", "rd", "road", "blvd", "way", "lane", "ln", "dr", "drive", "hwy"]
 )
 _NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
-    (_BOX, frozenset({"box", "bx"})),
+    (_BOX, frozenset({"box", "bx", "b0x"})),
     (
         _BERTH,
         frozenset(
@@ -182,7 +190,9 @@ class Places(SpanRecognizer):
 
     def find(self, text: str) -> Iterator[Span]:
         """Yield the places in a text."""
-        spans = [*_shaped(text), *_worded(read_words(text))]
+        reading = read_words(text)
+        spans = [*_shaped(text), *_worded(reading)]
+        spans += [(*span, ANNOUNCED) for span in told_places(reading)]
         for start, end, score in (*spans, *_bridges(text, spans)):
             yield "LOCATION", start, end, score
             if score == SHAPED and (street := _STREET_BEHIND.match(text, end)):
@@ -212,7 +222,8 @@ def _shaped(text: str) -> Iterator[tuple[int, int, float]]:
         if words and vocabulary.isdisjoint(words) and not (pattern is _NUMBERED and "#" in text):
             continue
         for match in pattern.finditer(text):
-            yield *match.span(), SHAPED
+            if pattern is not _NUMBERED or _UNITS_OF_DOSES.isdisjoint(match[0].lower().split()):
+                yield *match.span(), SHAPED
     for match in _ZIP.finditer(text):
         group = "zip" if match["zip"] else "code"
         yield *match.span(group), SHAPED
@@ -288,7 +299,7 @@ def _is_measure(reading: Reading, first: int, i: int) -> bool:
 def _is_bare_street(reading: Reading, first: int, i: int) -> bool:
     lower, before = reading.lowers[i], reading.lowers[first - 1] if first else ""
     words = range(first, i)
-    if any(not reading.lowers[j].replace("'", "").isalpha() for j in words):
+    if any(not reading.lowers[j].replace("'", "").isalpha() or is_stop(reading.lowers[j]) for j in words):
         return False
     if any(reading.kinds[j] & (DRUG | SERVICE) and not reading.kinds[j] & NAME for j in words):
         return False
@@ -299,7 +310,7 @@ def _is_bare_street(reading: Reading, first: int, i: int) -> bool:
     return (
         placed
         and (named or lower in {"drive", "court", "way", "place", "circle", "terrace", "trail", "plaza"})
-        and lower != "dr"
+        and (lower != "dr" or _ENDS_STREET.match(reading.text, reading.ends[i]) is not None)
     )
 
 

@@ -38,6 +38,7 @@ from imr_reports.scrub.words import (
     read_words,
 )
 from imr_reports.vocabulary.names import position_words
+from imr_reports.vocabulary.wordlists import read_sets
 
 RESIDUAL = guards.CERTAIN
 """The guards' terms are asked here, word by word; asked of the whole they would let plain words pass."""
@@ -141,7 +142,9 @@ def _continues_possessive(reading: Reading, j: int) -> bool:
 def _unexplained(reading: Reading, i: int, end: int, expanded: frozenset[str]) -> tuple[int, int] | None:
     while i < end and is_no_beginning(reading, i) and not reading.is_initial(i):
         i += 1
-    own = [j for j in range(i, end) if reading.capitals[j] and is_own(reading, j)]
+    own = [
+        j for j in range(i, end) if reading.capitals[j] and is_own(reading, j) and not _is_label(reading, j)
+    ]
     if own == [i] and begins(reading, i) and is_plain_opening(reading, i, end):
         own = []
     own = own or of_organization(reading, i, end)
@@ -170,7 +173,10 @@ def _trimmed(reading: Reading, i: int, end: int, own: list[int]) -> tuple[int, i
     ):
         i += 1
     while end - 1 > own[-1] and (
-        _is_drug(reading, end - 1) or is_stop(reading.lowers[end - 1]) or reading.is_initial(end - 1)
+        _is_drug(reading, end - 1)
+        or is_stop(reading.lowers[end - 1])
+        or reading.is_initial(end - 1)
+        or _is_label(reading, end - 1)
     ):
         end -= 1
     return i, end
@@ -192,6 +198,11 @@ def _leads_person(reading: Reading, i: int, end: int) -> bool:
 
 def _is_drug(reading: Reading, j: int) -> bool:
     return bool(reading.kinds[j] & DRUG and not reading.kinds[j] & COMMON)
+
+
+def _is_label(reading: Reading, j: int) -> bool:
+    """Return whether a word is the label of the next field on a line ("Lucky Dog Feed Occupation: …")."""
+    return reading.gap(j).startswith(":") and reading.lowers[j] in read_sets("names", "labels")["following"]
 
 
 def _is_term(reading: Reading, j: int) -> bool:

@@ -1,0 +1,124 @@
+"""A letter → places told by a phrase: "two blocks off Sixth", "corner of Fig and Olive"."""
+
+import re
+from collections.abc import Iterator
+
+from imr_reports.scrub import guards
+from imr_reports.scrub.names import is_stop
+from imr_reports.scrub.words import DRUG, EPONYM, SERVICE, TERM, TOWN, Reading, is_clear_name
+from imr_reports.vocabulary import safe
+from imr_reports.vocabulary.wordlists import read_sets
+
+_WAY = r"[A-Z][A-Za-z'’]+(?:\s(?!(?:And|At)\b)[A-Z][a-z'’]+)?"
+_OFF = re.compile(
+    rf"\bblocks?\s(?:off|from|of|down|up|(?:north|south|east|west)\s(?:of|from))\s(?:the\s)?(?P<hit>{_WAY})"
+)
+_CORNER = re.compile(
+    rf"(?i:\b(?:corner|intersection|crossing|junction)\sof|\bcross\sstreets?:?)\s(?P<hit>{_WAY}\s(?:and|&|at|/)\s{_WAY})"
+)
+_ROAD = re.compile(
+    r"\b(?:Hwy\.?|Highway|Route|Rte\.?|SR|I|US)[ -]\d{1,3}(?P<hit>\s(?:and|&|at|near)\s"
+    r"(?P<to>[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?))"
+)
+_FREEWAY = re.compile(
+    r"\b(?:on|off|along|near|from|onto)\s(?P<hit>the\s(?:101|105|110|118|134|170|210|215|280|405|580|605|680|710|805|880))\b"
+    r"(?!\s(?:mg|patients|pages|days|miles))"
+)
+_HOUSE = re.compile(
+    r"(?i:\b(?:address|residence|(?:liv(?:es|ed|ing)|resid(?:es|ed|ing)|stay(?:s|ed|ing)|located|house|home)\sat)\s?:?\s)"
+    r"(?P<hit>(?=[\dOlI]{0,5}\d)[\dOlI]{1,6}[A-Z]?\s(?:[NSEW]{1,2}\.?\s)?[A-Z][\w'’]+(?:\s[A-Z][a-z'’]+){0,3}"
+    r"(?:,?\s(?:#\s?|(?i:apt|unit|spc|space|ste|lot)\.?\s#?)\w{1,5})?)"
+)
+_SPACE = re.compile(
+    r"\b(?P<hit>(?:[Ss]pace|[Ss]pc\.?|[Cc]abin|[Ll]ot|[Uu]nit|[Tt]railer|[Cc]ottage)\s#?\d{1,3}[A-Z]?,\s\d*\s?[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,4})"
+)
+_BUILDING = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Oo]f|[Nn]ear|[Ff]rom|[Tt]o|,)\s(?P<hit>(?:Building|Bldg\.?|Terminal|Barracks|Hangar|Dorm|Tower|Cabin|Camp|Ward"
+    r"|Pier|Yard|Gate|Dock)\s(?:No\.\s?)?\d{1,3}[A-Z]?)\b(?!\s?(?:mg|%|of\s\d))"
+)
+_SMALL_HOUSE = re.compile(r"(?<![\w.#/-])(?P<hit>\d{2,5}\s[nsew]\.?\s(?P<to>[a-z]{4,}))\b")
+_ESTATE = re.compile(
+    r"\b(?:Apartments|Apts\.?|Estates|Park|Manor|Village|Villas|Towers|Court|Terrace|Lodge)(?P<hit>,\s(?:Unit|Space|Spc\.?|No\.|Apt\.?|Rm\.?|#)\s?"
+    r"#?\w{1,4})\b"
+)
+_PLAZA = re.compile(
+    r"\b(?P<hit>(?:One|Two|Three|Four|Five|Ten)\s[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s"
+    r"(?:Plaza|Center|Square|Place|Tower|Way|Drive|Park|Circle|Terrace|Embarcadero)(?:,\s\d{1,2}(?:st|nd|rd|th)\s[Ff]l(?:oor|\.))?)"
+)
+_AIRPORT = re.compile(r"\b(?P<hit>LAX|SFO|SJC|SMF|SNA)\b(?!\s?(?:\d|[-/]))")
+_NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
+    (pattern, frozenset(words.split()))
+    for pattern, words in (
+        (_OFF, "block blocks"),
+        (_CORNER, "corner intersection crossing junction cross"),
+        (_ROAD, "hwy highway route rte sr i us"),
+        (_FREEWAY, "the"),
+        (_HOUSE, "address residence at"),
+        (_SPACE, "space spc cabin lot unit trailer cottage"),
+        (_BUILDING, "building bldg terminal barracks hangar dorm tower cabin camp ward pier yard gate dock"),
+        (_SMALL_HOUSE, "n s e w"),
+        (_ESTATE, "apartments apts estates park manor village villas towers court terrace lodge"),
+        (_PLAZA, "plaza center square place tower way drive park circle terrace embarcadero"),
+        (_AIRPORT, "lax sfo sjc smf sna"),
+    )
+)
+"""Patterns, each with words of which one must be in the letter."""
+_LONGEST = 4
+
+
+def told_places(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield places that a phrase tells, by their offsets."""
+    text = reading.text
+    for pattern, words in _NEEDED:
+        if reading.vocabulary.isdisjoint(words):
+            continue
+        for match in pattern.finditer(text):
+            if not guards.is_quiet(text, match.start()) and _is_fit(match):
+                yield match.span("hit")
+    closers = read_sets("places", "kinds")["closers"]
+    if not reading.vocabulary.isdisjoint(closers):
+        yield from _closed(reading, closers)
+
+
+def _is_fit(match: re.Match[str]) -> bool:
+    words = Reading(match["hit"])
+    if any(kinds & DRUG for kinds in words.kinds) or "mg" in words.lowers:
+        return False
+    if match.re in (_ROAD, _SMALL_HOUSE):
+        to = Reading(match["to"]).kinds[0]
+        return not to & TERM if match.re is _ROAD else bool(to & TOWN) or is_clear_name(to)
+    if match.re is _CORNER:
+        return not all(kinds & (SERVICE | EPONYM) for kinds in words.kinds if kinds)
+    return True
+
+
+def _closed(reading: Reading, closers: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield rows of capitals before what places are called ("the Tracy depot", "Westley Labor Camp")."""
+    for i, lower in enumerate(reading.lowers):
+        if lower not in closers or i == 0 or reading.gap(i - 1) not in (" ", "\n", " \n"):
+            continue
+        last = i - 1
+        if reading.lowers[last] in {"labor", "home", "mobile", "state", "indian", "army", "navy"}:
+            last -= 1
+        first = last
+        while (
+            first > 0
+            and last - first < _LONGEST
+            and reading.gap(first - 1) == " "
+            and _is_of_place(reading, first - 1)
+        ):
+            first -= 1
+        if last >= 0 and _is_of_place(reading, first) and not reading.begins_sentence(first):
+            yield reading.starts[first], reading.ends[i if reading.is_capitalized(i) else last]
+
+
+def _is_of_place(reading: Reading, j: int) -> bool:
+    lower, kinds = reading.lowers[j], reading.kinds[j]
+    if (
+        not reading.is_capitalized(j)
+        or reading.is_all_capitals(j)
+        or is_stop(lower)
+        or lower in safe.state_words()
+    ):
+        return False
+    return not kinds & (TERM | EPONYM) or bool(kinds & TOWN and not kinds & SERVICE)
