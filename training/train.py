@@ -1,6 +1,6 @@
 """Train the name model on invented letters and write its weights into the package.
 
-    OMP_NUM_THREADS=1 python -m training.train [--tokens 5000000] [--rounds 3] [--seed 7] [--out FILE]
+    OMP_NUM_THREADS=1 python -m training.train [--tokens 3400000] [--rounds 3] [--seed 7] [--out FILE]
 
 Prints how the network scores on sentences of other templates with other names. Same seed, same machine, same
 weights.
@@ -173,7 +173,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--tokens", type=int, default=5_000_000)
+    parser.add_argument("--tokens", type=int, default=3_400_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--width", type=int, default=64)
     parser.add_argument("--seed", type=int, default=7)

@@ -13,7 +13,7 @@ from imr_reports.scrub.apply import PLACEHOLDER
 from imr_reports.scrub.model import Mention, mentions_in
 from imr_reports.scrub.names import is_stop
 from imr_reports.scrub.recognizer import Span, SpanRecognizer, name_end
-from imr_reports.scrub.words import COMMON, DRUG, EPONYM, NAME, SAFE, TERM, Reading, read_words
+from imr_reports.scrub.words import COMMON, DRUG, EPONYM, FIRST, NAME, SAFE, TERM, Reading, read_words
 from imr_reports.vocabulary import safe
 from imr_reports.vocabulary.names import grammar
 
@@ -21,7 +21,7 @@ SEEN_BY_MODEL = 0.5
 """The guards may keep what has this score, if all its words are terms or plain."""
 SURELY_SEEN = guards.CERTAIN
 CAPITALIZED, SMALL, SURE = 0.9, 0.97, 0.97
-"""How likely a name must be: one with a capital, one without, one against which the guards have no say."""
+"""How likely a name must be: with a capital, without one, and to overrule the guards."""
 _END = re.compile(r"[.?!][\"”)]?\s+(?=[\"“(]?[A-Z0-9\[])|\n[ \t\r]*\n\s*|\f")
 _LAST_WORD = re.compile(r"[\w)\]\"”]{3,}\Z")
 _LONGEST_SHORTENED = 6
@@ -31,6 +31,9 @@ _SHORTENED = frozenset(
 """Longer words that are written short, so that their period ends no sentence."""
 _LABEL = re.compile(r"\s?[:#]")
 _OWNED = re.compile(r"\s{1,2}[a-z]")
+_FIGURE = re.compile(r"\d[ -]\Z")
+_NUMBERED = re.compile(r"\.|[^A-Za-z]*\d[^A-Za-z]*")
+_NEGATED = re.compile(r"n['’]t\Z")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _TITLES = frozenset("dr drs mr mrs ms sr sra don doña father nurse atty judge".split())  # noqa: SIM905
 
@@ -47,13 +50,30 @@ class ModelNames(SpanRecognizer):
         bounds = [
             (start, end)
             for start, end in sentences(text)
-            if not guards.is_quiet(text, start) and not PLACEHOLDER.search(text, start, end)
+            if not guards.is_quiet(text, start)
+            and _is_worth_reading(reading, start, end)
+            and not PLACEHOLDER.search(text, start, end)
         ]
         seen = mentions_in([text[start:end] for start, end in bounds])
         for (start, _), mentions in zip(bounds, seen, strict=True):
             for mention in mentions:
                 if mention.score >= CAPITALIZED and (span := _span(reading, start, mention)):
                     yield span
+
+
+def _is_worth_reading(reading: Reading, start: int, end: int) -> bool:
+    """Return whether a sentence holds a word that could be a name as it is written; most do not."""
+    words = guards.words_within(reading, start, end)
+    return any(_could_be_name(reading, i, i == words.start) for i in words)
+
+
+def _could_be_name(reading: Reading, i: int, opens: bool) -> bool:
+    kinds, lower = reading.kinds[i], reading.lowers[i]
+    if not reading.capitals[i]:
+        return not kinds & TERM and bool(kinds & COMMON or not kinds) and not is_stop(lower)
+    if opens:
+        return bool(kinds & (COMMON | FIRST) or not kinds)
+    return (bool(kinds & NAME) or not kinds) and not is_stop(lower)
 
 
 @lru_cache(maxsize=8)
@@ -88,28 +108,33 @@ def _span(reading: Reading, offset: int, mention: Mention) -> Span | None:
         _is_behind_names(reading, last - 1) or (capitals and _is_small(reading, last - 1))
     ):
         last -= 1
-    while first < last and capitals and mention.label == "NAME" and _is_small(reading, first):
+    while first < last and capitals and _is_before_name(reading, first, mention.label):
         first += 1
     if first >= last or not _may_be_name(reading, first, last, mention):
         return None
-    start = max(reading.starts[first], offset + mention.start)
-    end = _end(reading, last, offset + mention.end, mention.label)
+    start = offset + mention.start if first == words.start else reading.starts[first]
+    end = _end(reading, last, offset + mention.end if last == words.stop else 0, mention.label)
     if guards.is_citation(reading.text, start, end):
         return None
     return mention.label, start, end, SURELY_SEEN if mention.score >= SURE else SEEN_BY_MODEL
 
 
 def _end(reading: Reading, last: int, seen: int, label: str) -> int:
-    """Return where a name ends: behind an organization's own "'s" ("at Rossi's,"), before an owner's."""
+    """Return where a name ends: with its number, with an organization's own "'s", but before an owner's."""
     end, tail = name_end(reading, last - 1), reading.tails[last - 1]
     if label == "ORG" and tail > reading.ends[last - 1] and not _OWNED.match(reading.text, tail):
-        return tail
-    return seen if reading.text[end:seen] == "." else end
+        return max(tail, seen)
+    return seen if _NUMBERED.fullmatch(reading.text, end, max(end, seen)) else end
 
 
 def _is_behind_names(reading: Reading, i: int) -> bool:
     lower = reading.lowers[i]
     return lower in grammar("credentials") or (is_stop(lower) and not reading.capitals[i])
+
+
+def _is_before_name(reading: Reading, i: int, label: str) -> bool:
+    """Return whether a small word stands before a person, or is glued to any name ("nurseVang")."""
+    return _is_small(reading, i) and (label == "NAME" or reading.tails[i] == reading.starts[i + 1])
 
 
 def _is_small(reading: Reading, i: int) -> bool:
@@ -118,11 +143,18 @@ def _is_small(reading: Reading, i: int) -> bool:
 
 def _may_be_name(reading: Reading, first: int, last: int, mention: Mention) -> bool:
     text = reading.text[reading.starts[first] : reading.ends[last - 1]]
-    if text.islower() and (mention.score < SMALL or not _LETTERS.search(text)):
+    if text.islower() and not _may_be_small(reading.text, reading.starts[first], text, mention):
         return False
     if all(word in safe.state_words() for word in reading.lowers[first:last]):
         return False
     return last - first > 1 or _may_stand_alone(reading, first, mention)
+
+
+def _may_be_small(text: str, start: int, name: str, mention: Mention) -> bool:
+    """Return whether a name may be written in small letters; what is counted is none ("2 way stretch")."""
+    if mention.score < SMALL or not _LETTERS.search(name) or _NEGATED.search(name):
+        return False
+    return not _FIGURE.search(text, max(0, start - 2), start)
 
 
 def _may_stand_alone(reading: Reading, i: int, mention: Mention) -> bool:
