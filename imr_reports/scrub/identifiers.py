@@ -2,6 +2,10 @@
 
 import re
 
+from presidio_analyzer import RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
+from imr_reports.scrub.recognizer import result_of
 from imr_reports.scrub.rules import Check, RuleRecognizer
 
 _MISREAD = str.maketrans("OolI", "0011")
@@ -23,6 +27,15 @@ _CLINICAL = re.compile(
     re.VERBOSE,
 )
 _MIXED = re.compile(r"[A-Z]{0,4}\d[A-Z0-9]{4,20}")
+# What joins a second code to the first.
+_ONE_MORE = re.compile(
+    r"\s{0,2}(?:and|&|/|,|;|or)\s{0,3}(?P<hit>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?![\w/])"
+)
+_FEWEST_DIGITS_OF_NEXT = 5
+# "/ GL 88": behind a stroke, an office's letters and its number.
+_ONE_MORE_OFFICE = re.compile(
+    r"\s{0,2}/\s{0,3}(?P<hit>(?P<office>[A-Z]{2,6})[ -]?\d{2,9})(?=\s*(?:[,;)\n]|\Z))"
+)
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b|\d{1,2}/\d{1,4}\Z")
 # Two numbers and a hyphen that are no range: a prescription's, an incident's ("16-058821", "220-9917").
 _LONG_PAIR = re.compile(r"\d{1,6}-\d{3,7}")
@@ -101,7 +114,8 @@ def mixed_code(text: str, match: re.Match[str]) -> bool:
 def no_code_system(text: str, match: re.Match[str]) -> bool:
     """Refuse letters that name a code system, a measurement, or what the number is."""
     del text
-    return _CODE_SYSTEMS.fullmatch(match[0].split()[0]) is None
+    office = match.groupdict().get("office") or match[0].split()[0]
+    return _CODE_SYSTEMS.fullmatch(office) is None
 
 
 def unlike_clinical(text: str, match: re.Match[str]) -> bool:
@@ -131,8 +145,34 @@ CHECKS: dict[str, Check] = {
 }
 
 
+def _next_alike(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the code that a list joins to one found, made as that one is ("30-12345 and 30-67890")."""
+    if more := _ONE_MORE_OFFICE.match(text, end):
+        return more.span("hit") if no_code_system(text, more) else None
+    more = _ONE_MORE.match(text, end)
+    if not more or _digits(more["hit"]) < _FEWEST_DIGITS_OF_NEXT:
+        return None
+    return more.span("hit") if _make(more["hit"]) == _make(text[start:end]) else None
+
+
+def _make(code: str) -> str:
+    """Return a code's digits as 9, its letters as A."""
+    return re.sub(r"[A-Za-z]", "A", re.sub(r"\d", "9", code))
+
+
 class IdentifierRecognizer(RuleRecognizer):
     """Presidio recognizer of identifying numbers; results are named `identifiers.<rule>`."""
 
     def __init__(self) -> None:
         super().__init__("identifiers", CHECKS)
+
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
+    ) -> list[RecognizerResult]:
+        """Find numbers, each with those like it in its list; see `RuleRecognizer.analyze`."""
+        results = super().analyze(text, entities, nlp_artifacts)
+        for result in results:
+            if more := _next_alike(text, result.start, result.end):
+                # The list grows while it is gone over: a third is looked for behind the second.
+                results.append(result_of(("ID", *more, result.score), "identifiers.joined", self.id))
+        return results

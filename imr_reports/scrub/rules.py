@@ -26,7 +26,7 @@ REACH = 80
 _NEAR = 40
 
 Check = Callable[[str, re.Match[str]], bool]
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"[0-9]+")
 # What is no letter of Western Europe becomes a blank: the quickest way to a text's words.
 _LETTERS_ONLY = bytes(code if chr(code).isalpha() else 32 for code in range(256))
 _EVERYWHERE, _BY_NUMBERS, _BY_WORDS = "", "number", "words"
@@ -41,6 +41,7 @@ _KNOWN_KEYS = {
     "reach",
     "starts",
     "before",
+    "back",
     "not_before",
     "not_after",
     "split",
@@ -63,6 +64,7 @@ class Rule:
             to look everywhere.
         reach: how far from one of its words it looks, where it looks near those.
         starts: the anchor where a match can only begin, or "" if it may begin elsewhere in the windows.
+        back: how far its guards look to the left.
         before: must be found at the end of the text before the match.
         not_before: must not be found there.
         not_after: must not be found at the start of the text after the hit.
@@ -80,6 +82,7 @@ class Rule:
     near: str
     reach: int
     starts: str
+    back: int
     before: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
@@ -122,7 +125,7 @@ class Rule:
 
     def _fits(self, text: str, match: re.Match[str], end: int) -> bool:
         if self.before or self.not_before:
-            preceding = text[max(0, match.start() - REACH) : match.start()]
+            preceding = text[max(0, match.start() - self.back) : match.start()]
             if self.before and not self.before.search(preceding):
                 return False
             if self.not_before and self.not_before.search(preceding):
@@ -192,6 +195,7 @@ class ReadText(NlpArtifacts):
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._occurrences: dict[str, list[int]] = {}
 
     @cached_property
     def small(self) -> str:
@@ -242,12 +246,16 @@ class ReadText(NlpArtifacts):
             if not (start and small[start - 1].isalpha()) and not (end < last and small[end].isalpha()):
                 yield start
 
-    def occurrences(self, literal: str) -> Iterator[int]:
-        """Yield where a literal begins in `small`."""
-        start = self.small.find(literal)
-        while start >= 0:
-            yield start
-            start = self.small.find(literal, start + 1)
+    def occurrences(self, literal: str) -> list[int]:
+        """Return where a literal begins in `small`."""
+        found = self._occurrences.get(literal)
+        if found is None:
+            found = self._occurrences[literal] = []
+            start = self.small.find(literal)
+            while start >= 0:
+                found.append(start)
+                start = self.small.find(literal, start + 1)
+        return found
 
 
 class Places:
@@ -392,6 +400,7 @@ def _rule(
         near=str(entry.get("near", _BY_NUMBERS)),
         reach=int(str(entry.get("reach", REACH))),
         starts=str(entry.get("starts", "")),
+        back=int(str(entry.get("back", REACH))),
         before=compiled("before", r"(?:{})\Z"),
         not_before=compiled("not_before", r"(?:{})\Z"),
         not_after=compiled("not_after"),
