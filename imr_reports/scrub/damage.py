@@ -1,14 +1,20 @@
 """A word as a scanner or a typist left it → whether it is a certain name: misread, misspelt, spaced out."""
 
 import re
+import string
 from collections.abc import Iterator
 
+from imr_reports.scrub.words import Reading
+
+_LETTERS, _FEWEST_LETTERS = frozenset(string.ascii_lowercase), 3
 _SHORTEST_MISREAD, _SHORTEST_MISSPELT = 4, 5
 _OCR = str.maketrans(
     {"0": "o", "1": "l", "i": "l", "5": "s", "8": "b", "6": "g", "3": "e", "4": "a", "7": "t"}
 )
 _LOOKALIKES = (("rn", "m"), ("vv", "w"))
 _SPACED = re.compile(r"(?<![\w.,'’/-])[A-Z](?:[ ][A-Z0]){2,}(?![\w./'’-]|[ ][a-z]\b)")
+
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.[ ]?){3,}[A-Z]?\b")
 
 
 def is_misread(part: str, word: str) -> bool:
@@ -37,7 +43,9 @@ def is_one_off(a: str, b: str) -> bool:
     return a[i + 1 :] == b[i + 1 :] or (a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :])
 
 
-def spaced_words(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and letters of words written with a blank between their capitals ("R O S A L E S")."""
-    for match in _SPACED.finditer(text):
-        yield match.start(), match.end(), match[0].replace(" ", "").replace("0", "O").lower()
+def spaced_words(reading: Reading, *, dotted: bool = False) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and letters of words with blanks or points between capitals ("R O S A L E S")."""
+    if len(_LETTERS & reading.vocabulary) < _FEWEST_LETTERS:
+        return
+    for match in (_DOTTED if dotted else _SPACED).finditer(reading.text):
+        yield match.start(), match.end(), re.sub(r"[ .]", "", match[0]).replace("0", "O").lower()

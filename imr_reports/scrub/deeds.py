@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from imr_reports.scrub import guards
-from imr_reports.scrub.damage import spaced_words
 from imr_reports.scrub.names import is_stop, read_backward
-from imr_reports.scrub.recognizer import NameRecognizer, Span, SpanRecognizer
-from imr_reports.scrub.strange_words import is_glued
+from imr_reports.scrub.recognizer import NameRecognizer
 from imr_reports.scrub.words import (
     COMMON,
     DRUG,
@@ -24,73 +22,22 @@ from imr_reports.scrub.words import (
     SERVICE,
     Reading,
     is_clear_name,
-    kind_of,
-    read_words,
 )
 from imr_reports.vocabulary.names import grammar, position_words
 from imr_reports.vocabulary.safe import eponym_company
-from imr_reports.vocabulary.wordlists import read_sets
 
 BY_DEED = 0.8
 """High enough for the guards to yield: the position is one that only a name takes."""
-_SHORTEST_SPACED = 4
 _BLANK = re.compile(r"[ ]|[ ]?\r?\n[ \t]{0,3}")
 _COMMA = re.compile(r"[,;)]|\.(?=\s|\Z)")
 _NUMBER_BEHIND = re.compile(r"\s?(?:[+\d(:]|et al)")
 _CLAUSE = 7
+_CHARTED = re.compile(
+    r",?\s(?:c/o|s/p|f/u|NKDA|DOB|DOI|D\.O\.B|\d\d\s?(?:[MF]\b|y/?o\b)|[MF]\s?\d\d\b|is\sPOD)"
+)
 _MODALS = frozenset({"will", "may"})
 _OF_TESTS = frozenset({"signs", "findings", "exam", "examination", "assessment", "evaluation", "history"})
 """Words that name a finding behind an eponym ("Waddell signs", "Waddell's findings")."""
-
-
-_SIGNERS = re.compile(
-    r"\b(?:(?:co-?)?signed|countersigned|initial(?:l)?ed|(?:typed|transcribed|dictated|entered|charted|signed|cosigned)"
-    r"(?:\s(?:off\s)?by))[\s:,]{1,2}[\"“(]?(?P<hit>[A-Z]\.\s?(?:[A-Z]\.\s?){1,2}|[A-Z]{2,3}(?![A-Za-z])|[a-z]{2,3}"
-    r"(?=[\"”).,;]|\s(?:on|at)\b))(?![\w'])"
-)
-_INITIAL_AND_NAME = re.compile(r"(?<![\w.])(?P<initial>[a-z])\.\s(?=[a-z]{3})")
-_PARTICLES_AND_INITIAL = re.compile(r"\b(?:[Dd][eE]\s[Ll][aA]s?|de\slos)\s[A-Z](?![\w.])")
-"""'de la O' is a surname of one letter."""
-
-
-class SmallSigns(SpanRecognizer):
-    """Initials of who signed or typed, an initial before a name in small letters, surnames of a letter."""
-
-    label = "initials"
-    types = ("NAME",)
-
-    def find(self, text: str) -> Iterator[Span]:
-        """Yield initials in the place of a signature, "d. aquino", "de la O"."""
-        for match in _SIGNERS.finditer(text):
-            letters = match["hit"].replace(".", "").replace(" ", "").lower()
-            dotted = "." in match["hit"]
-            if dotted or (not is_stop(letters) and letters not in _known_letters()):
-                yield "NAME", *match.span("hit"), BY_DEED
-        reading = read_words(text)
-        at = {start: i for i, start in enumerate(reading.starts)}
-        for match in _INITIAL_AND_NAME.finditer(text):
-            i = at.get(match.end())
-            if i is not None and is_clear_name(reading.kinds[i]) and not is_stop(reading.lowers[i]):
-                yield "NAME", match.start(), reading.ends[i], BY_DEED
-        for match in _PARTICLES_AND_INITIAL.finditer(text):
-            yield "NAME", *match.span(), BY_DEED
-        for start, end, letters in spaced_words(text):
-            if _spells_name(letters):
-                yield "NAME", start, end, BY_DEED
-
-
-def _spells_name(letters: str) -> bool:
-    """Return whether letters with blanks between them are a name, or no word at all, and no heading."""
-    kinds = kind_of(letters)
-    if len(letters) < _SHORTEST_SPACED or len(set(letters)) == 1:
-        return False
-    unknown = not kinds and not is_glued(letters) and not set(letters).isdisjoint("aeiouy")
-    return is_clear_name(kinds) or unknown
-
-
-@lru_cache(maxsize=1)
-def _known_letters() -> frozenset[str]:
-    return grammar("credentials") | grammar("ambiguous_credentials") | read_sets("safe", "titles")["acronyms"]
 
 
 class NamesByDeed(NameRecognizer):
@@ -121,11 +68,13 @@ def _stands_for_person(reading: Reading, i: int) -> bool:
     if reading.lowers[i] in _MODALS:
         return _is_capital_modal(reading, i)
     if _is_in_row(reading, i):
-        return _is_joined_to_name(reading, i)
+        return _is_joined_to_name(reading, i) or _is_charted(reading, i)
     return (
         _writes(reading, i)
         or _owns(reading, i)
         or _holds_role(reading, i)
+        or _suffers(reading, i)
+        or _is_charted(reading, i)
         or _is_author(reading, i)
         or _is_joined_to_name(reading, i)
         or _is_bare_eponym(reading, i)
@@ -166,6 +115,25 @@ def _owns(reading: Reading, i: int) -> bool:
     if reading.tails[i] == reading.ends[i] or paper not in position_words("papers"):
         return False
     return not (reading.kinds[i] & EPONYM and paper in _OF_TESTS)
+
+
+def _suffers(reading: Reading, i: int) -> bool:
+    """Return whether a person's body, complaint or affair follows a possessive ("Reed's knee is swollen")."""
+    if reading.tails[i] == reading.ends[i] or _following(reading, i) not in position_words("belongings"):
+        return False
+    kinds, agent = reading.kinds[i], reading.lowers[i].endswith(("er", "or", "man", "maid"))
+    return (
+        bool(kinds & COMMON)
+        and not kinds & (EPONYM | DRUG | FORM | SERVICE)
+        and not (agent and kinds & ENGLISH)
+    )
+
+
+def _is_charted(reading: Reading, i: int) -> bool:
+    """Return whether a patient's shorthand follows ("Reed c/o", "Reed 44M", "Reed DOB")."""
+    kinds = reading.kinds[i]
+    borne = kinds & COMMON and not kinds & (EPONYM | DRUG | FORM | SERVICE)
+    return bool(borne) and bool(_CHARTED.match(reading.text, reading.tails[i]))
 
 
 def _holds_role(reading: Reading, i: int) -> bool:

@@ -17,6 +17,7 @@ from imr_reports.scrub.words import (
     TERM,
     Reading,
     is_clear_name,
+    kind_of,
     listed_kind_of,
 )
 from imr_reports.vocabulary import names, safe
@@ -25,6 +26,7 @@ from imr_reports.vocabulary.names import position_words
 MONTHS_BORNE = frozenset({"april", "may", "june", "august", "march", "january", "july"})
 _JOIN = re.compile(r"[ \t]{0,3}(?:\r?\n[ \t]{0,4})?")
 _HYPHEN = re.compile(r"[-‐‑–]\s?(?:\r?\n)?")
+_PARTED = re.compile(r"[-‐‑]\r?\n")
 _AFTER_INITIAL = re.compile(r"\.?[ \t]{0,2}(?:\r?\n[ \t]{0,2})?")
 _OPEN_NICKNAME = re.compile(r"\s{1,3}[\"“(‘']{1,2}")
 _CLOSE_NICKNAME = re.compile(r"[\"”)’']{1,2}\s{1,3}(?:\r?\n)?")
@@ -263,6 +265,9 @@ def _continues_small(reading: Reading, begin: int, i: int, gap: str) -> bool:
 
 
 def _hyphen_lower(reading: Reading, i: int, gap: str) -> bool:
+    if _PARTED.fullmatch(gap) and reading.capitals[i - 1]:
+        joined = kind_of(reading.lowers[i - 1] + reading.lowers[i])
+        return not is_stop(reading.lowers[i]) and bool(joined & NAME or not joined)
     if not _HYPHEN.fullmatch(gap) or "\n" in gap or reading.is_all_capitals(i - 1):
         return False
     return is_clear_name(reading.kinds[i]) or _is_second_syllable(reading, i)

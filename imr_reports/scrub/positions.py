@@ -21,6 +21,8 @@ _AGE_BEHIND = re.compile(r",?\s+(?:is\s+)?(?:an?\s+)?\d{2}\b(?!\s?(?:mg|%))")
 _BLANK = re.compile(r"[ \t]{1,2}(?:\r?\n[ \t]{0,4})?|[ \t]?\r?\n[ \t]{0,4}")
 _TO_BE_OR_HAVE = frozenset({"is", "was", "has", "had"})
 _RESULTS = frozenset({"positive", "negative", "equivocal", "normal", "intact", "absent", "present", "sign"})
+_DONE = frozenset({"written", "requested", "recommended", "declined", "refused"})
+_DESCRIBED = frozenset({"a", "an", "his", "her", "who", "whose"})
 _NEAR = 4
 
 
@@ -110,7 +112,7 @@ def _is_told_apart(reading: Reading, i: int) -> bool:
         return False
     behind, then = reading.lowers[i + 1], reading.lowers[i + 2]
     if behind in _TO_BE_OR_HAVE:
-        deed = behind in {"has", "had"} and then in position_words("deeds") | {"written"}
+        deed = behind in {"has", "had"} and then in position_words("deeds") | _DONE
         return deed or then in position_words("said_of_people")
     return behind == "at" and reading.capitals[i + 2] and not reading.kinds[i] & DRUG
 
@@ -133,7 +135,7 @@ def _is_small_subject(reading: Reading, i: int) -> bool:
     if is_stop(lower) or lower in MONTHS_BORNE or len(lower) < 3 or reading.tails[i] != reading.ends[i]:
         return False
     if i and not reading.begins_sentence(i):
-        return False
+        return reading.lowers[i - 1] == "per" and reading.gap(i).startswith(",")
     behind = reading.lowers[i + 1] if i + 1 < len(reading) and _BLANK.fullmatch(reading.gap(i)) else ""
     if behind in _TO_BE_OR_HAVE:
         return not reading.kinds[i] & TERM or _is_told_apart(reading, i)

@@ -11,10 +11,10 @@ from itertools import pairwise
 from presidio_analyzer import RecognizerResult
 
 from imr_reports.scrub import guards, site
+from imr_reports.scrub.credentialed import CredentialedNames
 from imr_reports.scrub.cues import load_cues
 from imr_reports.scrub.declared import LABEL as DECLARED
 from imr_reports.scrub.findings import recognizer_of
-from imr_reports.scrub.people import CredentialedNames
 from imr_reports.scrub.words import NAME, SAFE, Reading
 
 _TOKEN = re.compile(r"[^\W_]+")

@@ -38,7 +38,8 @@ RECOGNIZER = "sweep"
 SURE, _MOST_SURE = 0.95, 4
 """The score of what is announced by a title, a label or credentials; the most words that such a name has."""
 _SWEPT_TYPES = frozenset({"NAME", "ORG", "LOCATION"})
-_SHORTEST, _SHORTEST_DISTINCT, _SHORTEST_GLUED = 3, 5, 4
+_SHORTEST, _SHORTEST_DISTINCT, _SHORTEST_GLUED, _SHORTEST_PARTED = 3, 5, 4, 6
+_PARTING = frozenset({" ", "-\n", "- ", "\n", "-\r\n"})
 _CREDENTIAL_PAIRS = frozenset({"MD", "DO", "DC", "PT", "RN", "NP", "PA", "OD", "OT", "LA", "JD"})
 _QUOTED = re.compile(r"[\"“(]([A-Za-z]{2,})[\"”)]")
 _INITIALS = re.compile(r"(?<![A-Za-z.])([A-Z])\.\s?(?:[A-Z]\.\s?)?([A-Z])(?:\.|\b)(?![A-Za-z])")
@@ -78,7 +79,7 @@ def sweep(text: str, results: Iterable[RecognizerResult]) -> list[RecognizerResu
     covered = sorted((r.start, r.end) for r in found)
     spans = [
         *_people(reading, known),
-        *_spaced(text, known),
+        *_spaced(reading, known),
         *_initials(text, known),
         *_organizations(reading, known),
     ]
@@ -115,7 +116,7 @@ def _collect_name(words: Reading, known: _Known, *, declared: bool) -> set[str]:
         for lower in words.lowers
         if len(lower) >= _SHORTEST - 1
         and (lower not in particles | suffixes or len(words) == 1)
-        and (declared or not is_stop(lower) or lower in MONTHS_BORNE | STOPS_BORNE)
+        and (declared or len(words) == 1 or not is_stop(lower) or lower in MONTHS_BORNE | STOPS_BORNE)
     ]
     for part in parts:
         plain = kind_of(part) & SAFE or is_stop(part) or len(part) < _SHORTEST
@@ -160,8 +161,11 @@ def _distinguishes(words: Reading) -> bool:
 
 def _people(reading: Reading, known: _Known) -> Iterator[tuple[str, int, int]]:
     anyone = known.clear | known.plain
+    heads = {part[:2] for part in known.clear if len(part) >= _SHORTEST_PARTED}
     for i, word in enumerate(reading.lowers):
-        lower = _plainly_spelt(word)
+        lower = word if word.isalpha() and word.isascii() else _plainly_spelt(word)
+        if word[:2] in heads and _is_parted(reading, i, known.clear):
+            yield "NAME", reading.starts[i], reading.ends[i + 1]
         called = lower in known.nicknames and reading.is_capitalized(i)
         if (
             called
@@ -173,6 +177,14 @@ def _people(reading: Reading, known: _Known) -> Iterator[tuple[str, int, int]]:
             yield "NAME", reading.starts[first], reading.ends[i]
         elif anyone and len(lower) >= _SHORTEST_GLUED and _is_odd(reading, i):
             yield from _damaged(reading, i, anyone)
+
+
+def _is_parted(reading: Reading, i: int, clear: set[str]) -> bool:
+    """Return whether a word and the next are a found name, parted by the end of a line or a blank."""
+    if not reading.capitals[i] or i + 1 >= len(reading) or reading.gap(i) not in _PARTING:
+        return False
+    joined = reading.lowers[i] + reading.lowers[i + 1]
+    return len(joined) >= _SHORTEST_PARTED and joined in clear
 
 
 def _is_odd(reading: Reading, i: int) -> bool:
@@ -198,8 +210,8 @@ def _damaged(reading: Reading, i: int, anyone: set[str]) -> Iterator[tuple[str, 
             yield "NAME", start, end
 
 
-def _spaced(text: str, known: _Known) -> Iterator[tuple[str, int, int]]:
-    for start, end, letters in spaced_words(text):
+def _spaced(reading: Reading, known: _Known) -> Iterator[tuple[str, int, int]]:
+    for start, end, letters in (*spaced_words(reading), *spaced_words(reading, dotted=True)):
         if letters in known.clear or letters in known.plain:
             yield "NAME", start, end
 

@@ -57,6 +57,8 @@ class UndeclaredNames(NameRecognizer):
             return self._with_initial(reading, i)
         if is_acting_pair(reading, i):
             return i, i + 2, OUT_OF_PLACE
+        if is_surname_first(reading, i):
+            return i, i + 3, WITH_INITIAL
         score = UNKNOWN if is_unknown(reading, i) else OUT_OF_PLACE if is_out_of_place(reading, i) else 0.0
         if not score or guards.is_quiet(reading.text, reading.starts[i]) or guards.is_eponym(reading, i):
             return None
@@ -93,6 +95,21 @@ class UndeclaredNames(NameRecognizer):
         if guards.is_citation(reading.text, reading.starts[i], reading.ends[end - 1]):
             return None
         return min(read_backward(reading, last), i), end, WITH_INITIAL
+
+
+def is_surname_first(reading: Reading, i: int) -> bool:
+    """Return whether a surname, a comma, a common first name and an initial follow ("LITTLE, JOY B.")."""
+    if i + 2 >= len(reading) or not reading.kinds[i] & NAME or reading.gap(i) not in (", ", ","):
+        return False
+    given = (
+        reading.kinds[i + 1] & FIRST and reading.kinds[i + 1] & COMMON and not is_stop(reading.lowers[i + 1])
+    )
+    initial = (
+        reading.gap(i + 1) == " "
+        and reading.is_initial(i + 2)
+        and reading.gap(i + 2)[:1] in (".", "", "\n", ")")
+    )
+    return bool(given) and initial and reading.is_capitalized(i + 1)
 
 
 def is_acting_pair(reading: Reading, i: int) -> bool:
