@@ -7,6 +7,7 @@ say so with a high score.
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
 
 from presidio_analyzer import RecognizerResult
@@ -52,12 +53,31 @@ _EMPLOYED = re.compile(
 _BETWEEN_AGENCIES = frozenset({"and", "the", "of", "state", "department", "division", "board"})
 
 
+@lru_cache(maxsize=1)
+def _bodies() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """Return bodies, programs and makers that letters cite by name: their words, and their patterns."""
+    return tuple(
+        (
+            frozenset(Reading(phrase).lowers),
+            re.compile(r"(?i)(?<![A-Za-z])" + r"\s+".join(map(re.escape, phrase.split())) + r"(?![A-Za-z])"),
+        )
+        for phrase in sorted(safe.public_bodies(), key=len, reverse=True)
+    )
+
+
+def _cited_bodies(text: str) -> Iterator[re.Match[str]]:
+    vocabulary = read_words(text).vocabulary
+    for words, pattern in _bodies():
+        if words <= vocabulary:
+            yield from pattern.finditer(text)
+
+
 @lru_cache(maxsize=8)
 def public_agencies(text: str) -> tuple[tuple[int, int], ...]:
     """Return where agencies stand that publish guidelines and employ nobody of the letter."""
     return tuple(
         match.span()
-        for match in _AGENCY.finditer(text)
+        for match in (*_AGENCY.finditer(text), *_cited_bodies(text))
         if not _EMPLOYED.search(text[max(0, match.start() - 80) : match.start()])
     )
 
@@ -131,7 +151,7 @@ def keep(text: str, result: RecognizerResult) -> bool:
         text: the letter.
         result: a result of any recognizer; offsets into the letter. Other entity types are always kept.
     """
-    if result.entity_type == "ORG" and is_agency(text, result.start, result.end):
+    if result.entity_type in _GUARDED and is_agency(text, result.start, result.end):
         return False
     if result.entity_type not in _GUARDED or result.score >= CERTAIN:
         return True

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from imr_reports.scrub.explained import titles
 from imr_reports.scrub.names import is_stop
 from imr_reports.scrub.words import NAME, SAFE, TERM, Reading
 from imr_reports.vocabulary.wordlists import read_sets
 
 LABELLED = 0.95
-_VALUE = r"(?:\r?\n[ \t]*)?(?P<value>[^\r\n:\t\f]{2,80})(?P<behind>:?)"
+_MARK = re.compile(r":[ \t]*|[ ]-[ ]")
+_VALUE = re.compile(r"(?:\r?\n[ \t]*)?(?P<value>[^\r\n:\t\f]{2,80})(?P<behind>:?)")
+_WORDS_BEFORE = re.compile(r"(?<![\w/])[A-Za-z][A-Za-z.\-]*(?:[ ][A-Za-z][A-Za-z.\-]*){0,3}(?=[ \t]*\Z)")
+_LONGEST_LABEL = 40
 _GLUED = re.compile(
     r"\b(?:Employer|Insurer|Carrier|TPA|Pharmacy|Clinic|Facility|Hospital):"
     r"(?P<value>[A-Z][a-z]+(?:[A-Z][a-z]+)+?)"
@@ -34,35 +37,35 @@ _SENTENCE = re.compile(
 _LONGEST_NAME = 9
 
 
-@lru_cache(maxsize=1)
-def _label() -> re.Pattern[str]:
-    """Return the pattern of a label and its value, made of the labels in the vocabulary."""
-    labels = read_sets("names", "labels")
-    sure, loose = (
-        "|".join(re.escape(name) for name in sorted(labels[group], key=len, reverse=True))
-        for group in ("sure", "loose")
-    )
-    return re.compile(
-        rf"(?im)(?:(?<=[\s;.,(])|^)(?:(?P<sure>{sure})|(?P<loose>{loose}))"
-        rf"[ \t]*(?::[ \t]*|[ ]-[ ]){_VALUE}"
-    )
-
-
 def labelled(text: str) -> list[tuple[int, int, float]]:
     """Return what stands behind the label of an organization, to the next label or the end of its line."""
     spans = [(*match.span("value"), LABELLED) for match in _GLUED.finditer(text)]
-    for match in _label().finditer(text):
+    for mark in _MARK.finditer(text):
+        label = _label_before(text, mark.start())
+        match = _VALUE.match(text, mark.end()) if label else None
+        if not label or not match:
+            continue
         start = match.start("value")
         end = start + len(_value(match["value"], labels=bool(match["behind"])))
-        if end > start and not _NO_VALUE.search(text[start:end]):
-            begins_line = not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
-            sure = match["sure"] is not None and begins_line
-            spans += [
-                (*span, LABELLED)
-                for part in _parts(text, match["sure"], start, end)
-                for span in _names(text, *part, sure=sure)
-            ]
+        if end <= start or _NO_VALUE.search(text[start:end]):
+            continue
+        before = text[text.rfind("\n", 0, mark.start()) + 1 : mark.start()].strip().lower()
+        sure = before == label and label in read_sets("names", "labels")["sure"]
+        spans += [
+            (*span, LABELLED)
+            for part in _parts(text, label, start, end)
+            for span in _names(text, *part, sure=sure)
+        ]
     return spans
+
+
+def _label_before(text: str, at: int) -> str | None:
+    """Return the longest label of the vocabulary that ends before a colon, in lower case."""
+    before = _WORDS_BEFORE.search(text[max(0, at - _LONGEST_LABEL) : at])
+    words = before[0].lower().split() if before else []
+    labels = read_sets("names", "labels")
+    phrases = (" ".join(words[i:]) for i in range(len(words)))
+    return next((phrase for phrase in phrases if phrase in labels["sure"] or phrase in labels["loose"]), None)
 
 
 def _value(value: str, *, labels: bool) -> str:
@@ -78,9 +81,9 @@ def _value(value: str, *, labels: bool) -> str:
     return (value[: ends.start()] if ends else value).rstrip(" ,(-.")
 
 
-def _parts(text: str, label: str | None, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _parts(text: str, label: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the entries of a value behind a label of several ("Prior jobs:"), else the value."""
-    if label is None or label.lower() not in read_sets("names", "labels")["several"]:
+    if label not in read_sets("names", "labels")["several"]:
         yield start, end
         return
     for part in _ENTRY.finditer(text, start, end):
@@ -119,6 +122,8 @@ _SMALL = frozenset({"of", "the", "and", "de", "la", "del", "on", "for"})
 def _is_telling(words: Reading) -> bool:
     """Return whether one word of a value is no term of the subject."""
     brand = read_sets("names", "slots")["brand"]
+    if len(words) == 1 and (words.lowers[0] in titles() or len(words.lowers[0]) == 1):
+        return False
     return any(
         not is_stop(lower)
         and (not kinds & TERM or (kinds & NAME and not kinds & TERM & SAFE) or lower in brand)

@@ -37,8 +37,24 @@ _JOIN = re.compile(r"[ ]{1,2}(?:\r?\n)?|[ ]?\r?\n[ ]?|[ ]?[&+'’][ ]?(?:\r?\n)?
 _ENDS = re.compile(r"\s(?:[a-z(]|\Z)|[,.;)]")
 _BESIDE = re.compile(r"[,;][ \n]{1,2}|[,;]?[ ]\d\)[ ]?|\s?/\s?|[ ]&[ ]")
 _BEHIND = re.compile(r"[,.;)/\n]|\s(?:and|or|then|\d\))\b|\s*\Z")
+_TITLES = frozenset({"dr", "drs", "attorney", "nurse", "mr", "ms", "mrs"})
 _DEPARTMENTS = frozenset(
-    {"er", "ed", "icu", "pacu", "work", "home", "night", "court", "school", "church", "spanish"}
+    {
+        "er",
+        "ed",
+        "icu",
+        "pacu",
+        "work",
+        "home",
+        "night",
+        "court",
+        "school",
+        "church",
+        "spanish",
+        "collections",
+        "mass",
+        "college",
+    }
 )
 
 
@@ -91,6 +107,31 @@ def siblings(reading: Reading, spans: list[tuple[int, int]]) -> Iterator[tuple[i
             last = span[1]
 
 
+def doers(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield rows of capitals that do what businesses do ("Eagle Eye read the films")."""
+    deeds = read_sets("names", "slots")["deeds"]
+    if deeds.isdisjoint(reading.vocabulary):
+        return
+    for i, lower in enumerate(reading.lowers):
+        if lower not in deeds or reading.is_capitalized(i) or i < 2 or reading.gap(i - 1) != " ":
+            continue
+        first = i - 1
+        while (
+            first > 0
+            and i - first < _LONGEST
+            and reading.gap(first - 1) == " "
+            and _goes_on(reading, first - 1)
+        ):
+            first -= 1
+        own = [j for j in range(first, i) if reading.is_capitalized(j) and _is_own(reading, j)]
+        if own and i - first > 1 and reading.is_capitalized(i - 1) and not _is_person(reading, 0, first, i):
+            yield first, i
+
+
+def _goes_on(reading: Reading, j: int) -> bool:
+    return reading.is_capitalized(j) and not is_opening(reading, j) and not reading.is_all_capitals(j)
+
+
 def _stands_beside(reading: Reading, i: int) -> bool:
     joined = reading.lowers[i] in {"and", "or"} and reading.gap(i - 1) in {" ", ", "}
     return (joined or bool(_BESIDE.fullmatch(reading.gap(i - 1)))) and not reading.is_all_capitals(i)
@@ -104,7 +145,8 @@ def _is_told(reading: Reading, p: int, expected: frozenset[str]) -> bool:
         return True
     kinds = reading.kinds[p - 1]
     named = reading.is_capitalized(p - 1) and (is_clear_name(kinds) or not kinds)
-    return reading.lowers[p] == "at" and named
+    titled = p > 1 and reading.lowers[p - 2] in _TITLES and reading.is_capitalized(p - 1)
+    return (reading.lowers[p] == "at" and (named or titled)) or (reading.lowers[p] == "of" and titled)
 
 
 def _introduces(reading: Reading, p: int) -> bool:

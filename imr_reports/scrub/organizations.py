@@ -18,7 +18,7 @@ from imr_reports.scrub.organization_runs import (
     organization_terms,
     placed_name,
 )
-from imr_reports.scrub.organization_slots import siblings, slots
+from imr_reports.scrub.organization_slots import doers, siblings, slots
 from imr_reports.scrub.recognizer import Span, SpanRecognizer
 from imr_reports.scrub.words import EPONYM, NAME, TERM, TOWN, Reading, is_clear_name, kind_of, read_words
 from imr_reports.vocabulary.names import position_words
@@ -98,7 +98,7 @@ class Organizations(SpanRecognizer):
     def find(self, text: str) -> Iterator[Span]:
         """Yield the organizations in a text."""
         reading = read_words(text)
-        named = [*self._named(reading), *slots(reading)]
+        named = [*self._named(reading), *slots(reading), *doers(reading)]
         named += siblings(reading, named)
         found = [(reading.starts[a], _closing(reading, b), CLOSED) for a, b in named]
         found += labelled(text)

@@ -20,12 +20,17 @@ _ROAD = re.compile(
     r"\b(?:Hwy\.?|Highway|Route|Rte\.?|SR|I|US)[ -]\d{1,3}(?P<hit>\s(?:and|&|at|near)\s"
     r"(?P<to>[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?))"
 )
+_FREEWAYS = "101 105 110 118 134 170 210 215 280 405 580 605 680 710 805 880".split()  # noqa: SIM905
+_DWELLING = (
+    "address residence lives lived living resides resided residing stays stayed staying located house home"
+    " flat condo apartment"
+)
 _FREEWAY = re.compile(
     r"\b(?:on|off|along|near|from|onto)\s(?P<hit>the\s(?:101|105|110|118|134|170|210|215|280|405|580|605|680|710|805|880))\b"
     r"(?!\s(?:mg|patients|pages|days|miles))"
 )
 _HOUSE = re.compile(
-    r"(?i:\b(?:address|residence|(?:liv(?:es|ed|ing)|resid(?:es|ed|ing)|stay(?:s|ed|ing)|located|house|home)\sat)\s?:?\s)"
+    r"(?i:\b(?:address|residence|(?:liv(?:es|ed|ing)|resid(?:es|ed|ing)|stay(?:s|ed|ing)|located|house|home|flat|condo|apartment)\sat)\s?:?\s)"
     r"(?P<hit>(?=[\dOlI]{0,5}\d)[\dOlI]{1,6}[A-Z]?\s(?:[NSEW]{1,2}\.?\s)?[A-Z][\w'’]+(?:\s[A-Z][a-z'’]+){0,3}"
     r"(?:,?\s(?:#\s?|(?i:apt|unit|spc|space|ste|lot)\.?\s#?)\w{1,5})?)"
 )
@@ -45,6 +50,13 @@ _PLAZA = re.compile(
     r"\b(?P<hit>(?:One|Two|Three|Four|Five|Ten)\s[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s"
     r"(?:Plaza|Center|Square|Place|Tower|Way|Drive|Park|Circle|Terrace|Embarcadero)(?:,\s\d{1,2}(?:st|nd|rd|th)\s[Ff]l(?:oor|\.))?)"
 )
+_NUMBERED = re.compile(
+    r"(?:\b(?:[Oo]n|[Oo]ff|[Aa]t|[Nn]ear|[Aa]long|and|of)|,)\s(?P<hit>(?:County\s|State\s)?(?:Avenue|Ave\.|Road|Rd\.?|Street)\s"
+    r"\d{1,3}(?:½|\s1/2|[A-Z])?)\b"
+)
+_DELIVERY = re.compile(
+    r"\b(?P<hit>(?:(?:Box|Bx)\s\d{1,5},?\s)?Star\sRoute(?:\s\d{1,3})?(?:,?\sBox\s\d{1,5})?|General\sDelivery(?:,\s[A-Z][a-z]+)?)\b"
+)
 _AIRPORT = re.compile(r"\b(?P<hit>LAX|SFO|SJC|SMF|SNA)\b(?!\s?(?:\d|[-/]))")
 _NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (pattern, frozenset(words.split()))
@@ -53,12 +65,14 @@ _NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (_CORNER, "corner intersection crossing junction cross"),
         (_ROAD, "hwy highway route rte sr i us"),
         (_FREEWAY, "the"),
-        (_HOUSE, "address residence at"),
+        (_HOUSE, _DWELLING),
         (_SPACE, "space spc cabin lot unit trailer cottage"),
         (_BUILDING, "building bldg terminal barracks hangar dorm tower cabin camp ward pier yard gate dock"),
         (_SMALL_HOUSE, "n s e w"),
         (_ESTATE, "apartments apts estates park manor village villas towers court terrace lodge"),
         (_PLAZA, "plaza center square place tower way drive park circle terrace embarcadero"),
+        (_NUMBERED, "avenue ave road rd street"),
+        (_DELIVERY, "star delivery"),
         (_AIRPORT, "lax sfo sjc smf sna"),
     )
 )
@@ -70,7 +84,7 @@ def told_places(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield places that a phrase tells, by their offsets."""
     text = reading.text
     for pattern, words in _NEEDED:
-        if reading.vocabulary.isdisjoint(words):
+        if reading.vocabulary.isdisjoint(words) or (pattern is _FREEWAY and not _has_freeway(text)):
             continue
         for match in pattern.finditer(text):
             if not guards.is_quiet(text, match.start()) and _is_fit(match):
@@ -78,6 +92,10 @@ def told_places(reading: Reading) -> Iterator[tuple[int, int]]:
     closers = read_sets("places", "kinds")["closers"]
     if not reading.vocabulary.isdisjoint(closers):
         yield from _closed(reading, closers)
+
+
+def _has_freeway(text: str) -> bool:
+    return any(f"the {number}" in text for number in _FREEWAYS)
 
 
 def _is_fit(match: re.Match[str]) -> bool:

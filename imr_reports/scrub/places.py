@@ -54,7 +54,7 @@ _CODE = r"(?=[\dOlISB]*\d[\dOlISB]?\d)[\dOlISB]{5}(?:\s?-\s?\d{4})?"
 _ZIP = re.compile(
     rf"(?:\b(?:CA|Ca|Calif\.?|California|AZ|NV|WA|TX|UT)|,\s{{1,2}}(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]"
     rf"|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]))[,.]?\s{{1,3}}(?P<zip>{_CODE})\b"
-    rf"|\b[Zz][Ii][Pp](?:\s?[Cc]ode)?:?\s{{1,2}}(?P<code>{_CODE})\b"
+    rf"|\b[Zz][Ii][Pp](?:\s?[Cc]ode)?(?::|\sis|\sof)?\s{{1,2}}(?P<code>{_CODE})\b"
 )
 _BERTH = re.compile(
     r"\b(?:Ste|STE|Suite|SUITE|PMB|Mail\s?[Ss]top|MAILSTOP|Slip|Berth|Apt|APT|Cabin|Pier|Hangar|Spc|Bldg|Trlr"

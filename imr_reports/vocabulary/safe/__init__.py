@@ -65,6 +65,12 @@ def proper_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def public_bodies() -> frozenset[str]:
+    """Return names of bodies, programs, makers and studies that letters cite, in lower case."""
+    return frozenset().union(*read_sets("safe", "public_bodies").values())
+
+
+@lru_cache(maxsize=1)
 def state_words() -> frozenset[str]:
     """Return the words of the names of the states and of countries."""
     return frozenset(word for state in read_sets("safe", "form")["states"] for word in state.split())
