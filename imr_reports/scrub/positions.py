@@ -69,6 +69,9 @@ def _stands_as_plain_name(reading: Reading, i: int, before: str, *, verb: bool) 
 
 
 def _is_date(reading: Reading, i: int, before: str) -> bool:
+    owned = reading.lowers[i + 1] if i + 1 < len(reading) and reading.tails[i] != reading.ends[i] else ""
+    if owned in position_words("held_roles") | {"assistant", "nurse", "office"}:
+        return False
     return reading.lowers[i] in MONTHS_BORNE and (
         before in position_words("before_dates") or bool(_DATE_BEHIND.match(reading.text, reading.tails[i]))
     )
