@@ -159,7 +159,10 @@ def misread_day(text: str, match: re.Match[str]) -> bool:
     digits = sum(character.isdigit() for character in written)
     if digits == 0 or written.translate(_MISREAD) == written:
         return False
-    is_word = not match["day"][0].isdigit() and len(match["day"]) == 1  # "May I", "May l"
+    # "May I", "May l", but not "June l, 2014"
+    is_word = (
+        not match["day"][0].isdigit() and len(match["day"]) == 1 and not (match["tail"] or "").startswith(",")
+    )
     return not is_word and 1 <= int(match["day"].translate(_MISREAD)) <= _LONGEST_MONTH
 
 
@@ -200,6 +203,13 @@ def not_a_common_score(text: str, match: re.Match[str]) -> bool:
     return _SCORE_NEARBY.search(clause) is None
 
 
+def no_scale(text: str, match: re.Match[str]) -> bool:
+    """Refuse numbers that a scale of 3, 4, 5 or 10 may have."""
+    del text
+    first, second = (int(part) for part in re.findall(r"\d+", match[0])[:2])
+    return first > second or second not in _SCORE_DENOMINATORS
+
+
 def no_row_of_scores(text: str, match: re.Match[str]) -> bool:
     """Refuse "8/10 to 5/10", "3/5 and 4/5": scores on one scale, unless a deed stands before them."""
     scales = set(re.findall(r"/(\d+)", match[0]))
@@ -231,6 +241,7 @@ CHECKS: dict[str, Check] = {
     "misread_day": misread_day,
     "month_word": month_word,
     "not_a_common_score": not_a_common_score,
+    "no_scale": no_scale,
     "no_row_of_scores": no_row_of_scores,
     "month_range_word": month_range_word,
     "short_month": short_month,

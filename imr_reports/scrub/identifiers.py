@@ -41,6 +41,9 @@ _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b|\d{1,2}/\d{1,
 _LONG_PAIR = re.compile(r"\d{1,6}-\d{3,7}")
 _CODE_RANGE = re.compile(r"\d{5}-\d{5}|(?:19|20)\d\d-\d{1,4}")
 _DIGITS_OF_RANGES = 6
+# No range or year begins with a nought and has two figures more.
+_ZEROS_LEAD = re.compile(r"(?<![\d.])0\d{2,}")
+_IMAGING = re.compile(r"(?:MRI|MRA|CT|EMG|NCV|NCS|UDS|XR|PET|EKG|ECG|ESI)\b")
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:[-/](?:\d{4}|\d{2}))?")
 # What is registered is never a procedure, whatever its shape; of prescriptions, "Rx 97110" may be one.
 _REGISTERED = re.compile(
@@ -79,8 +82,15 @@ def identifies(text: str, match: re.Match[str]) -> bool:
 def is_a_code(text: str, match: re.Match[str]) -> bool:
     """Accept a code behind a weak cue: long, or of letters and digits; no date, year, procedure or range."""
     code = match["hit"]
-    if text[match.end() : match.end() + 1] == "/" or _YEARS.fullmatch(code) or _is_date(code):
+    if text[match.end() : match.end() + 1] == "/" or _IMAGING.match(code):
         return False
+    if _ZEROS_LEAD.search(code) and _digits(code) >= _DIGITS_OF_RANGES:
+        return True
+    return not (_YEARS.fullmatch(code) or _is_date(code)) and _is_long(match, code)
+
+
+def _is_long(match: re.Match[str], code: str) -> bool:
+    """Return whether a code has more figures than counts and ranges have, and no shape of a procedure."""
     registered = _REGISTERED.match(match[0]) is not None
     if _LONG_PAIR.fullmatch(code) and _digits(code) > _DIGITS_OF_RANGES:
         return not _CODE_RANGE.fullmatch(code)

@@ -42,7 +42,7 @@ _SPOKEN_YEAR = re.compile(
 )
 # "June 3rd, 10th and 17th"; without the letters, only where it ends the list.
 _MORE_DAYS = re.compile(
-    r"(?:\s{0,2},\s{0,2}(?:and\s|or\s)?|\s(?:and|or|to|through)\s|\s?&\s?|\s?[-–]\s?)(?P<hit>(?:3[01]|[12]\d|[1-9])"
+    r"(?:\s{0,2},\s{0,2}(?:and\s|or\s)?|\s(?:and|or|to|through)\s(?:the\s)?|\s?&\s?|\s?[-–]\s?)(?P<hit>(?:3[01]|[12]\d|[1-9])"
     r"(?:\s?(?:st|nd|rd|th)\b(?!\s(?:visit|session|rib|toe|digit|finger|metatarsal|metacarpal|injection|edition)\b)"
     r"|(?=\s(?:home|office|clinic|follow-up)?\s?(?:visits|notes|reports|letters|exams|labs)\b)))",
 )
@@ -53,7 +53,9 @@ _ENDS_IN_DAY = re.compile(
 _NARROWED = re.compile(
     r"(?:\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast|[Ff]inal|1st|2nd|3rd|4th)\s(?:day|week(?:end|day)?|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s(?:of|in)\s(?:the\smonth\sof\s)?"
-    r"|\b\d{1,2}(?:st|nd|rd|th)\s?[/&-]\s?(?:\d{1,2}(?:st|nd|rd|th)\s(?:of\s)?)?)\Z"
+    r"|\b\d{1,2}(?:st|nd|rd|th)\s?[/&-]\s?"
+    r"|(?<![\d/.-])(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s?(?:[/&–-]|to)\s?"
+    r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s(?:of\s)?)\Z"
 )
 
 
@@ -66,6 +68,8 @@ def whole(text: str, start: int, end: int) -> tuple[int, int]:
         return start - len(before) + weekday.start(), end
     if text[start] in "Tt" and (friday := _FRIDAY.search(before)) and _THIRTEENTH.match(text, start):
         return start - len(before) + friday.start(), end
+    if letters := _ORDINAL_LETTERS.match(text, end):
+        end = letters.end()
     if text[start].isalpha():
         before = text[max(0, start - _REACH_NARROWED) : start]
         if narrowed := _PART_OF_MONTH.search(before) or _NARROWED.search(before):
