@@ -12,7 +12,8 @@ _WEEKDAY = re.compile(
 _ONE_MORE = re.compile(
     r"\s{0,2}(?:,\s{0,2}(?:and\s|or\s)?|(?:and|or|to|through|thru|until|till)\s|&\s?|[-–—]\s)\s{0,2}(?:on\s)?"
     r"(?P<hit>(?P<a>1[0-2]|0?[1-9])(?P<sep>[/-])(?P<b>3[01]|[12]\d|0?[1-9])(?![\d/-]|\.\d))"
-    r"(?!\s?(?:mg|mcg|ml|cc|%|x\b|visits?\b|sessions?\b|weeks?\b|days?\b|times\b|months?\b|hours?\b|tab|cap"
+    r"(?!(?<!/[123]\d)\s?visits?\b)"
+    r"(?!\s?(?:mg|mcg|ml|cc|%|x\b|sessions?\b|weeks?\b|days?\b|times\b|months?\b|hours?\b|tab|cap"
     r"|strength|motor|pain|degrees|°|on\s(?:a|the)\s(?:vas|scale|pain)))",
     re.IGNORECASE,
 )
@@ -42,9 +43,9 @@ _SPOKEN_YEAR = re.compile(
 )
 # "June 3rd, 10th and 17th"; without the letters, only where it ends the list.
 _MORE_DAYS = re.compile(
-    r"(?:\s{0,2},\s{0,2}(?:and\s|or\s)?|\s(?:and|or|to|through)\s(?:the\s)?|\s?&\s?|\s?[-–]\s?)(?P<hit>(?:3[01]|[12]\d|[1-9])"
+    r"(?:\s{0,2},\s{0,2}(?:and\s|or\s)?|\s(?:and|or|to|through)\s(?:the\s)?|\s?&\s?|\s?[-–]\s?)(?:(?:3[01]|[12]\d|[1-9])"
     r"(?:\s?(?:st|nd|rd|th)\b(?!\s(?:visit|session|rib|toe|digit|finger|metatarsal|metacarpal|injection|edition)\b)"
-    r"|(?=\s(?:home|office|clinic|follow-up)?\s?(?:visits|notes|reports|letters|exams|labs)\b)))",
+    r"|(?=\s{1,3}(?:home|office|clinic|follow-up)?\s{0,3}(?:visits|notes|reports|letters|exams|labs)\b)))",
 )
 _ENDS_IN_DAY = re.compile(
     r"[A-Za-z.,]\s{0,3}\d{1,2}(?:st|nd|rd|th)?\Z|[A-Za-z]\s\d.{0,20}\d(?:st|nd|rd|th)\Z", re.DOTALL
@@ -90,8 +91,10 @@ def joined(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         before = _ONE_BEFORE.search(text[offset:start])
         if before and _is_alike(before, own, plain_month=plain_month):
             yield offset + before.start("hit"), offset + before.end("hit")
-        if _ENDS_IN_DAY.search(text[max(0, end - _LONGEST_BEFORE) : end]):
-            yield from _more_days(text, end)
+        if text[start : start + 3].lower() != "the" and _ENDS_IN_DAY.search(
+            text[max(0, end - _LONGEST_BEFORE) : end]
+        ):
+            yield start, _end_of_days(text, end)
 
 
 def _behind(
@@ -102,14 +105,14 @@ def _behind(
         end = more.end("hit")
 
 
-def _more_days(text: str, end: int) -> Iterator[tuple[int, int]]:
+def _end_of_days(text: str, end: int) -> int:
+    """Return where the days end that share the month of one found ("Jan 3 and 5")."""
     # The ordinal's letters may stand behind a finding that ends in its figures.
     if letters := _ORDINAL_LETTERS.match(text, end):
-        yield letters.span()
         end = letters.end()
     while more := _MORE_DAYS.match(text, end):
-        yield more.span("hit")
-        end = more.end("hit")
+        end = more.end()
+    return end
 
 
 def _is_alike(found: re.Match[str], own: re.Match[str] | None, *, plain_month: bool) -> bool:
