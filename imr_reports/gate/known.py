@@ -70,6 +70,12 @@ def plain() -> frozenset[str]:
 
 
 @cache
+def stems() -> frozenset[str]:
+    """Return the words of `plain` that others are made of; capitalized words of English are no stems."""
+    return plain() - words("proper") | words("frequent")
+
+
+@cache
 def acronyms() -> frozenset[str]:
     """Return clinical and administrative abbreviations."""
     return words("acronyms") | terms("acronyms")

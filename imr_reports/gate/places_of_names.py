@@ -43,9 +43,11 @@ _LOOK_BEHIND, _LOOK_AHEAD = 28, 44
 _AUTHOR_AHEAD = re.compile(
     r"(?:['’]s)?(?:-[A-Z][\w-]*)?(?:,?\s+[A-Z]{1,3}\b\.?)?"
     r"(?:,?\s+(?:and|&)\s+[A-Z][\w'’-]+|(?:,\s+[A-Z][\w'’-]+(?:\s+[A-Z]{1,3})?){1,8})?"
-    r",?\s+et\.?\s+al\b|(?:-[A-Z][\w-]*)?(?:,?\s+(?:and|&)\s+[A-Z][\w'’-]+)?,?\s+(?:19|20)\d\d[a-z]?\s?[);,]"
+    r",?\s+et\.?\s+al\b|(?:-[A-Z][\w-]*)?(?:,?\s+(?:and|&)\s+[A-Z][\w'’-]+)?,?\s+(?:19|20)\d\d[a-z]?\s?[);,.]"
 )
-_OPEN_BRACKET = re.compile(r"[(\[;]\s?(?:see\s+)?(?:[A-Z][\w'’-]+(?:,?\s+(?:and|&)|,)\s+)*$")
+_OPEN_BRACKET = re.compile(
+    r"(?:[(\[;]\s?|\b[Ss]ee\s+(?:also\s+)?|\bcf\.\s+)(?:see\s+)?(?:[A-Z][\w'’-]+(?:,?\s+(?:and|&)|,)\s+)*$"
+)
 _AUTHOR_LISTED = re.compile(r"\s[A-Z]{1,3}(?:,|\.|\s(?:and|&)\s|;)")
 _JOURNAL = re.compile(
     r"\bet\.? al\b|\b(?:19|20)\d\d\s?(?:[A-Z][a-z]{2}\s?\d{0,2})?\s?;\s?\d|\bdoi\b|\bPMID\b"

@@ -21,7 +21,7 @@ def is_inflected(word: str) -> bool:
     """Return whether a known word with a prefix, an ending or both is meant, or a term of Greek make."""
     if _MEDICAL.fullmatch(word):
         return True
-    plain = known.plain()
+    plain = known.stems()
     if any(stem in plain for stem in _stems(word)):
         return True
     for prefix in _longest_first("prefixes"):

@@ -152,6 +152,7 @@ def _kind_of_unlisted(word: str, lower: str, small: bool) -> Kind:
 def _is_run_together(word: str) -> bool:
     """Return whether safe words stand together without blanks, each with its capital ("PainGuidelines")."""
     parts = _HUMP.split(word)
+    titled = parts[-1].lower() in _TITLES
     return len(parts) > 1 and all(
-        len(part) >= _SHORTEST_HUMP and part.lower() in known.plain() for part in parts
+        len(part) >= _SHORTEST_HUMP and part.lower() in known.plain() for part in parts[: len(parts) - titled]
     )

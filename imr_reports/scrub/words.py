@@ -86,7 +86,7 @@ def listed_kind_of(word: str) -> int:
 def _derived(word: str) -> int:
     """Return the kinds of the word behind an inflected, compounded or misspelled clinical word."""
     for ending in ("s", "es", "ed", "ing", "ly", "al", "ally"):
-        if word.endswith(ending) and (kinds := _combine(word[: -len(ending)]) & SAFE):
+        if word.endswith(ending) and (kinds := _stem(word[: -len(ending)]) & SAFE):
             return kinds
     if len(word) >= _SHORTEST_MISSPELLED and word.endswith(_endings()):
         return CLINICAL
@@ -94,7 +94,7 @@ def _derived(word: str) -> int:
         return 0
     if kinds := _compounded(word):
         return kinds
-    return next((SAFE & kinds for near in _one_letter_off(word) if (kinds := _combine(near)) & SAFE), 0)
+    return next((SAFE & kinds for near in _one_letter_off(word) if (kinds := _stem(near)) & SAFE), 0)
 
 
 def _compounded(word: str) -> int:
@@ -103,13 +103,18 @@ def _compounded(word: str) -> int:
         if (
             word.startswith(prefix)
             and len(word) - len(prefix) > 3
-            and (kinds := _combine(word[len(prefix) :]) & SAFE)
+            and (kinds := _stem(word[len(prefix) :]) & SAFE)
         ):
             return kinds
     if _combine(word) & NAME:
         return 0
     halves = ((word[:i], word[i:]) for i in range(4, len(word) - 3))
-    return next((ENGLISH for a, b in halves if _combine(a) & ENGLISH and _combine(b) & ENGLISH), 0)
+    return next((ENGLISH for a, b in halves if _stem(a) & ENGLISH and _stem(b) & ENGLISH), 0)
+
+
+def _stem(word: str) -> int:
+    """Return the kinds of a word that others are made of: no proper word is ("Hrothgar" + "d")."""
+    return 0 if word in safe.proper_words() and word not in safe.english() else _combine(word)
 
 
 @lru_cache(maxsize=1)
