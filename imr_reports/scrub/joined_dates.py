@@ -43,7 +43,7 @@ _SPOKEN_YEAR = re.compile(
 )
 # "June 3rd, 10th and 17th"; without the letters, only where it ends the list.
 _MORE_DAYS = re.compile(
-    r"(?:\s{0,2},\s{0,2}(?:and\s|or\s)?|\s(?:and|or|to|through)\s(?:the\s)?|\s?&\s?|\s?[-–]\s?)(?:(?:3[01]|[12]\d|[1-9])"
+    r"(?:\s{0,2},\s{0,2}(?:and\s|or\s)?|\s{1,3}(?:and|or|to|through)\s{1,3}(?:the\s)?|\s?&\s?|\s?[-–]\s?)(?:(?:3[01]|[12]\d|[1-9])"
     r"(?:\s?(?:st|nd|rd|th)\b(?!\s(?:visit|session|rib|toe|digit|finger|metatarsal|metacarpal|injection|edition)\b)"
     r"|(?=\s{1,3}(?:home|office|clinic|follow-up)?\s{0,3}(?:visits|notes|reports|letters|exams|labs)\b)))",
 )
