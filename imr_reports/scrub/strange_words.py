@@ -36,6 +36,8 @@ def strange_acronym(reading: Reading, i: int, end: int, expanded: frozenset[str]
         before = reading.text[max(0, reading.starts[j] - 2) : reading.starts[j]]
         behind = reading.text[reading.ends[j] : reading.ends[j] + 2]
         figure = any(c.isdigit() or c in "-/#=<>%+" for c in before.strip() + behind.strip())
+        # Where a figure stood before, a letter that was scrubbed has a placeholder.
+        figure = figure or reading.text[reading.ends[j] : reading.ends[j] + 5].lstrip(".:# ").startswith("[")
         if (
             not figure
             and not is_shouted(reading, i, end)
