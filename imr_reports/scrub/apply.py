@@ -15,7 +15,7 @@ from imr_reports.scrub.policy import OLDEST_AGE, default_terms
 from imr_reports.scrub.roles import ROLES
 from imr_reports.scrub.shifting import days_from, moved, shift_of
 from imr_reports.scrub.surrogates import Surrogates
-from imr_reports.scrub.years import written_in, year_of
+from imr_reports.scrub.years import latest_year, written_in, year_of
 
 CAPPED_AGE = f"{OLDEST_AGE + 1}+"
 WITHHELD = "[withheld]"
@@ -97,7 +97,7 @@ class _Replacer:
     def __init__(self, text: str, findings: Sequence[Finding], terms: CasePolicy) -> None:
         self._text = text
         self._terms = terms
-        self._oldest_year = written_in(text) - OLDEST_AGE
+        self._oldest_year, self._latest_year = written_in(text) - OLDEST_AGE, latest_year(text)
         self._identities = identities(text, findings)
         policy = terms.policy
         names = [finding for finding in findings if finding.entity_type is EntityType.NAME]
@@ -140,7 +140,8 @@ class _Replacer:
     def _date(self, operator: Operator, found: str) -> str | None:
         year = year_of(found)
         # A year so long ago can only be the birth of someone over 89, or tell of it.
-        if year is None or year < self._oldest_year:
+        # One that lies behind the letter is misread.
+        if year is None or not self._oldest_year <= year <= self._latest_year:
             return None
         if operator is Operator.YEAR:
             return f"[date {year}]"

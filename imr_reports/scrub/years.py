@@ -3,9 +3,17 @@
 import re
 
 _FULL_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d{2}(?!\d)|(?<=\d[/.-])(?:19|20)\d{2}(?=\d)")
-# The year of 3/4/13, 05NOV16, Aug '16, 11-22-<line break>16.
-_SHORT_YEAR = re.compile(r"(?:[/.’'‘–—-]|[A-Za-z]\.?)\s*(\d{2})\s*\Z")
-_DAY_AND_MONTH_ONLY = re.compile(r"\s*\d{1,2}\s*[/.–-]\s*\d{1,2}\s*\Z")
+# Two figures are a year behind an apostrophe or behind a day and a month, and nowhere else: "October 29",
+# "Nov 15" name a day, "Aug-16" may.
+_SEP = r"\s*[/.|_‐‑–—-]\s*"
+_SHORT_YEAR = re.compile(
+    rf"(?:['’‘`]\s?|(?<!\d)\d{{1,2}}{_SEP}(?:\d{{1,2}}|[IVX]{{1,4}}){_SEP}"
+    r"|(?<!\d)\d{1,2}[ ]?(?:st|nd|rd|th)?[\s./-]{0,3}(?:of[ ])?[A-Za-z]{3,9}\.?[\s./-]{0,3}"
+    r"|[A-Za-z]{3,9}\.?[-/]\d{1,2}[-/])(?P<year>\d{2})\s*\Z",
+    re.IGNORECASE,
+)
+# A month and two figures that no day has.
+_MONTH_AND_YEAR = re.compile(r"\s*\d{1,2}\s*/\s*(?P<year>3[2-9]|[4-9]\d)\s*\Z")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _LAST_SHORT_YEAR_OF_THIS_CENTURY = 39
 _FIRST_LETTERS, _LAST_LETTERS = 2013, 2040
@@ -17,18 +25,22 @@ def written_in(text: str) -> int:
     return max((year for year in years if _FIRST_LETTERS <= year <= _LAST_LETTERS), default=_FIRST_LETTERS)
 
 
+def latest_year(text: str) -> int:
+    """Return the last year that a date of a letter can have: one after the latest that it names in full."""
+    years = [int(match[0]) for match in _ANY_YEAR.finditer(text)]
+    plausible = [year for year in years if _FIRST_LETTERS <= year <= _LAST_LETTERS]
+    return max(plausible) + 1 if plausible else _LAST_LETTERS
+
+
 def year_of(date_text: str) -> int | None:
-    """Return the year that a date states, or None: "3/4/13" → 2013, "11/15" → None, "Aug-2016" → 2016.
+    """Return the year that a date states, or None: "3/4/13" → 2013, "11/15" → None, "Oct 29" → None.
 
     Of a range or list the last year counts.
     """
     if years := _FULL_YEAR.findall(date_text):
         return int(years[-1])
-    if _DAY_AND_MONTH_ONLY.match(date_text):
-        return None
-    if short := _SHORT_YEAR.search(date_text):
-        return in_full(int(short[1]))
-    return None
+    short = _SHORT_YEAR.search(date_text) or _MONTH_AND_YEAR.match(date_text)
+    return in_full(int(short["year"])) if short else None
 
 
 def in_full(short_year: int) -> int:

@@ -25,7 +25,15 @@ def found(text: str, part: str, entity_type: EntityType) -> Finding:
         ("05NOV2016", 2016),
         ("05NOV16", 2016),
         ("Aug '14", 2014),
-        ("Aug-14", 2014),
+        ("Aug-14", None),
+        ("20 dec 16", 2016),
+        ("14.XI.13", 2013),
+        ("5-Nov-16", 2016),
+        ("MAR-04-14", 2014),
+        ("11/98", 1998),
+        ("7/12, 8/30", None),
+        ("Aug. 6-25", None),
+        ("November 12,", None),
         ("3rd of June", None),
         ("June 28, 2013", 2013),
         ("August and November of 2013", 2013),
@@ -38,6 +46,15 @@ def found(text: str, part: str, entity_type: EntityType) -> Finding:
 )
 def test_year_of_a_date(date_text: str, year: int | None) -> None:
     assert year_of(date_text) == year
+
+
+@pytest.mark.parametrize(
+    "pattern", ["{month} {day}", "{month}. {day}", "{month} {day}th", "{month}-{day}", "{month} 2-{day}"]
+)
+@pytest.mark.parametrize("month", ["October", "Nov", "AUG", "Sept"])
+def test_a_day_is_never_taken_for_a_year(pattern: str, month: str) -> None:
+    for day in range(1, 32):
+        assert year_of(pattern.format(month=month, day=day)) is None
 
 
 def test_each_type_has_its_placeholder() -> None:
