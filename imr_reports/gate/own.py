@@ -122,7 +122,7 @@ class OwnIdentifiers:
             at = lowered.find(word)
             while at >= 0:
                 end = at + len(word)
-                alone = not lowered[at - 1 : at].isalpha() and not lowered[end : end + 1].isalpha()
+                alone = not lowered[at - 1 : at].isalnum() and not lowered[end : end + 1].isalnum()
                 if alone and self._is_meant(masked, at, end, word):
                     yield at, end
                 at = lowered.find(word, end)
@@ -172,7 +172,7 @@ def is_ordinary(word: str) -> bool:
     """Return whether a word in small letters is an ordinary, clinical or drug word, or inflected of one."""
     kind = word_kind(word)
     if kind is Kind.FORGIVEN:
-        return spelling.is_inflected(word)
+        return spelling.is_inflected(word) or spelling.is_glued(word)
     return kind in {Kind.SAFE, Kind.STATE} or word in known.eponyms()
 
 

@@ -39,6 +39,10 @@ _COMPANY = re.compile(
     r"|sleepiness|disability|orthosis|brace|bandage|splint|report|law)\b",
     re.IGNORECASE,
 )
+_RESULT = re.compile(
+    r"(?:['’]s)?\s*(?:\d/\d|(?:\([+-]\)|\+|-)(?!\s?[A-Za-z]{2}))|(?:['’]s)?\s+(?:neg|pos)\b", re.IGNORECASE
+)
+"""What a test came out with ("0/5", "+", "(-)", "neg")."""
 _LOOK_BEHIND, _LOOK_AHEAD = 28, 44
 _AUTHOR_AHEAD = re.compile(
     r"(?:['’]s)?(?:-[A-Z][\w-]*)?(?:,?\s+[A-Z]{1,3}\b\.?)?"
@@ -128,7 +132,7 @@ def is_eponym(text: str, start: int, end: int) -> bool:
     word = text[start:end].lower().replace("’", "'")
     bare = word.removesuffix("'s").rstrip("'")
     around = text[max(0, start - _LOOK_BEHIND) : start] + "|" + text[end : end + _LOOK_AHEAD]
-    if _COMPANY.search(around):
+    if _COMPANY.search(around) or _RESULT.match(text, end):
         return True
     if bare in known.words("eponyms_common"):
         return False

@@ -7,6 +7,7 @@ as names too, surnames of tests, authors, codes, are judged by what stands aroun
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from imr_reports.gate import places_of_names as position
+from imr_reports.gate.broken import is_broken
 from imr_reports.gate.words import Kind, bare, parts_of
 
 Span = tuple[int, int]
@@ -133,8 +134,12 @@ def _is_unsafe(text: str, suspect: Suspect) -> bool:
 
 
 _JUDGES: dict[Kind, Callable[[str, int, int], bool]] = {
-    Kind.UNKNOWN: lambda text, start, end: not position.is_author(text, start, end),
-    Kind.SLIP: lambda text, start, _: not position.begins_sentence(text, start),
+    Kind.UNKNOWN: lambda text, start, end: (
+        not position.is_author(text, start, end) and not is_broken(text, start, end)
+    ),
+    Kind.SLIP: lambda text, start, end: (
+        not position.begins_sentence(text, start) and not is_broken(text, start, end)
+    ),
     Kind.NAME_FIRST: position.is_likely_person,
     Kind.NAME_TOO: position.is_named,
     Kind.STATE: position.is_named,

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from imr_reports.gate import known, spelling
 from imr_reports.gate.numbers import FIGURES, unsafe_figures
 from imr_reports.vocabulary import names
+from imr_reports.vocabulary.lookalikes import readings, with_figures
 
 
 class Kind(IntEnum):
@@ -42,12 +43,19 @@ Part = tuple[int, int, Kind]
 
 _FIELD = re.compile(r"[^,;()\[\]{}<>\"“”|=*…]+")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?")
+_MIXED = re.compile(
+    r"(?<![\w-])(?!\d+[a-z]{1,4}(?![A-Za-z\d]))(?=[A-Z]?[a-z|]*\d|[A-Z]*\d)[A-Za-z\d|]*[A-Za-z]{2}[A-Za-z\d|]*(?![\w@]|-\d)"
+)
+"""Letters with figures among them, which may be letters misread."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_RATIO = re.compile(r"/([A-Za-z]+)")
 _TITLES = frozenset({"dr", "drs", "mr", "mrs", "ms", "miss", "messrs", "prof", "doctor", "atty"})
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 _FIGURE_KINDS = {"code": Kind.CODE, "four": Kind.FOUR, "unknown": Kind.NUMBER}
 _NAMES = frozenset({Kind.NAME_FIRST, Kind.NAME_TOO})
-_SHORTEST_HUMP = 3
+_SHORTEST_HUMP, _SHORTEST_MISREAD = 3, 5
+_CASED_WRONGLY = re.compile(r"l[A-Z]+|[A-Z]+l[A-Z]+|[A-Z]+l|[A-Z]?[a-z]+I[a-z]*")
+"""A small l among capitals, a capital I among small letters."""
 
 
 @lru_cache(maxsize=65_536)
@@ -62,6 +70,17 @@ def parts_of(chunk: str) -> tuple[Part, ...]:
 
 
 def _parts_of_field(field: str, offset: int) -> list[Part]:
+    found: list[Part] = []
+    if any(sign.isdigit() for sign in field):
+        field = with_figures(field)
+        for token in _MIXED.finditer(field):
+            if kind := misread_kind(token[0]):
+                found.append((offset + token.start(), offset + token.end(), kind))
+                field = f"{field[: token.start()]}{' ' * len(token[0])}{field[token.end() :]}"
+    return found + _other_parts(field, offset)
+
+
+def _other_parts(field: str, offset: int) -> list[Part]:
     if FIGURES.search(field):
         core = field.strip(".:'’!?-–—/#$")
         kind = _FIGURE_KINDS.get(unsafe_figures(core))
@@ -77,7 +96,7 @@ def _parts_of_field(field: str, offset: int) -> list[Part]:
 def _words(field: str, offset: int) -> list[Part]:
     found: list[Part] = []
     for piece in _LETTERS.finditer(field):
-        if not _is_part_of_number(field, piece):
+        if not _is_part_of_number(field, piece) and not _is_ratio(field, piece):
             found += _parts_of_word(piece[0], offset + piece.start())
     return found
 
@@ -94,6 +113,12 @@ def _is_part_of_number(field: str, piece: re.Match[str]) -> bool:
     """Return whether letters are the unit of a number or a level's letter ("10mg", "2x/wk", "C5-6")."""
     beside = field[max(0, piece.start() - 1) : piece.start()] + field[piece.end() : piece.end() + 1]
     return any(sign.isdigit() for sign in beside) and piece[0].lower() in known.terms("units")
+
+
+def _is_ratio(field: str, piece: re.Match[str]) -> bool:
+    """Return whether letters are a unit in one of another ("ng/mL")."""
+    behind = _RATIO.match(field, piece.end())
+    return behind is not None and {piece[0].lower(), behind[1].lower()} <= known.terms("units")
 
 
 def bare(word: str) -> str:
@@ -117,6 +142,8 @@ def word_kind(written: str) -> Kind:
     if len(lower) == 1 or not lower.strip("x"):  # an initial, or the mark of a redaction
         return Kind.SAFE
     kind = Kind.CREDENTIAL if word in known.credentials() else _listed_kinds().get(lower)
+    if lower in known.terms("shorthand") and (small or word.isupper()):
+        return Kind.SAFE
     if kind is not None and not (kind is Kind.TITLE and word != written):
         return Kind.SAFE if small and kind in _NAMES else kind
     if lower in known.plain() or lower.removesuffix("s") in known.acronyms() or lower in known.acronyms():
@@ -142,11 +169,43 @@ def _kind_of_unlisted(word: str, lower: str, small: bool) -> Kind:
         return max((word_kind(part) for part in lower.split("'") if len(part) > 1), default=Kind.SAFE)
     if lower in names.surnames() or lower in names.first_names():
         return Kind.UNKNOWN
+    long = len(lower) >= _SHORTEST_MISREAD or _CASED_WRONGLY.fullmatch(word)
+    if long and (kind := misread_kind(word)):
+        return kind
+    return _kind_of_made(word, lower, small)
+
+
+def _kind_of_made(word: str, lower: str, small: bool) -> Kind:
+    """Return whether a word is made of words that are known, or is a slip of one."""
     if _is_run_together(word) or spelling.is_derived(lower) or (small and spelling.is_glued(lower)):
         return Kind.FORGIVEN
     if not spelling.is_slip(lower):
         return Kind.UNKNOWN
     return Kind.FORGIVEN if small else Kind.SLIP
+
+
+@lru_cache(maxsize=65_536)
+def misread_kind(token: str) -> Kind:
+    """Return what letters that look alike make of a token; `SAFE` where they make no word of it.
+
+    A word that people bear too is one only in small letters: a damaged name is to stay unknown.
+    """
+    read, listed = tuple(readings(token.lower())), _listed_kinds()
+    for word in read:
+        if word in _meant_words():
+            is_name = listed.get(word) in _NAMES | {Kind.STATE}
+            return Kind.UNKNOWN if is_name and not token[0].islower() else Kind.FORGIVEN
+    if any(word in names.surnames() or word in names.first_names() for word in read):
+        return Kind.UNKNOWN
+    if any(listed.get(word) is Kind.EPONYM for word in read):
+        return Kind.EPONYM
+    made = any(len(word) >= _SHORTEST_MISREAD and spelling.is_inflected(word) for word in read)
+    return Kind.FORGIVEN if made else Kind.SAFE
+
+
+@cache
+def _meant_words() -> frozenset[str]:
+    return known.stems() | known.words("drugs") | known.terms("drugs_also") | known.acronyms()
 
 
 def _is_run_together(word: str) -> bool:

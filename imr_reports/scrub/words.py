@@ -7,6 +7,7 @@ from enum import IntFlag
 from functools import lru_cache
 
 from imr_reports.vocabulary import names, places, safe
+from imr_reports.vocabulary.lookalikes import readings
 from imr_reports.vocabulary.names import position_words
 from imr_reports.vocabulary.safe import subject
 
@@ -16,6 +17,8 @@ _GLUED_NAME = re.compile(r"(?<=[a-z]{4})[A-Z][a-z]{3,}$")
 _ABBREVIATED = frozenset({"dr", "drs", "mr", "mrs", "ms", "st", "atty", "adj", "no", "vs"})
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 _SHORTEST_MISSPELLED = 6
+_SHORTEST_MISREAD = 3
+"""With figures in it; a word of letters alone has one more."""
 
 
 class Kind(IntFlag):
@@ -90,11 +93,20 @@ def _derived(word: str) -> int:
             return kinds
     if len(word) >= _SHORTEST_MISSPELLED and word.endswith(_endings()):
         return CLINICAL
+    if kinds := _misread(word):
+        return kinds
     if len(word) < _SHORTEST_MISSPELLED:
         return 0
     if kinds := _compounded(word):
         return kinds
     return next((SAFE & kinds for near in _one_letter_off(word) if (kinds := _stem(near)) & SAFE), 0)
+
+
+def _misread(word: str) -> int:
+    """Return the kinds of the word that letters which look alike were read for ("ernployer")."""
+    if len(word) < _SHORTEST_MISREAD + word.isalpha():
+        return 0
+    return next((kinds for read in readings(word) if (kinds := _stem(read)) & SAFE), 0)
 
 
 def _compounded(word: str) -> int:

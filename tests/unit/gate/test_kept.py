@@ -49,6 +49,14 @@ SUBJECT = [
     "[physician 2] saw [patient] on [date 2014] at [organization 1]; [withheld] was 90+ years old.",
 ]
 
+SUBJECT += [
+    "The ernployee cornplains of shou1der pain and denies numbness; lmaging was equivoca1.",
+    "THE lNJURED WORKER DEClSIONS: UpheId, MEDlCAL TREATMENT, MRl of 3/4 shou1der, Norc0 lO/325 #6O.",
+    "Tenderness of the supraspinat us; the tear is parti al, and oxycodone was found at 92 ng/mL.",
+    "52 yo rhd m, c/o lbp, fu in 4 wks, no ns today; dw pt, sts better, wk status tdl.",
+    "Kemp +, Patrick (-), Waddell 0/5, Neer neg and gaenslen pos.",
+]
+
 
 @pytest.mark.parametrize("text", SUBJECT)
 def test_the_subject_of_a_letter_is_kept(text: str) -> None:
@@ -77,6 +85,23 @@ UNSAFE = [
     ("his grandmother, 93, lives near", "93"),
     ("Claim number: WC-448213 of it", "448213"),
     ("lives at 12 Example Street with her", "12 Example Street"),
+]
+
+
+UNSAFE += [
+    (f"It was {name} who called on that day.", name)
+    for name in (
+        "0konkwo",
+        "C1ark",
+        "Mi11er",
+        "Brovvn",
+        "R0salind",
+        "Pau1a",
+        "Rarnos",
+        "Vlllalobos",
+        "P0pe",
+        "Lytt1e",
+    )
 ]
 
 
