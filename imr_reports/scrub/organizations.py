@@ -143,7 +143,9 @@ def _closing(reading: Reading, end: int) -> int:
 
 def firms(reading: Reading) -> list[tuple[int, int, float]]:
     """Return firms of two or three names ("Marsh, Bridges & Ford"), one of them no term."""
-    spans = []
+    spans: list[tuple[int, int, float]] = []
+    if "&" not in reading.text:
+        return spans
     for match in _FIRM.finditer(reading.text):
         words = Reading(match[0])
         borne = [kinds & NAME and not kinds & TERM for kinds in words.kinds]
@@ -158,7 +160,7 @@ def saints_and_shops(reading: Reading) -> list[tuple[int, int, float]]:
     text = reading.text
     spans = [
         (*match.span(), CLOSED)
-        for match in _SAINT.finditer(text)
+        for match in ([] if reading.vocabulary.isdisjoint({"st", "saint"}) else _SAINT.finditer(text))
         if _LED_SAINT.search(text[max(0, match.start() - 2) : match.start()])
     ]
     for match in _SHOP.finditer(text):

@@ -39,7 +39,7 @@ _SPACE = re.compile(
 )
 _BUILDING = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Oo]f|[Nn]ear|[Ff]rom|[Tt]o|,)\s(?P<hit>(?:Building|Bldg\.?|Terminal|Barracks|Hangar|Dorm|Tower|Cabin|Camp|Ward"
-    r"|Pier|Yard|Gate|Dock)\s(?:No\.\s?)?\d{1,3}[A-Z]?)\b(?!\s?(?:mg|%|of\s\d))"
+    r"|Pier|Yard|Gate|Dock)\s(?:No\.\s?)?\d[\dOlI]{0,2}[A-Z]?)\b(?!\s?(?:mg|%|of\s\d))"
 )
 _SMALL_HOUSE = re.compile(r"(?<![\w.#/-])(?P<hit>\d{2,5}\s[nsew]\.?\s(?P<to>[a-z]{4,}))\b")
 _ESTATE = re.compile(
@@ -57,6 +57,29 @@ _NUMBERED = re.compile(
 _DELIVERY = re.compile(
     r"\b(?P<hit>(?:(?:Box|Bx)\s\d{1,5},?\s)?Star\sRoute(?:\s\d{1,3})?(?:,?\sBox\s\d{1,5})?|General\sDelivery(?:,\s[A-Z][a-z]+)?)\b"
 )
+# Mexico's way of writing an address: a street with its number, a colony, a postal code.
+_COLONY = re.compile(
+    r"\b(?P<hit>(?:Calle|Avenida|Av\.|Calz(?:ada|\.)|Privada|Priv\.|Blvd\.)\s(?:[A-ZÁÉÍÓÚÑ][\w.]*|de|del|la|las|los|y)"
+    r"(?:\s(?:[A-ZÁÉÍÓÚÑ]\w*|de|del|la|las|los|y)){0,4},?\s(?:(?:No|N[úu]m)\.?\s?|#\s?)\d{1,5}(?:-?[A-Z]\b)?"
+    r"|Col(?:onia|\.)\s[A-ZÁÉÍÓÚÑ]\w+(?:\s(?:[A-ZÁÉÍÓÚÑ]\w+|de|del|la|las|los))*(?=[,;.])"
+    r"|C\.?\s?P\.?\s?\d{5})(?![\w-])"
+)
+_COORDINATES = re.compile(
+    r"(?P<hit>(?<![\w.])[-+]?\d{1,3}(?:\.\d{3,}|\s?°\s?\d{1,2}(?:\.\d+)?\s?['’′](?:\s?\d{1,2}(?:\.\d+)?\s?[\"”″])?)\s?°?\s?[NSns]?"
+    r"[,;/]?\s{1,2}[-+]?\d{1,3}(?:\.\d{3,}|\s?°\s?\d{1,2}(?:\.\d+)?\s?['’′](?:\s?\d{1,2}(?:\.\d+)?\s?[\"”″])?)\s?°?\s?(?:[EWew]\b)?)"
+)
+_MILEPOST = re.compile(
+    r"(?i:\b(?:mile\s?(?:post|marker)|post\s?mile|call\s?box))\s(?P<hit>(?:[A-Z]{2,3}[ -])?(?:[A-Z]{2,3}[ -])?[RLMT]?\d{1,3}(?:\.\d{1,3})?)\b"
+)
+_NTH_CORNER = re.compile(
+    r"\b(?:near|at|on|off|of|by)\s(?P<hit>\d{1,3}(?:st|nd|rd|th)\s(?:and|&|x)\s(?:[A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th)\b))"
+)
+_SMALL_NTH = re.compile(
+    r"(?<![\w.#/-])(?P<hit>(?:\d{1,5}\s)?(?:[nsew]\.?\s)?\d{1,3}(?:st|nd|rd|th)\s(?:st|ave|street|avenue|pl|place))\b"
+)
+_WATERS = re.compile(
+    r"(?:\b(?:[Aa]t|[Nn]ear|[Tt]o|[Ff]rom|[Oo]n|[Ii]n|[Aa]round|[Oo]f)|,)\s(?P<hit>(?:Lake|Mount|Mt\.|Fort|Ft\.|Camp)\s[A-Z][a-z]+)\b"
+)
 _AIRPORT = re.compile(r"\b(?P<hit>LAX|SFO|SJC|SMF|SNA)\b(?!\s?(?:\d|[-/]))")
 _NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (pattern, frozenset(words.split()))
@@ -73,6 +96,12 @@ _NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (_PLAZA, "plaza center square place tower way drive park circle terrace embarcadero"),
         (_NUMBERED, "avenue ave road rd street"),
         (_DELIVERY, "star delivery"),
+        (_COLONY, "calle avenida av calz calzada privada priv blvd col colonia c cp"),
+        (_COORDINATES, "n gps coordinates latitude lat location"),
+        (_MILEPOST, "milepost postmile mile post call callbox"),
+        (_NTH_CORNER, "near at on off of by"),
+        (_SMALL_NTH, "st ave street avenue pl place"),
+        (_WATERS, "lake mount mt fort ft camp"),
         (_AIRPORT, "lax sfo sjc smf sna"),
     )
 )

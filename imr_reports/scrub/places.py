@@ -36,26 +36,31 @@ _UNITS = re.compile(
     + _UNIT
     + r"+|,?\s{0,2}\d{1,2}(?:st|nd|rd|th)\s(?i:floor|fl)\b\.?"
 )
-_CORNER = re.compile(
-    r"\b[A-Z][a-z]+\s(?:and|&)\s(?:\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:St"
+_CORNER_BEHIND = re.compile(
+    r"(?:and|&)\s(?:\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+\s(?:St"
     r"|Street|Ave|Avenue|Rd|Road|Blvd|Way|Lane|Drive)\b)"
 )
+_CORNER_BEFORE = re.compile(r"\b[A-Z][a-z]+\s\Z")
 _BRIDGE = re.compile(r"\s(?:at|near|and|off|by)\s|\s&\s|,\s", re.I)
 _BEFORE_STREET = re.compile(
-    r"(?:(?P<number>(?<![A-Za-z0-9])(?=[OlI\d]{0,5}\d)[\dOlI]{1,6}(?:[A-Z]|\s?1/2|-\d{1,4})?)\s{1,2}(?:\r?\n)?)?(?:(?:[NSEW]{1,2}\.?|North|South"
+    r"(?:(?P<number>(?<![A-Za-z0-9])(?:#[ ]?)?(?=[OlI\d]{0,5}\d)[\dOlI]{1,6}(?:[A-Z]|\s?1/2|-\d{1,4})?)"
+    r"\s{1,2}(?:\r?\n)?)?(?:(?:[NSEW]{1,2}\.?|North|South"
     r"|East|West|Northeast|Northwest|Southeast|Southwest)\s)?"
     r"(?:(?:[A-Z][\w'’\-]*|(?:St|Mt|Ft|Jr|Sr|Dr|[A-Z])\.|\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)|de|del|la|las|los"
     r"|the)\s{1,2}(?:\r?\n[ \t]*)?){1,4}\Z"
 )
 _BOX = re.compile(
-    r"\b(?:P\.?\s?[O0]\.?|Post\s+Office)\s?(?:b[o0]x|bx)\.?\s?#?\s?(?=[OlI]?\d)[\dOlI]{1,7}\b", re.I
+    r"\b(?:(?:P\.?\s?[O0]\.?|Post\s+Office)\s?(?:b[o0]x|bx)|P[O0]B)\.?\s?#?\s?(?=[OlI]?\d)[\dOlI]{1,7}\b",
+    re.I,
 )
 _CODE = r"(?=[\dOlISB]*\d[\dOlISB]?\d)[\dOlISB]{5}(?:\s?-\s?\d{4})?"
-_ZIP = re.compile(
-    rf"(?:\b(?:CA|Ca|Calif\.?|California|AZ|NV|WA|TX|UT)|,\s{{1,2}}(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]"
-    rf"|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]))[,.]?\s{{1,3}}(?P<zip>{_CODE})\b"
-    rf"|\b[Zz][Ii][Pp](?:\s?[Cc]ode)?(?::|\sis|\sof)?\s{{1,2}}(?P<code>{_CODE})\b"
+_STATE_BEFORE = re.compile(
+    r"(?:\b(?:CA|Ca|Calif\.?|California|AZ|NV|WA|TX|UT)|,\s{1,2}(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]"
+    r"|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]))[,.]?\s{1,3}\Z"
+    r"|\b[Zz][Ii][Pp](?:\s?[Cc]ode)?(?::|\sis|\sof)?\s{1,2}\Z"
 )
+_ZIP = re.compile(rf"(?<=\s){_CODE}\b")
+_STATE_WINDOW = 24
 _BERTH = re.compile(
     r"\b(?:Ste|STE|Suite|SUITE|PMB|Mail\s?[Ss]top|MAILSTOP|Slip|Berth|Apt|APT|Cabin|Pier|Hangar|Spc|Bldg|Trlr"
     r"|Dock)\b\.?[ ]?#?[ ]?"
@@ -68,7 +73,10 @@ _CROSSING = re.compile(
     r"\b(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)" + _ROAD + r"\.?\s(?:and|&|at)\s"
     r"(?:\d{1,3}(?:st|nd|rd|th)\b|[A-Z][a-z]+(?:" + _ROAD + r")?)"
 )
-_CODE_BEHIND = re.compile(r"[,.;\s(]{1,4}(?P<zip>9[0-6O][\dOlI]{3}(?:-\d{4})?)(?=[\s).,;]|\Z)")
+_CODE_BEHIND = re.compile(
+    r"[,.;\s(]{1,4}(?P<zip>9[0-6O](?:[\dOlISB]{3}|[\dOlISB] [\dOlISB]{2}|[ ][\dOlISB]{3}"
+    r"|[\dOlISB]{2} [\dOlISB])(?:-\d{4})?)(?=[).,;]|\s|\Z)"
+)
 _STREET_BEHIND = re.compile(r",\s(?P<street>\d{2,5}\s[A-Z][a-z]+(?:\s[A-Z][a-z]+\b){0,2})(?=[\s,.;)(]|\Z)")
 _HIGHWAY = re.compile(
     r"\bI-\d{1,3}\b|\b(?:Interstate|Highway|Hwy\.?|State Route|Route|SR|US Highway|US"
@@ -79,6 +87,7 @@ _TOWN_STATE = re.compile(
     r"(?P<town>[A-Z][A-Za-z.'’\-]+(?:[ \t][A-Z][A-Za-z.'’\-]+){0,3})(?P<comma>,[ \t]{0,2})(?:CA|Ca|Calif"
     r"|California)\b"
 )
+_COMMA_STATE = re.compile(r",[ \t]{0,2}C(?:A|a|alif|alifornia)\b")
 _ZIP_BEHIND = re.compile(r",?\s{1,3}(?P<zip>9[0-6]\d{3}(?:-\d{4})?)\b")
 _CLOSED_BEFORE = re.compile(r"(?:[A-Z]\w*\.?|\d|[rt]),\s{1,2}\Z|\s\(\Z|[A-Z]\w*\.\s\Z")
 # A house and a street without its closing word, before a town ("108 W. Perkins, Ukiah").
@@ -114,7 +123,7 @@ _STREET_WORDS = frozenset(
     ["st", "street", "ave", "avenue", "rd", "road", "blvd", "way", "lane", "ln", "dr", "drive", "hwy"]
 )
 _NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
-    (_BOX, frozenset({"box", "bx", "b0x"})),
+    (_BOX, frozenset({"box", "bx", "b0x", "pob", "p0b"})),
     (
         _BERTH,
         frozenset(
@@ -141,7 +150,6 @@ _NEEDED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (_HIGHWAY, frozenset(["i", "interstate", "highway", "hwy", "route", "sr", "us", "freeway", "fwy"])),
     (_NUMBERED, _UNIT_WORDS),
-    (_CORNER, frozenset()),
     (_CROSSING, _STREET_WORDS),
 )
 """Patterns, each with words of which one must be in the letter; none where any letter may match."""
@@ -224,12 +232,22 @@ def _shaped(text: str) -> Iterator[tuple[int, int, float]]:
         for match in pattern.finditer(text):
             if pattern is not _NUMBERED or _UNITS_OF_DOSES.isdisjoint(match[0].lower().split()):
                 yield *match.span(), SHAPED
-    for match in _ZIP.finditer(text):
-        group = "zip" if match["zip"] else "code"
-        yield *match.span(group), SHAPED
+    yield from _corners_and_codes(text)
+    if vocabulary.isdisjoint({"ca", "calif", "california"}) or not _COMMA_STATE.search(text):
+        return
     for match in _TOWN_STATE.finditer(text):
         if not guards.is_quiet(text, match.start()):
             yield *_trim_town(match), SHAPED
+
+
+def _corners_and_codes(text: str) -> Iterator[tuple[int, int, float]]:
+    """Yield corners of streets ("Almond and 5th") and ZIP codes, what is rare in them first."""
+    for joint in _CORNER_BEHIND.finditer(text):
+        if before := _CORNER_BEFORE.search(text[max(0, joint.start() - 30) : joint.start()]):
+            yield joint.start() - len(before[0]), joint.end(), SHAPED
+    for match in _ZIP.finditer(text):
+        if _STATE_BEFORE.search(text[max(0, match.start() - _STATE_WINDOW) : match.start()]):
+            yield *match.span(), SHAPED
 
 
 def _trim_town(match: re.Match[str]) -> tuple[int, int]:
@@ -242,18 +260,20 @@ def _trim_town(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _worded(reading: Reading) -> Iterator[tuple[int, int, float]]:
+    terms, towns, sure, capitals = _terms(), _towns(), _sure(), reading.capitals
+    streets, spanish_streets, last = terms["streets"], terms["spanish_streets"], len(capitals) - 1
     for i, lower in enumerate(reading.lowers):
-        if not reading.is_capitalized(i):
-            if lower in _sure():
+        if not capitals[i]:
+            if lower in sure and i < last and capitals[i + 1]:
                 yield from _announced(reading, i)
             continue
-        if lower in _terms()["streets"] and (span := _street(reading, i)):
+        if lower in streets and (span := _street(reading, i)):
             yield *span, SHAPED
-        if lower in _terms()["spanish_streets"] and (span := _spanish_street(reading, i)):
+        if lower in spanish_streets and (span := _spanish_street(reading, i)):
             yield *span, SHAPED
         if lower == "county" and (span := _county(reading, i)):
             yield *span, SHAPED
-        if lower in _towns() and (span := _town(reading, i)) and not guards.is_quiet(reading.text, span[0]):
+        if lower in towns and (span := _town(reading, i)) and not guards.is_quiet(reading.text, span[0]):
             yield *span, LISTED
             if code := _ZIP_BEHIND.match(reading.text, span[1]):
                 yield *code.span("zip"), SHAPED
@@ -283,7 +303,7 @@ def _street(reading: Reading, i: int) -> tuple[int, int] | None:
         if _is_measure(reading, first, i):
             return None
     if (
-        lower in {"st", "ave", "rd", "blvd", "ct", "ln", "dr", "hwy", "pl", "ste"}
+        lower in {"st", "ave", "av", "plz", "rd", "blvd", "ct", "ln", "dr", "hwy", "pl", "ste"}
         and text[end : end + 1] == "."
     ):
         end += 1

@@ -145,6 +145,8 @@ def _collect_organization(words: Reading, known: _Known, entity_type: str) -> No
     lowers = tuple(words.lowers)
     if entity_type == "LOCATION" and any(character.isdigit() for character in words.text):
         lowers = tuple(lower for lower in lowers if len(lower) > 1)
+    if not lowers:
+        return
     known.organizations.add((entity_type, *lowers))
     if entity_type == "ORG" and len(lowers) > 1 and _distinguishes(words):
         known.organizations.add((entity_type, lowers[0]))
