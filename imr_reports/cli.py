@@ -252,7 +252,7 @@ def deidentify(  # noqa: PLR0917 - as above
     settings = load_settings(config)
     keyed = pipeline.keyed_policy(policy or settings.policy, key_file or settings.key_file)
     if keyed.policy.standard.notice:
-        typer.echo(f"policy {keyed.policy.name}: {keyed.policy.standard.words}", err=True)
+        typer.echo(f"policy {keyed.policy.name}: {keyed.policy.words}", err=True)
     with _Watcher() as watcher:
         summary = pipeline.deidentify_files(
             tuple(paths),

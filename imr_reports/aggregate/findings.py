@@ -1,7 +1,10 @@
 """Cases → how much identifying text was replaced in their letters, by kind."""
 
+from dataclasses import replace
+
 from imr_reports.aggregate.counting import Line, count, make_rows
 from imr_reports.records.limited import CaseFrames, EntityType
+from imr_reports.records.policy import Policy
 from imr_reports.records.tables import CountName, Relation, RelationKind, Table
 
 _KINDS = {
@@ -14,6 +17,7 @@ _KINDS = {
     EntityType.ID: "Numbers that identify",
 }
 _DIMENSION = "entity_type"
+FINDINGS = "findings"
 
 
 def findings(frames: CaseFrames) -> Table:
@@ -25,7 +29,7 @@ def findings(frames: CaseFrames) -> Table:
         values = {"findings": int(found.sum()), "cases": int((found > 0).sum())}
         lines.append(Line(key=str(kind), label=label, values=values))
     return Table(
-        key="findings",
+        key=FINDINGS,
         title="Identifying text replaced",
         definition=(
             "Stretches of text that were replaced in the letters of the period, by kind, and the cases in "
@@ -39,6 +43,30 @@ def findings(frames: CaseFrames) -> Table:
         rows_are_partition=False,
         relations=tuple(relation for line in lines for relation in _relations(line.key)),
     )
+
+
+def told_by(policy: Policy, table: Table) -> Table:
+    """Return the table in words that fit a policy: what it keeps was found, not replaced."""
+    if not policy.kept():
+        return table
+    measures = (replace(table.measures[0], label="Found"), *table.measures[1:])
+    rows = tuple(
+        replace(row, label=f"{row.label} ({said})")
+        if (said := _becomes(policy, EntityType(row.key)))
+        else row
+        for row in table.rows
+    )
+    definition = (
+        "Stretches of text that were found in the letters of the period, by kind, and the cases in whose "
+        f"letters there was any. The policy keeps {policy.kept()}; all others were replaced."
+    )
+    return replace(table, title="Identifying text found", definition=definition, measures=measures, rows=rows)
+
+
+def _becomes(policy: Policy, kind: EntityType) -> str:
+    """Return what is said of a kind of text that is kept or in part kept."""
+    kept = policy.kept(kind)
+    return f"found; {kept} kept" if kept and kind is EntityType.LOCATION else "found, kept" if kept else ""
 
 
 def _relations(kind: str) -> tuple[Relation, ...]:

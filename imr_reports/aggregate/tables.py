@@ -12,7 +12,7 @@ from imr_reports.aggregate.decisions import (
     decisions_by_basis,
     decisions_by_category,
 )
-from imr_reports.aggregate.findings import findings
+from imr_reports.aggregate.findings import FINDINGS, findings, told_by
 from imr_reports.aggregate.groups import decisions_by_group, refused_groups
 from imr_reports.aggregate.guidelines import cited_guidelines
 from imr_reports.aggregate.outcomes import (
@@ -27,6 +27,7 @@ from imr_reports.aggregate.timeliness import days
 from imr_reports.records.coded import Decision
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
+from imr_reports.records.policy import Policy
 from imr_reports.records.tables import Table
 
 _UNDECIDED = (
@@ -37,7 +38,12 @@ _SAYS_SO = ("outcomes_cases", "outcomes_issues")
 
 
 def aggregate_tables(
-    frames: CaseFrames, coverage: Coverage, groups: tuple[str, ...] = (), *, decided_only: bool = False
+    frames: CaseFrames,
+    coverage: Coverage,
+    groups: tuple[str, ...] = (),
+    *,
+    decided_only: bool = False,
+    policy: Policy | None = None,
 ) -> tuple[Table, ...]:
     """Count a period's cases and issues.
 
@@ -48,6 +54,7 @@ def aggregate_tables(
             that `refused_groups` names are passed over.
         decided_only: whether issues without a stated decision are no part of what is counted, as for the
             public: a handful of them would cost it the numbers of upheld and overturned ones.
+        policy: what the letters were read under; without one, all that was found was replaced.
 
     Returns:
         Tables with true counts, for `protect` alone.
@@ -63,6 +70,8 @@ def aggregate_tables(
         *_period_tables(frames),
         *(decisions_by_group(frames, group) for group in groups if group not in refused),
     )
+    if policy:
+        tables = tuple(told_by(policy, table) if table.key == FINDINGS else table for table in tables)
     if not decided_only:
         return tables
     return tuple(

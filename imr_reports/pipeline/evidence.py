@@ -54,7 +54,7 @@ def privacy_facts(audience: Audience, threshold: int, evidence: Evidence) -> tup
     """Return by which rules the report was de-identified and protected; how much was found, a table says."""
     policy, withheld = policy_facts(evidence.policy), _withheld(audience, threshold, evidence)
     facts = [
-        ("De-identification", evidence.policy.standard.words),
+        ("De-identification", evidence.policy.words),
         ("Policy", policy["policy"]),
         *((f"Model: {name}", f"version {one['version']}") for name, one in models().items()),
         # A checksum has a line of its own: a long line would be broken in the middle of it.

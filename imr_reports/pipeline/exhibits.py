@@ -17,6 +17,7 @@ from imr_reports.protect import PublicRelease, protect_excerpts, protect_tables,
 from imr_reports.records.coded import Decision
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
+from imr_reports.records.policy import Policy
 from imr_reports.records.rationales import RationaleRequest, SelectedRationale
 from imr_reports.records.tables import Audience, Excerpt, ProtectedTable, Table
 from imr_reports.store import Selection, Store, read_texts
@@ -45,6 +46,7 @@ def make_exhibits(
     *,
     audience: Audience,
     threshold: int,
+    policy: Policy,
 ) -> Exhibits:
     """Count a period's cases, protect the counts, and choose the excerpts that an audience may read.
 
@@ -52,8 +54,8 @@ def make_exhibits(
         PrivacyGateError: if the tables can't be protected.
     """
     if audience is Audience.INTERNAL:
-        return _internal(store, selection, frames, coverage)
-    tables = aggregate_tables(frames, coverage, decided_only=True)
+        return _internal(store, selection, frames, coverage, policy)
+    tables = aggregate_tables(frames, coverage, decided_only=True, policy=policy)
     protected = protect_tables(tables, audience, threshold=threshold)
     requests = public_candidates(frames, quotable_rows(protected, threshold))
     release = PublicRelease(
@@ -68,13 +70,16 @@ def make_exhibits(
     )
 
 
-def _internal(store: Store, selection: Selection, frames: CaseFrames, coverage: Coverage) -> Exhibits:
+def _internal(
+    store: Store, selection: Selection, frames: CaseFrames, coverage: Coverage, policy: Policy
+) -> Exhibits:
     columns = map(str, frames.cases.columns)
     groups = tuple(name.removeprefix("group:") for name in columns if name.startswith("group:"))
+    tables = aggregate_tables(frames, coverage, groups, policy=policy)
     texts = _rationales(store, selection, candidates(frames))
     excerpts = protect_excerpts(texts, Audience.INTERNAL)
     return Exhibits(
-        tables=protect_tables(aggregate_tables(frames, coverage, groups), Audience.INTERNAL),
+        tables=protect_tables(tables, Audience.INTERNAL),
         excerpts=excerpts,
         left_out=_left_out(frames, excerpts),
         refused_groups=refused_groups(frames, groups),

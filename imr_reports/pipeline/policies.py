@@ -9,7 +9,7 @@ from pathlib import Path
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.policy import KeyedPolicy, Operator, Policy, Standard
 from imr_reports.records.tables import Audience
-from imr_reports.scrub.policy import SHIPPED, load_policy
+from imr_reports.scrub.policy import load_policy
 
 POLICY_FILE = "policy.json"
 KEY_BYTES = 32
@@ -64,7 +64,7 @@ def refuse_public(policy: Policy, audience: Audience) -> None:
     """
     if audience is Audience.PUBLIC and not policy.may_be_published:
         reason = (
-            "keeps dates or places: it is for internal use"
+            f"keeps {policy.kept() or 'to the rules of a limited data set'}: it is for internal use"
             if policy.standard is Standard.LIMITED
             else "shifts dates and names no expert's determination"
         )
@@ -72,9 +72,9 @@ def refuse_public(policy: Policy, audience: Audience) -> None:
 
 
 def policy_facts(policy: Policy) -> dict[str, str]:
-    """Return what a manifest says of a policy; a name that a user chose is not among it."""
+    """Return what a manifest says of a policy: the name that it declares, its standard, its checksum."""
     return {
-        "policy": policy.name if policy.name in SHIPPED else "custom",
+        "policy": policy.name,
         "policy_standard": str(policy.standard),
         "policy_sha256": policy.digest,
     }
@@ -87,7 +87,7 @@ def note_policy(folder: Path, policy: Policy) -> None:
         ConfigurationError: if it holds texts that were made under another.
     """
     file = folder / POLICY_FILE
-    facts = {**policy_facts(policy), "meets": policy.standard.words}
+    facts = {**policy_facts(policy), "meets": policy.words}
     try:
         earlier = json.loads(file.read_text(encoding="utf-8")).get("policy_sha256") if file.exists() else None
     except (ValueError, AttributeError):

@@ -119,6 +119,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
             coverage,
             audience=request.audience,
             threshold=request.settings.threshold,
+            policy=policy,
         )
         evidence = _evidence(store, policy, request.settings, frames)
     report = _compose(request, choice, frames, exhibits, evidence)
@@ -242,6 +243,7 @@ def _compose(
         methods=method_facts(settings, exhibits.refused_groups),
         privacy=privacy_facts(audience, settings.threshold, evidence),
         notice=evidence.policy.standard.notice,
+        kept=evidence.policy.kept(),
     )
 
 

@@ -17,11 +17,6 @@ class Standard(StrEnum):
     EXPERT = "expert"
 
     @property
-    def words(self) -> str:
-        """The standard as a report and its manifest name it."""
-        return _WORDS[self]
-
-    @property
     def notice(self) -> str:
         """What every sheet of a report says of it, "" for Safe Harbor."""
         return _NOTICES[self]
@@ -29,11 +24,16 @@ class Standard(StrEnum):
 
 _WORDS = {
     Standard.SAFE_HARBOR: "Safe Harbor rules, 45 CFR 164.514(b)(2)",
-    Standard.LIMITED: (
-        "limited data set, 45 CFR 164.514(e): dates and towns are kept in the texts; "
-        "for internal use under a data use agreement"
-    ),
-    Standard.EXPERT: "expert determination, 45 CFR 164.514(b)(1): dates of the text are shifted, not removed",
+    Standard.LIMITED: "limited data set, 45 CFR 164.514(e)",
+    Standard.EXPERT: "expert determination, 45 CFR 164.514(b)(1)",
+}
+# What a policy may keep, in words, by type and sub-kind.
+_KEPT = {
+    (EntityType.DATE, ""): "dates",
+    (EntityType.AGE, ""): "ages over 89",
+    (EntityType.LOCATION, "town"): "towns",
+    (EntityType.LOCATION, "county"): "counties",
+    (EntityType.LOCATION, "zip"): "ZIP codes",
 }
 _NOTICES = {
     Standard.SAFE_HARBOR: "",
@@ -91,6 +91,27 @@ class Policy:
     def uses(self, operator: Operator) -> bool:
         """Return whether any type of finding goes through an operator."""
         return any(used is operator for _, _, used in self.operators)
+
+    def kept(self, *types: EntityType) -> str:
+        """Return what of some types, or of all, it leaves as it stands: "dates and towns", "" for nothing."""
+        words = [
+            word
+            for (kind, sub_kind), word in _KEPT.items()
+            if (not types or kind in types) and self.operator(kind, sub_kind) is Operator.KEEP
+        ]
+        return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+    @property
+    def words(self) -> str:
+        """What it claims to meet and what it leaves, as a report and its manifest say it."""
+        says = []
+        if kept := self.kept():
+            says.append(f"{kept} are kept in the texts")
+        if self.uses(Operator.SHIFT):
+            says.append("dates of the text are shifted, not removed")
+        if self.standard is Standard.LIMITED:
+            says.append("for internal use under a data use agreement")
+        return _WORDS[self.standard] + (": " + "; ".join(says) if says else "")
 
     @property
     def may_be_published(self) -> bool:

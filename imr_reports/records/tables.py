@@ -273,6 +273,7 @@ class Report:
         threshold: counts from 1 up to one below it are withheld from the public.
         methods: versions and settings.
         privacy: findings by entity type and the like.
+        kept: identifying text that the policy leaves in the letters, in words; "" for none.
         notice: what every sheet says of the policy, "" under Safe Harbor.
     """
 
@@ -292,3 +293,4 @@ class Report:
     methods: tuple[Fact, ...]
     privacy: tuple[Fact, ...]
     notice: str = ""
+    kept: str = ""

@@ -4,7 +4,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -226,6 +226,8 @@ def _determined(table: Mapping[str, Any]) -> date | None:
         or isinstance(said["date"], datetime)
     ):
         raise ConfigurationError("policy: a determination needs an expert's name and a date like 2026-01-31")
+    if said["date"] > datetime.now(tz=UTC).date() + timedelta(days=1):  # a day further east it is tomorrow
+        raise ConfigurationError("policy: the determination is dated in the future")
     return said["date"]
 
 

@@ -1,13 +1,22 @@
 """What a report says of itself holds no count that was not protected."""
 
+import json
 import re
 from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
 
 from imr_reports.aggregate import aggregate_tables
+from imr_reports.errors import ConfigurationError
 from imr_reports.pipeline.evidence import Evidence, manifest_facts, privacy_facts
+from imr_reports.pipeline.policies import POLICY_FILE, note_policy, refuse_public
 from imr_reports.protect import protect_tables
+from imr_reports.records.policy import Policy
 from imr_reports.records.tables import Audience
-from imr_reports.scrub.policy import shipped_policy
+from imr_reports.render.page import report_page
+from imr_reports.scrub.policy import read_policy, shipped_policy
 from tests.invented_frames import invent_coverage, invent_frames
 from tests.invented_report import invented_report
 
@@ -79,3 +88,55 @@ def test_models_and_lists_have_checksums_of_their_bytes() -> None:
     assert len(sums) >= 4
     assert len(set(sums)) == len(sums)
     assert all(re.fullmatch(r"[0-9a-f]{64}", one) for one in sums)
+
+
+def kept_report(policy: Policy) -> tuple[str, str]:
+    """Return the page of a report under a policy, and its table of findings alone."""
+    frames = invent_frames(150, 1)
+    tables = aggregate_tables(frames, invent_coverage(frames), policy=policy)
+    shown = protect_tables(tables, Audience.INTERNAL)
+    report = invented_report(tables=shown, audience=Audience.INTERNAL)
+    page = report_page(replace(report, kept=policy.kept()), screen=False)
+    table = next(one for one in shown if one.key == "findings")
+    words = [table.title, table.definition, table.measures[0].label, *(row.label for row in table.rows)]
+    return page, " | ".join(words)
+
+
+def test_the_page_on_identities_follows_the_policy() -> None:
+    page, table = kept_report(shipped_policy("limited"))
+    assert "but for dates, towns, counties and ZIP codes, which this policy keeps" in page
+    assert "Dates more exact than a year (found, kept)" in table
+    assert "Places smaller than a state (found; towns, counties and ZIP codes kept)" in table
+    assert "| Found |" in table
+    assert "Replaced" not in table
+    page, table = kept_report(shipped_policy())
+    assert "this policy keeps" not in page
+    assert "| Replaced |" in table
+    assert "kept" not in table
+
+
+def test_a_policy_says_only_what_it_keeps_and_by_its_own_name() -> None:
+    text = (files("imr_reports.scrub") / "policies" / "safe-harbor.toml").read_text("utf-8")
+    changes = [("safe-harbor", "ages-alone"), ('standard = "ages-alone"', 'standard = "limited"')]
+    changes += [('"cap"', '"keep"'), ("above = 89", "")]
+    for old, new in changes:
+        text = text.replace(old, new)
+    policy = read_policy(text.encode())
+    facts = {
+        fact.label: fact.value
+        for fact in privacy_facts(Audience.INTERNAL, 11, replace(EVIDENCE, policy=policy))
+    }
+    assert "ages over 89 are kept" in facts["De-identification"]
+    assert (
+        "dates"
+        not in facts["De-identification"] + kept_report(policy)[1].partition("|")[2].partition("Names")[0]
+    )
+    assert facts["Policy"] == "ages-alone"
+    with pytest.raises(ConfigurationError, match="keeps ages over 89: it is for internal use"):
+        refuse_public(policy, Audience.PUBLIC)
+
+
+def test_a_folder_names_the_policy_as_its_file_does(tmp_path: Path) -> None:
+    policy = replace(shipped_policy(), name="of-our-own")
+    note_policy(tmp_path, policy)
+    assert json.loads((tmp_path / POLICY_FILE).read_text())["policy"] == "of-our-own"

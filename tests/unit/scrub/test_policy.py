@@ -93,6 +93,11 @@ REFUSED = {
         (NAME, f'[determination]\nexpert = "A. Statistician"\ndate = 2026-01-31\n{NAME}'),
         "belongs to a policy",
     ),
+    "a determination of the future": (
+        EXPERT,
+        (NAME, f'[determination]\nexpert = "A. Statistician"\ndate = 2999-01-31\n{NAME}'),
+        "in the future",
+    ),
     "a name that says more": (SAFE_HARBOR, ('name = "safe-harbor"', 'name = "Of Dr. Lund"'), "small letters"),
 }
 
