@@ -27,6 +27,7 @@ from imr_reports.scrub.words import (
     is_clear_name,
 )
 from imr_reports.vocabulary import safe
+from imr_reports.vocabulary.names import position_words
 from imr_reports.vocabulary.wordlists import read_sets
 
 _LONGEST = 6
@@ -37,6 +38,9 @@ _JOIN = re.compile(r"[ ]{1,2}(?:\r?\n)?|[ ]?\r?\n[ ]?|[ ]?[&+'’][ ]?(?:\r?\n)?
 _ENDS = re.compile(r"\s(?:[a-z(]|\Z)|[,.;)]")
 _BESIDE = re.compile(r"[,;][ \n]{1,2}|[,;]?[ ]\d\)[ ]?|\s?/\s?|[ ]&[ ]")
 _BEHIND = re.compile(r"[,.;)/\n]|\s(?:and|or|then|\d\))\b|\s*\Z")
+_DATED = re.compile(
+    r"[/-]\d{1,4},?\s\Z|\d,\s(?:19|20)\d\d,?\s\Z|(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2},?\s)\Z"
+)
 _TITLES = frozenset({"dr", "drs", "attorney", "nurse", "mr", "ms", "mrs"})
 _DEPARTMENTS = frozenset(
     {
@@ -96,7 +100,11 @@ def siblings(reading: Reading, spans: list[tuple[int, int]]) -> Iterator[tuple[i
     taken = {first for first, _ in spans}
     for _, end in spans:
         last = end
-        while last < len(reading) and _stands_beside(reading, last):
+        while (
+            last < len(reading)
+            and _stands_beside(reading, last)
+            and not is_shouted(reading, last - 1, last + 1)
+        ):
             first = last + (reading.lowers[last] in {"and", "or"})
             if first >= len(reading) or first in taken or not reading.is_capitalized(first):
                 break
@@ -143,9 +151,25 @@ def _is_told(reading: Reading, p: int, expected: frozenset[str]) -> bool:
         return False
     if reading.lowers[p - 1] in expected:
         return True
+    if reading.lowers[p] == "with" and reading.lowers[p - 1] in {"is", "was"}:
+        return p > 1 and reading.lowers[p - 2] in expected
+    if (
+        p > 2
+        and reading.lowers[p - 3] in expected
+        and reading.is_capitalized(p - 1)
+        and reading.is_capitalized(p - 2)
+    ):
+        return reading.lowers[p] in {"at", "of"}
+    if reading.lowers[p] == "at" and (
+        _DATED.search(reading.text, max(0, reading.starts[p] - 14), reading.starts[p])
+    ):
+        return True
     kinds = reading.kinds[p - 1]
     named = reading.is_capitalized(p - 1) and (is_clear_name(kinds) or not kinds)
     titled = p > 1 and reading.lowers[p - 2] in _TITLES and reading.is_capitalized(p - 1)
+    named = named or (
+        reading.is_capitalized(p - 1) and reading.lowers[p - 1] in position_words("credential_ends")
+    )
     return (reading.lowers[p] == "at" and (named or titled)) or (reading.lowers[p] == "of" and titled)
 
 
@@ -280,8 +304,8 @@ def _uncapitalized(reading: Reading, first: int) -> tuple[int, int] | None:
     while (
         end < len(reading)
         and end - first < 5
-        and not is_stop(reading.lowers[end])
-        and reading.lowers[end] not in _WITHIN
+        and (not is_stop(reading.lowers[end]) or _joins_closings(reading, first, end))
+        and (reading.lowers[end] not in _WITHIN or _joins_closings(reading, first, end))
     ):
         end += 1
         if (
@@ -290,15 +314,31 @@ def _uncapitalized(reading: Reading, first: int) -> tuple[int, int] | None:
             or "\n" in reading.gap(end - 1)
         ):
             break
-    words, terms = read_sets("names", "slots"), organization_terms()
     for last in range(end, first + 1, -1):
-        closing = reading.lowers[last - 1]
-        if closing not in words["closings"] and closing not in terms["strong"] | terms["weak"]:
+        if not _is_closing(reading.lowers[last - 1]):
             continue
         before = range(first, last - 1)
-        if any(_is_of_business(reading, j) for j in before):
+        if any(_is_of_business(reading, j) for j in before) or (
+            len(before) > 1 and reading.is_all_capitals(first) and _is_plain_word(reading.kinds[first])
+        ):
             return first, last
     return None
+
+
+def _is_plain_word(kinds: int) -> bool:
+    return bool(kinds & ENGLISH) and not kinds & (FORM | SERVICE | DRUG | CLINICAL)
+
+
+def _joins_closings(reading: Reading, first: int, j: int) -> bool:
+    """Return whether "and" joins two closing words within a row ("Tidewater Pain and Spine")."""
+    if reading.lowers[j] != "and" or not first < j < len(reading) - 1:
+        return False
+    return _is_closing(reading.lowers[j - 1]) and _is_closing(reading.lowers[j + 1])
+
+
+def _is_closing(lower: str) -> bool:
+    terms = organization_terms()
+    return lower in read_sets("names", "slots")["closings"] or lower in terms["strong"] | terms["weak"]
 
 
 def _is_of_business(reading: Reading, j: int) -> bool:

@@ -20,7 +20,18 @@ from imr_reports.scrub.organization_runs import (
 )
 from imr_reports.scrub.organization_slots import doers, siblings, slots
 from imr_reports.scrub.recognizer import Span, SpanRecognizer
-from imr_reports.scrub.words import EPONYM, NAME, TERM, TOWN, Reading, is_clear_name, kind_of, read_words
+from imr_reports.scrub.words import (
+    ENGLISH,
+    EPONYM,
+    FORM,
+    NAME,
+    TERM,
+    TOWN,
+    Reading,
+    is_clear_name,
+    kind_of,
+    read_words,
+)
 from imr_reports.vocabulary.names import position_words
 from imr_reports.vocabulary.wordlists import read_sets
 
@@ -33,6 +44,18 @@ _LED_SAINT = re.compile(r"(?:^|[a-z,;:(]\s?|[.]\s)\Z")
 _SHOP = re.compile(
     r"\b(?:from|at)[ ](?P<hit>[A-Z][a-z]{2,}['’]s)(?=[ ]?[(,.;]|[ ](?:on|in|for|and|to|by|where|when|with)\b)"
 )
+_BRANCH = re.compile(r"(?:['’]s)?[ ](?:#[ ]?|[Ss]tore[ ](?:#[ ]?|[Nn]o\.?[ ])?)\d{1,6}\b")
+_LOCAL = re.compile(r"\bL(?:ocal|OCAL)[ ](?:[Nn]o\.?[ ]|#)?\d{1,4}\b")
+_VERSUS = re.compile(
+    r"(?<=[A-Za-z.)])[ ](?:v|vs|V|VS)\.?[ ]"
+    r"(?P<hit>[A-Z][\w'’&.\-]*(?:[ ](?:&|of|and|the|[A-Z][\w'’&\-]*\.?(?=[ ,;:\n)]))){1,8}"
+    r"|[A-Z][\w'’\-]+)"
+)
+_CITED_CASE = re.compile(
+    r",?[ ]?(?:Inc\.,?[ ]?|\([A-Z][a-z]+\)[ ]?)?(?:\(?(?:19|20)\d\d|\d{1,3}[ ]Cal|et[ ]al)"
+)
+_PUBLIC_PARTY = re.compile(r"(?i)workers['’]? comp|w\.?c\.?a\.?b|appeals board|placebo|saline|sham|\bcontrol")
+_AT_SIGN = re.compile(r"(?<![\w.])@[ ](?P<hit>[a-z][a-z']+(?:[ ][a-z][a-z']+){0,3})(?![@\w])")
 _PUBLIC_ACRONYMS = frozenset(
     {
         "MTUS",
@@ -104,6 +127,10 @@ class Organizations(SpanRecognizer):
         found += labelled(text)
         found += firms(reading)
         found += saints_and_shops(reading)
+        found += opponents(text)
+        found += at_signs(reading)
+        if "local" in reading.vocabulary:
+            found += [(*match.span(), CLOSED) for match in _LOCAL.finditer(text)]
         found += abbreviations(text, found)
         for start, end, score in found:
             yield "ORG", start, end, score
@@ -137,6 +164,8 @@ def _name_at(reading: Reading, i: int) -> tuple[int, int] | None:
 def _closing(reading: Reading, end: int) -> int:
     """Let "Co." and "Inc." keep their period."""
     offset = reading.ends[end - 1]
+    if branch := _BRANCH.match(reading.text, offset):
+        return branch.end()
     abbreviated = reading.lowers[end - 1] in {"co", "inc", "corp", "ltd"}
     return offset + 1 if abbreviated and reading.text[offset : offset + 1] == "." else offset
 
@@ -167,6 +196,39 @@ def saints_and_shops(reading: Reading) -> list[tuple[int, int, float]]:
         kinds = kind_of(match["hit"][:-2].lower())
         if not kinds & (EPONYM | TERM) and not guards.is_quiet(text, match.start()):
             spans.append((*match.span("hit"), CLOSED))
+    return spans
+
+
+def opponents(text: str) -> list[tuple[int, int, float]]:
+    """Return whom a caption names behind "v." ("Amarillo v. Dry Fork Growers"), no cited case."""
+    return [
+        (*match.span("hit"), CLOSED)
+        for match in _VERSUS.finditer(text)
+        if not _CITED_CASE.match(text, match.end())
+        and not _PUBLIC_PARTY.search(match["hit"])
+        and _is_party(Reading(match["hit"]))
+    ]
+
+
+def _is_party(words: Reading) -> bool:
+    """Return whether what stands behind "v." is no term of the subject ("TENS vs. Gabapentin")."""
+    if len(words) == 1:
+        return bool(words.kinds[0] & NAME) and not words.kinds[0] & TERM
+    return any(
+        not kinds & TERM and not is_stop(lower)
+        for kinds, lower in zip(words.kinds, words.lowers, strict=True)
+    )
+
+
+def at_signs(reading: Reading) -> list[tuple[int, int, float]]:
+    """Return small words behind "@" that nothing explains ("seen @ bay aq", "welder @ pac mar drydock")."""
+    spans, text = [], reading.text
+    for match in _AT_SIGN.finditer(text) if "@ " in text else ():
+        words = Reading(match["hit"])
+        end = next((i for i, lower in enumerate(words.lowers) if is_stop(lower)), len(words))
+        own = [i for i in range(end) if not words.kinds[i] & (TERM | ENGLISH) and len(words.lowers[i]) > 1]
+        if own and not words.kinds[0] & FORM:
+            spans.append((match.start("hit"), match.start("hit") + words.ends[end - 1], CLOSED))
     return spans
 
 

@@ -64,12 +64,13 @@ _COLONY = re.compile(
     r"|Col(?:onia|\.)\s[A-ZÁÉÍÓÚÑ]\w+(?:\s(?:[A-ZÁÉÍÓÚÑ]\w+|de|del|la|las|los))*(?=[,;.])"
     r"|C\.?\s?P\.?\s?\d{5})(?![\w-])"
 )
-_COORDINATES = re.compile(
-    r"(?P<hit>(?<![\w.])[-+]?\d{1,3}(?:\.\d{3,}|\s?°\s?\d{1,2}(?:\.\d+)?\s?['’′](?:\s?\d{1,2}(?:\.\d+)?\s?[\"”″])?)\s?°?\s?[NSns]?"
-    r"[,;/]?\s{1,2}[-+]?\d{1,3}(?:\.\d{3,}|\s?°\s?\d{1,2}(?:\.\d+)?\s?['’′](?:\s?\d{1,2}(?:\.\d+)?\s?[\"”″])?)\s?°?\s?(?:[EWew]\b)?)"
+_DEGREES = (
+    r"[-+]?\d{1,3}(?:\.\d{3,}|\s?°\s?\d{1,2}(?:\.\d+)?\s?['’′](?:\s?\d{1,2}(?:\.\d+)?\s?[\"”″])?)\s?°?\s?"
 )
+_COORDINATES = re.compile(rf"(?P<hit>(?<![\w.]){_DEGREES}[NSns]?[,;/]?\s{{1,2}}{_DEGREES}(?:[EWew]\b)?)")
 _MILEPOST = re.compile(
-    r"(?i:\b(?:mile\s?(?:post|marker)|post\s?mile|call\s?box))\s(?P<hit>(?:[A-Z]{2,3}[ -])?(?:[A-Z]{2,3}[ -])?[RLMT]?\d{1,3}(?:\.\d{1,3})?)\b"
+    r"(?i:\b(?:mile\s?(?:post|marker)|post\s?mile|call\s?box))\s"
+    r"(?P<hit>(?:[A-Z]{2,3}[ -])?(?:[A-Z]{2,3}[ -])?[RLMT]?\d{1,3}(?:\.\d{1,3})?)\b"
 )
 _NTH_CORNER = re.compile(
     r"\b(?:near|at|on|off|of|by)\s(?P<hit>\d{1,3}(?:st|nd|rd|th)\s(?:and|&|x)\s(?:[A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th)\b))"
