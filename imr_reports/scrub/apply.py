@@ -112,6 +112,16 @@ class _Replacer:
             return WITHHELD
         found = self._text[finding.start : finding.end]
         identity = self._identities.get(finding.start)
+        opening = found.rfind("(")
+        if finding.entity_type is EntityType.NAME and opening > 0 and ")" not in found[opening:]:
+            # A bracket that closes behind the finding stays open: "Dr. [physician 1] ([physician 1], …)".
+            parts = (found[:opening].rstrip(), found[opening + 1 :].lstrip())
+            blank = found[len(parts[0]) : opening]
+            first, second = (self._replaced(finding, part, identity) for part in parts)
+            return f"{first}{blank}({second}"
+        return self._replaced(finding, found, identity)
+
+    def _replaced(self, finding: Finding, found: str, identity: Identity | None) -> str:
         operator = self._terms.policy.operator(finding.entity_type, self._kind(finding, found, identity))
         replacement: str | None = None
         match operator:

@@ -4,14 +4,16 @@ In doubt two mentions are two identities: a reader who sees one person twice is 
 two people as one. Numbers count by first appearance in a letter, so they say nothing of any other letter.
 """
 
+import sys
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from imr_reports.records.limited import GATE, EntityType, Finding
 from imr_reports.scrub.mentions import Mention, read_mention
-from imr_reports.scrub.roles import DOCTOR, MAN, WOMAN, Standing, first_role
+from imr_reports.scrub.roles import DOCTOR, MAN, RELATIVE, WOMAN, Standing, first_role, standing_at
+from imr_reports.scrub.sexes import told_sex
 from imr_reports.scrub.things import same_organizations, same_places
 from imr_reports.scrub.words import NAME, kind_of
 from imr_reports.vocabulary import names
@@ -37,10 +39,8 @@ class Identity:
 
     @property
     def placeholder(self) -> str:
-        """What stands for it in scrubbed text; a case has one patient, so the first goes unnumbered."""
-        if self.kind == PATIENT and self.number == 1:
-            return f"[{PATIENT}]"
-        return f"[{self.kind} {self.number}]"
+        """What stands for it in scrubbed text; a case has one patient, who goes unnumbered."""
+        return f"[{PATIENT}]" if self.kind == PATIENT else f"[{self.kind} {self.number}]"
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +51,7 @@ class _Person:
         tokens: all parts of the name, nicknames too.
         roles: as mentions give them.
         styles: titles' sexes, or "doctor".
+        first: where the first mention stands, as far as mentions were read.
     """
 
     surname: str
@@ -59,12 +60,18 @@ class _Person:
     tokens: set[str]
     roles: list[str] = field(default_factory=list)
     styles: set[str] = field(default_factory=set)
+    first: int = sys.maxsize
 
-    def take(self, standing: Standing) -> None:
-        if standing.role:
-            self.roles.append(standing.role)
-        if standing.style:
-            self.styles.add(standing.style)
+    def take(self, mention: Mention) -> None:
+        self.first = min(self.first, mention.start)
+        if mention.standing.role:
+            self.roles.append(mention.standing.role)
+        if mention.standing.style:
+            self.styles.add(mention.standing.style)
+
+    def is_surnamed(self, token: str) -> bool:
+        """Return whether a word is the surname, or all that is known of the name."""
+        return self.surname.endswith(token) or self.tokens == {token}
 
 
 def identities(text: str, findings: Sequence[Finding]) -> dict[int, Identity]:
@@ -83,8 +90,13 @@ def identities(text: str, findings: Sequence[Finding]) -> dict[int, Identity]:
     firms += [one for one in own if one.start in people and _is_bare(people[one.start])]
     groups = same_organizations([text[one.start : one.end] for one in firms])
     of_firms = {group for one, group in zip(firms, groups, strict=True) if one.entity_type is EntityType.ORG}
+    patient = _patient(people)
     bearers: dict[int, tuple[str, Hashable]] = {
-        start: (first_role(person.roles), person) for start, person in people.items()
+        start: (
+            first_role(role for role in person.roles if role != PATIENT or person is patient),
+            person,
+        )
+        for start, person in people.items()
     }
     bearers |= {
         one.start: (ORGANIZATION, group)
@@ -95,6 +107,12 @@ def identities(text: str, findings: Sequence[Finding]) -> dict[int, Identity]:
     same = same_places([text[one.start : one.end] for one in towns])
     bearers |= {one.start: (PLACE, group) for one, group in zip(towns, same, strict=True)}
     return _numbered(bearers)
+
+
+def _patient(people: Mapping[int, _Person]) -> _Person | None:
+    """Return the one patient of a letter: who is called so most often, and first."""
+    called = [people[start] for start in sorted(people) if PATIENT in people[start].roles]
+    return max(called, key=lambda person: person.roles.count(PATIENT), default=None)
 
 
 def _is_bare(person: _Person) -> bool:
@@ -125,7 +143,7 @@ def _people(text: str, findings: Sequence[Finding]) -> dict[int, _Person]:
             mention = replace(mention, standing=mentions[-1].standing)
         mentions.append(mention)
         before = end
-    directory = _Directory()
+    directory = _Directory(text)
     people = {}
     for mention in sorted(mentions, key=lambda one: (*(-part for part in one.detail), one.start)):
         if mention.surname:
@@ -141,7 +159,7 @@ def _joined(text: str, findings: Sequence[Finding], pieces: dict[int, int]) -> I
     """Yield spans, those that only a blank parts as one; `pieces` gets the start of each one's whole."""
     whole: tuple[int, int] | None = None
     for finding in findings:
-        if whole and text[whole[1] : finding.start] in _JOINED_BY:
+        if whole and _is_one_name(text, whole, finding):
             whole = (whole[0], finding.end)
         else:
             if whole:
@@ -152,10 +170,25 @@ def _joined(text: str, findings: Sequence[Finding], pieces: dict[int, int]) -> I
         yield whole
 
 
+def _is_one_name(text: str, whole: tuple[int, int], finding: Finding) -> bool:
+    """Return whether a finding goes on with a name: behind a blank, or "Mr. Green (Alan)"."""
+    between = text[whole[1] : finding.start]
+    if between != " (":
+        return between in _JOINED_BY
+    inside = text[finding.start : finding.end]
+    return (
+        text[finding.end : finding.end + 1] in {")", ","}
+        and text[whole[0] : whole[1]].isalpha()
+        and inside.lower() in names.first_names()
+        and bool(standing_at(text, *whole).style)
+    )
+
+
 class _Directory:
     """The people of a letter, entered from the fullest mention to the barest."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._text = text
         self._by_surname: dict[str, list[_Person]] = {}
         self._by_token: dict[str, list[_Person]] = {}
         self._by_initials: dict[str, list[_Person]] = {}
@@ -173,7 +206,7 @@ class _Directory:
         elif mention.nicknames:
             person.tokens |= mention.nicknames
             self._note(mention.nicknames, person)
-        person.take(mention.standing)
+        person.take(mention)
         return person
 
     def _full(self, mention: Mention) -> _Person | None:
@@ -211,11 +244,33 @@ class _Directory:
         known = self._by_token.get(token, [])
         if not known and (damaged := self._repaired(token) or self._unglued(token)):
             known = [damaged]
-        borne = [person for person in known if person.surname.endswith(token)]
+        known = [person for person in known if not _is_another(person, mention, token)]
+        borne = [person for person in known if person.is_surnamed(token)]
         same = [person for person in known if person.tokens == {token}]
         candidates = (known, borne) if mention.standing.style in {"", DOCTOR} else (borne or known,)
         found = (_only(some, mention, strictly=True) for some in (*candidates, same))
-        return next((person for person in found if person), None)
+        return next((person for person in found if person), None) or self._titled_patient(borne, mention)
+
+    def _titled_patient(self, borne: Sequence[_Person], mention: Mention) -> _Person | None:
+        """Return whom "Ms. Xiong" means where several bear the name: the patient, if the sex is right."""
+        style = mention.standing.style
+        if style not in {MAN, WOMAN} or len(borne) > _MOST_COMPARED:
+            return None
+        fitting = [one for one in borne if _fits(one, mention.standing, strictly=True)]
+        patients = [one for one in fitting if PATIENT in one.roles]
+        if len(patients) != 1:
+            return None
+        sexes = patients[0].styles & {MAN, WOMAN} or {self._sex}
+        if style in sexes:
+            return patients[0]
+        others = [one for one in fitting if one is not patients[0] and style in one.styles]
+        if "" in sexes:
+            return None if others else patients[0]
+        return others[0] if len(others) == 1 else None
+
+    @cached_property
+    def _sex(self) -> str:
+        return told_sex(self._text)
 
     def _repaired(self, word: str) -> _Person | None:
         """Return the one person whose surname a word is, a letter wrong; a listed name is no damage."""
@@ -290,6 +345,20 @@ def _given_fits(one: str, other: str) -> bool:
     if one == other or other in _nicknames(one):
         return True
     return 1 in {len(one), len(other)} and one[0] == other[0]
+
+
+def _is_another(person: _Person, mention: Mention, surname: str) -> bool:
+    """Return whether kinship tells that a surname means someone else than a person who bears it.
+
+    A relative is not spoken of before being introduced, nor has one "Green's wife, Olive Green"; and whom the
+    letter called "Mr. Green" before is not introduced as a brother, also Mr. Green.
+    """
+    if not person.is_surnamed(surname):
+        return False
+    standing = mention.standing
+    if RELATIVE in person.roles:
+        return not standing.role and (mention.start < person.first or standing.has_kin)
+    return standing.role == RELATIVE and bool(person.styles & {MAN, WOMAN}) and person.first < mention.start
 
 
 def _only(people: Sequence[_Person], mention: Mention, *, strictly: bool) -> _Person | None:

@@ -66,6 +66,8 @@ def read_mention(text: str, start: int, end: int) -> Mention:
     suffix = next((token for part in parts for token in part if token in suffixes), "")
     kept = [[token for token in part if token not in appended] for part in parts]
     kept = [part for part in kept if part]
+    if nicknames and standing.style and [len(part) for part in kept] == [1]:
+        kept = [[*sorted(nicknames), *kept[0]]]  # "Dr. Nguyen (Thuy)"
     surname, givens = _surname_and_givens(kept, is_initials=_INITIALS.fullmatch(name) is not None)
     if role and not standing.role:
         standing = Standing(role=role, style=standing.style)

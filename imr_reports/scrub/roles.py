@@ -36,7 +36,9 @@ _LABELLED = re.compile(r"(?:\(s\))?[ \t]{0,3}[:：]\s{0,24}")
 _BEHIND_NAME = re.compile(r"\s{0,2}(?P<mark>[,(–-])?\s{0,3}")
 _SPACED_LETTERS = re.compile(r"(?<![A-Za-z])([A-Za-z])\.\s?(?=[A-Za-z](?![A-Za-z]))")
 _CREDENTIAL = re.compile(r"\s{0,2},?\s{0,3}\(?\s?(?P<letters>[A-Za-z][A-Za-z.\-]{0,8})")
+_OWNED = re.compile(r"\A\w{0,2}['’][sS]?\s{1,2}(?:(?:ex|late|older|younger|elder)[\s-])?(?P<what>\w+)")
 _POSSESSIVE = re.compile(r"['’][sS]\b")
+_ALSO = re.compile(r"\s?,?\s{1,2}(?:also|too|likewise)[\s,]{1,2}\Z")
 _COPULAS = frozenset({"is", "was", "named"})
 _ARTICLES = frozenset({"a", "an", "the", "our"})
 _OPENS_WITHOUT_MARK = frozenset({"is", "dob", "doi", "date", "yo"})
@@ -50,14 +52,17 @@ class Standing:
         role: one of `ROLES`, "" where nothing says so.
         style: "doctor", "man" or "woman" by the title, "" without one.
         shared: whether a further name behind "and" has the same role ("Drs. A and B").
+        has_kin: whether a relative is told by the name ("Green's wife").
     """
 
     role: str = ""
     style: str = ""
     shared: bool = False
+    has_kin: bool = False
 
 
 _NOTHING = Standing()
+_OF_KIN = Standing(has_kin=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,13 +132,24 @@ def standing_at(text: str, start: int, end: int) -> Standing:
     role, cue, shared = _announced(before, cues)  # "applicant attorney": the title is the end of a cue
     if not role and title:
         role, cue, shared = _announced(untitled, cues)
+    after = text[end : end + _WINDOW]
     if not role:
-        role, cue = _explained(text[end : end + _WINDOW], cues)
+        role, cue = _explained(after, cues)
+    if role == RELATIVE and (profession := cues.titles.get(title) or credential_role(after)):
+        role = profession  # "Dr. A, his daughter" is told as a doctor, and goes on as one
+    has_kin = _has_kin(text[max(start, end - 2) : end] + after, cues)
     style = cues.styles.get(title, "") or (cues.kin.get(cue.split()[-1], "") if role == RELATIVE else "")
     if not role and not title:
-        return _NOTHING
+        return _OF_KIN if has_kin else _NOTHING
     role = role or cues.titles.get(title, "")
-    return Standing(role=role, style=style, shared=shared or title.endswith(("drs", "attys", "messrs")))
+    shared = shared or title.endswith(("drs", "attys", "messrs"))
+    return Standing(role=role, style=style, shared=shared, has_kin=has_kin)
+
+
+def _has_kin(after: str, cues: RoleCues) -> bool:
+    """Return whether what stands behind a name, its last letters included, is "'s wife" or the like."""
+    owned = _OWNED.search(after)
+    return owned is not None and _plain(owned["what"]) in cues.kin
 
 
 def _plain(word: str) -> str:
@@ -153,6 +169,7 @@ def _without_title(before: str, cues: RoleCues) -> tuple[str, str]:
 
 def _announced(before: str, cues: RoleCues) -> tuple[str, str, bool]:
     """Return the role that the words before a name announce, the cue, and whether it is for several names."""
+    before = _ALSO.sub(" ", before)
     words = list(_WORD.finditer(before))
     if not words or _plain(words[-1][0]) not in cues.closing:
         return "", "", False

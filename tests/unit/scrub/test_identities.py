@@ -112,8 +112,62 @@ def test_numbers_count_by_first_appearance_within_a_role() -> None:
     ]
 
 
-def test_a_second_patient_is_not_the_first() -> None:
-    assert placeholders("Patient: «Ana Roe»\nPatient: «Bea Lund»") == ["[patient]", "[patient 2]"]
+def test_a_case_has_one_patient() -> None:
+    assert placeholders("Patient: «Ana Roe»\nPatient: «Bea Lund»") == ["[patient]", "[person 1]"]
+    marked = "Claimant «Bea Lund»\nPatient: «Ana Roe»\nThe patient, «Ana Roe», came."
+    assert placeholders(marked) == ["[person 1]", "[patient]", "[patient]"]
+
+
+GREENS = (
+    "Mr. «Green» packs. His brother, also Mr. «Green» («Alan»), helps. «Green» has a page. "
+    "«Green»'s wife, «Olive Green», drives."
+)
+
+
+def test_brother_and_wife_of_one_name_are_neither_him_nor_each_other() -> None:
+    told = "{0} packs. His brother, also Mr. [relative 1] ([relative 1]), helps. {1} has a page. "
+    told += "{1}'s wife, [relative 2], drives."
+    assert replaced(GREENS) == told.format("Mr. [person 1]", "[person 1]")
+    assert replaced(f"Employee: «Green»\n{GREENS}") == "Employee: [patient]\n" + told.format(
+        "Mr. [patient]", "[patient]"
+    )
+    marked = "Mr. «Green» met his brother, Mr. «Green»."
+    assert replaced(marked) == "Mr. [person 1] met his brother, Mr. [relative 1]."
+    assert replaced("His wife, «Olive Green», sat. «Green»'s wife drives.") == (
+        "His wife, [relative 1], sat. [person 1]'s wife drives."
+    )
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Dr. «Nguyen (Thuy», not «Hai Nguyen», the PCP) wrote.",
+        "Dr. «Nguyen» («Thuy», not «Hai Nguyen», the PCP) wrote.",
+    ],
+)
+def test_a_first_name_in_brackets_tells_doctors_apart_and_the_bracket_stays(marked: str) -> None:
+    assert replaced(marked) == "Dr. [physician 1] ([physician 1], not [physician 2], the PCP) wrote."
+
+
+def test_a_title_counts_more_than_kinship() -> None:
+    assert placeholders("Dr. «Priya B.», his daughter, drove. His wife, «Uma», did not.") == [
+        "[physician 1]",
+        "[relative 1]",
+    ]
+
+
+def test_the_patient_is_the_patient_wherever_a_fitting_title_stands_by_the_surname() -> None:
+    head = "c/o «PAO XIONG»\nEmployee: «Mai Xiong»\nA 38 year old line lead. She sat, her back hurt. "
+    assert placeholders(f"{head}Ms. «Xiong» left.")[1:] == ["[patient]", "[patient]"]
+    assert placeholders(f"{head}«Pao», the husband, cooks. Mr. «Xiong» sat. Ms. «Xiong» left.") == [
+        "[relative 1]",
+        "[patient]",
+        "[relative 1]",
+        "[relative 1]",
+        "[patient]",
+    ]
+    couple = "Employee: «Jose Garcia», a 45-year-old male. His wife, «Maria Garcia», came. "
+    assert placeholders(f"{couple}Mrs. «Garcia» sat. Mr. «Garcia» left.")[2:] == ["[relative 1]", "[patient]"]
 
 
 def test_organizations_go_by_their_short_forms_where_only_one_has_them() -> None:
