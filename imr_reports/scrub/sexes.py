@@ -1,4 +1,4 @@
-"""A letter's words → the patient's sex, where they tell it; by it "Ms. Xiong" means the patient, or does not."""
+"""A letter → the patient's sex, where its words tell it; by it "Ms. Xiong" means the patient, or does not."""
 
 import re
 from collections import Counter
