@@ -10,6 +10,7 @@ from imr_reports.scrub.recognizer import result_of
 from imr_reports.scrub.rules import Check, RuleRecognizer
 
 _LONGEST_MONTH = 31
+_LATEST_ON_SCALES = 10
 _MONTHS = 12
 _MISREAD = str.maketrans("OolIzZSB", "00112258")
 _LONGEST_DATE = 14
@@ -148,13 +149,15 @@ def misread_date(text: str, match: re.Match[str]) -> bool:
     numbers = match[0].translate(_MISREAD)
     if numbers == match[0] or 2 * sum(character.isdigit() for character in match[0]) < len(match[0]) - 2:
         return False
-    first, second = (int(part) for part in re.split(r"[/-]", numbers)[:2])
+    first, second = (int(part) for part in re.split(r"[/.-]", numbers)[:2])
     return _is_day(first, second)
 
 
 def misread_day(text: str, match: re.Match[str]) -> bool:
     """Accept the day of a month, with or without a year, in which a letter stands for a digit."""
     del text
+    if match["year"]:
+        return sum(character.isdigit() for character in match["year"]) in {2, 3}
     written = match["day"] + (match["tail"] or "")
     digits = sum(character.isdigit() for character in written)
     if digits == 0 or written.translate(_MISREAD) == written:
@@ -164,6 +167,19 @@ def misread_day(text: str, match: re.Match[str]) -> bool:
         not match["day"][0].isdigit() and len(match["day"]) == 1 and not (match["tail"] or "").startswith(",")
     )
     return not is_word and 1 <= int(match["day"].translate(_MISREAD)) <= _LONGEST_MONTH
+
+
+def a_late_day(text: str, match: re.Match[str]) -> bool:
+    """Accept two days of which one is later than the scales of pain and strength reach."""
+    del text
+    return any(int(day) > _LATEST_ON_SCALES for day in re.findall(r"/(\d+)", match[0]))
+
+
+def not_on_a_scale(text: str, match: re.Match[str]) -> bool:
+    """Refuse what could be a score, a strength or a share: up to a second figure that scales and counts have."""
+    del text
+    first, second = (int(part) for part in re.findall(r"\d+", match[0])[:2])
+    return first > second or second > _LATEST_ON_SCALES + 2
 
 
 def month_word(text: str, match: re.Match[str]) -> bool:
@@ -239,6 +255,8 @@ CHECKS: dict[str, Check] = {
     "blurred_month": blurred_month,
     "misread_date": misread_date,
     "misread_day": misread_day,
+    "a_late_day": a_late_day,
+    "not_on_a_scale": not_on_a_scale,
     "month_word": month_word,
     "not_a_common_score": not_a_common_score,
     "no_scale": no_scale,
