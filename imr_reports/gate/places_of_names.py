@@ -15,6 +15,7 @@ _NAME_WORDS_BEFORE = re.compile(r"(?:(?<=[\s(/])(?:[A-Z]\.\s?|[A-Z][\w'’-]*\s(
 _NAME_WORDS_BEHIND = re.compile(
     r"(?:['’]s)?(?:\s(?:&\s|of\s|and\s|the\s|by\s)*(?:[A-Z]\.(?=\s[A-Z])|[A-Z][\w'’-]*)){1,4}(?!\s?:)"
 )
+_SMALL_HALF = re.compile(r"-[a-z]{2,12}(?![\w-])")
 _LONGEST_NAME = 48
 
 
@@ -91,7 +92,7 @@ _STREET_AHEAD = re.compile(
     r"|Pl|Place|Pkwy|Parkway|Hwy|Highway|Cir|Circle|Ter|Terrace|Plaza|Suite)\b"
 )
 _CITED_NUMBER = re.compile(
-    r"(?:\bPMID|\bPMC|\bdoi|\bISBN|\bISSN|;|\(\d{1,3}\)\s?:|\bGuideline|\bNCT)\W{0,4}(?:[\w./;()-]{0,40})$",
+    r"(?:\bPMID|\bPMC|\bNDC|\bdoi|\bISBN|\bISSN|;|\(\d{1,3}\)\s?:|\bGuideline|\bNCT)\W{0,4}(?:[\w./;()-]{0,40})$",
     re.IGNORECASE,
 )
 _TITLE_BEHIND = re.compile(r"\b(?:dr|drs|mr|mrs|ms|miss|prof|atty)\b\.?\s*(?:[A-Z]\.\s?)?$", re.IGNORECASE)
@@ -257,6 +258,8 @@ def whole_name(text: str, start: int, end: int) -> Span:
 
     Words in capitals throughout are not taken for part of it, nor is the word that begins a sentence.
     """
+    if text[start:end].islower() and (half := _SMALL_HALF.match(text, end)):
+        return start, half.end()
     if not text[start].isupper() or (text[start:end].isupper() and end - start > 1):
         return start, end
     before = _NAME_WORDS_BEFORE.search(text[max(0, start - _LONGEST_NAME) : start])

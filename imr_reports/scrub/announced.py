@@ -10,6 +10,8 @@ from imr_reports.vocabulary import names
 from imr_reports.vocabulary.names import position_words
 from imr_reports.vocabulary.wordlists import read_sets
 
+_NOTE = 50
+"""So many characters without a capital before and behind a word make a note of it."""
 _COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss"})
 _BEFORE_NO_TITLE = frozenset(
     {
@@ -98,6 +100,17 @@ def is_small_person(reading: Reading, i: int) -> bool:
         and reading.tails[i] == reading.ends[i]
         and _behind_acts(reading, i)
     )
+
+
+def is_noted_person(reading: Reading, i: int) -> bool:
+    """Return whether a first name that is a word too stands in a note without capitals ("tc ray: better")."""
+    kinds, lower = reading.kinds[i], reading.lowers[i]
+    if reading.capitals[i] or not kinds & FIRST or kinds & (TERM | EPONYM) or reading.gap(i - 1) != " ":
+        return False
+    if is_stop(lower) or lower in MONTHS_BORNE or lower in position_words("adverbs") | _person_verbs():
+        return False
+    around = reading.text[max(0, reading.starts[i] - _NOTE) : reading.ends[i] + _NOTE]
+    return len(around) > _NOTE and around.islower()
 
 
 def is_small_pair(reading: Reading, i: int) -> bool:

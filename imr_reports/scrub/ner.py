@@ -29,6 +29,7 @@ _SHORTENED = frozenset(
     "blvd dept hosp assoc atty capt prof orth pharm phys ther surg corp bros assn engr univ".split()  # noqa: SIM905
 )
 """Longer words that are written short, so that their period ends no sentence."""
+_LONGEST_INITIALS = 3
 _LABEL = re.compile(r"\s?[:#]")
 _OWNED = re.compile(r"\s{1,2}[a-z]")
 _FIGURE = re.compile(r"\d[ -]\Z")
@@ -147,7 +148,18 @@ def _may_be_name(reading: Reading, first: int, last: int, mention: Mention) -> b
         return False
     if all(word in safe.state_words() for word in reading.lowers[first:last]):
         return False
+    if (
+        text.islower()
+        and len(text) > _LONGEST_INITIALS
+        and all(_is_plain(reading, i) for i in range(first, last))
+    ):
+        return False
     return last - first > 1 or _may_stand_alone(reading, first, mention)
+
+
+def _is_plain(reading: Reading, i: int) -> bool:
+    kinds = reading.kinds[i]
+    return is_stop(reading.lowers[i]) or bool(kinds & SAFE and not kinds & (COMMON | FIRST))
 
 
 def _may_be_small(text: str, start: int, name: str, mention: Mention) -> bool:

@@ -11,6 +11,7 @@ from imr_reports.scrub.announced import (
     behind_particles,
     is_appositive,
     is_lower_case_name,
+    is_noted_person,
     is_plain_person,
     is_short_titled,
     is_small_pair,
@@ -159,7 +160,8 @@ def _plain_words(reading: Reading, first: int, cue: Cue) -> int:
     if cue.gap == "label":
         return 2 if is_small_pair(reading, first) else 0
     if cue.gap == "word":
-        return int(is_appositive(reading, first) or is_small_person(reading, first))
+        noted = cue.name in {"kin", "noted"} and is_noted_person(reading, first)
+        return int(noted or is_appositive(reading, first) or is_small_person(reading, first))
     return int(cue.gap == "open" and is_plain_person(reading, first))
 
 

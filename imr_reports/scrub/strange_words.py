@@ -16,6 +16,7 @@ from imr_reports.scrub.words import (
     kind_of,
 )
 from imr_reports.vocabulary.names import position_words
+from imr_reports.vocabulary.wordlists import read_sets
 
 _NO_SENTENCE = re.compile(r"[@/\\_.\d]")
 _SHORTEST_SMALL = 5
@@ -73,6 +74,7 @@ def is_strange_small(reading: Reading, i: int) -> bool:
     if (
         len(lower) < _SHORTEST_SMALL - bool(kinds)
         or not lower.isalpha()
+        or lower in read_sets("safe", "titles")["shorthand"]
         or (kinds and not is_clear_name(kinds))
     ):
         return False

@@ -216,3 +216,8 @@ def test_spans_lie_in_the_stretches_and_any_text_can_be_read(before: str, kept: 
 def _kept(text: str, findings: list[Found], safe: frozenset[str] = frozenset()) -> str:
     gone = [(one.start, one.end) for one in (*findings, *check_kept(text, findings, safe))]
     return "".join(sign for at, sign in enumerate(text) if not any(start <= at < end for start, end in gone))
+
+
+def test_a_passage_of_plain_words_without_blanks_is_no_name_of_the_letter() -> None:
+    text = "The chapter ChronicPain was cited. Therapy is for Chronic Pain and is denied."
+    assert withheld(text, ("ORG", "ChronicPain")) == []
