@@ -176,7 +176,7 @@ def a_late_day(text: str, match: re.Match[str]) -> bool:
 
 
 def not_on_a_scale(text: str, match: re.Match[str]) -> bool:
-    """Refuse what could be a score, a strength or a share: up to a second figure that scales and counts have."""
+    """Refuse what could be a score, a strength or a share, up to the figures that scales and counts have."""
     del text
     first, second = (int(part) for part in re.findall(r"\d+", match[0])[:2])
     return first > second or second > _LATEST_ON_SCALES + 2
