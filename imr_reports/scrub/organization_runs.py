@@ -157,7 +157,7 @@ def affiliation(reading: Reading, i: int) -> tuple[int, int] | None:
 
 def behind_credential(reading: Reading, i: int) -> tuple[int, int] | None:
     """Return the name behind "M.D.," when a closing word is in it ("M.D., Twin Palms Medical Group")."""
-    if not re.fullmatch(r"\.?,\s{1,3}", reading.gap(i - 1)):
+    if not re.fullmatch(r"\.?,\s{1,3}", reading.gap(i - 1)) or reading.lowers[i] in {"and", "or", "with"}:
         return None
     end = _capitalized_run(reading, i)
     if any(reading.lowers[j] in {"director", "officer", "reviewer"} for j in range(i, end)):
