@@ -226,11 +226,17 @@ class _Directory:
 
     def _reordered(self, mention: Mention) -> _Person | None:
         """Return who bears all parts of a name, in whatever order ("XIONG MAI YIA", "Mai Yia")."""
-        if any(len(token) == 1 for token in mention.tokens):
+        words = {token for token in mention.tokens if len(token) > 1}
+        initials = {token for token in mention.tokens if len(token) == 1}
+        if not words or (initials and len(words) == 1):
             return None
-        known = self._by_token.get(mention.tokens[0], [])[: _MOST_COMPARED + 1]
+        known = self._by_token.get(min(words), [])[: _MOST_COMPARED + 1]
         bearers = [
-            one for one in known if one.tokens.issuperset(mention.tokens) and _suffixes_fit(mention, one)
+            one
+            for one in known
+            if one.tokens.issuperset(words)
+            and initials <= {token[0] for token in one.tokens - words}
+            and _suffixes_fit(mention, one)
         ]
         return _only(bearers, mention, strictly=True)
 
@@ -253,15 +259,15 @@ class _Directory:
 
     def _titled_patient(self, borne: Sequence[_Person], mention: Mention) -> _Person | None:
         """Return whom "Ms. Xiong" means where several bear the name: the patient, if the sex is right."""
-        style = mention.standing.style
-        if style not in {MAN, WOMAN} or len(borne) > _MOST_COMPARED:
+        style, is_patient = mention.standing.style, mention.standing.role == PATIENT
+        if (style not in {MAN, WOMAN} and not is_patient) or len(borne) > _MOST_COMPARED:
             return None
         fitting = [one for one in borne if _fits(one, mention.standing, strictly=True)]
         patients = [one for one in fitting if PATIENT in one.roles]
         if len(patients) != 1:
             return None
         sexes = patients[0].styles & {MAN, WOMAN} or {self._sex}
-        if style in sexes:
+        if is_patient or style in sexes:
             return patients[0]
         others = [one for one in fitting if one is not patients[0] and style in one.styles]
         if "" in sexes:

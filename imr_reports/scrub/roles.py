@@ -40,6 +40,7 @@ _OWNED = re.compile(r"\A\w{0,2}['’][sS]?\s{1,2}(?:(?:ex|late|older|younger|eld
 _POSSESSIVE = re.compile(r"['’][sS]\b")
 _ALSO = re.compile(r"\s?,?\s{1,2}(?:also|too|likewise)[\s,]{1,2}\Z")
 _COPULAS = frozenset({"is", "was", "named"})
+_BESIDE = frozenset({"co", "fellow"})  # a co-worker is not the worker
 _ARTICLES = frozenset({"a", "an", "the", "our"})
 _OPENS_WITHOUT_MARK = frozenset({"is", "dob", "doi", "date", "yo"})
 
@@ -187,7 +188,14 @@ def _announced(before: str, cues: RoleCues) -> tuple[str, str, bool]:
         run.insert(0, _plain(word[0]))
     if run[-1] in _COPULAS:
         run.pop()
+    return _longest_cue(run, table)
+
+
+def _longest_cue(run: list[str], table: dict[str, str]) -> tuple[str, str, bool]:
+    """Return the role, the cue and whether it is a plural, of the longest cue that ends a run of words."""
     for first in range(len(run)):
+        if first and run[first - 1] in _BESIDE:
+            continue
         phrase = " ".join(run[first:])
         if role := table.get(phrase):
             return role, phrase, False
