@@ -344,6 +344,8 @@ def evaluate(  # noqa: PLR0917 - as above
         )
     for line in result.lines:
         typer.echo(line)
+    for note in result.notes:
+        typer.echo(f"warning: {note}", err=True)
     if result.has_page:
         typer.echo("the page with examples holds PHI: keep it to yourself, delete it when done", err=True)
 
@@ -362,7 +364,11 @@ def status(
     settings = load_settings(config)
     with pipeline.open_existing_store(store or settings.store) as opened:
         for line in pipeline.status_lines(
-            opened, show_files=show_files, site=site or settings.site, policy=settings.policy
+            opened,
+            show_files=show_files,
+            site=site or settings.site,
+            policy=settings.policy,
+            key_file=settings.key_file,
         ):
             # A file name need not be text that a terminal can print.
             typer.echo(line.encode("utf-8", "backslashreplace").decode())
@@ -410,9 +416,19 @@ def purge(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Delete the store, with its texts and private map."""
-    if not yes and sys.stdin.isatty():
-        typer.confirm("Delete the store? References in reports can't be resolved afterwards.", abort=True)
+    if not yes and not _is_confirmed():
+        typer.echo("nothing was deleted", err=True)
+        return
     typer.echo(pipeline.purge_store(store or load_settings(config).store))
+
+
+def _is_confirmed() -> bool:
+    if not sys.stdin.isatty():
+        raise UsageError("purge deletes the store: without a terminal to ask at, say --yes")
+    try:
+        return typer.confirm("Delete the store? References in reports can't be resolved afterwards.")
+    except typer.Abort:  # the input ended, or ctrl-C
+        return False
 
 
 def _settings(config: Path | None, *, formats: str | None, **chosen: object) -> Settings:
@@ -446,7 +462,9 @@ def _day(text: str) -> date:
 def _say_unread(summary: pipeline.SingleSummary) -> None:
     for position, reason in summary.unread:
         typer.echo(f"file {position} of {summary.done + len(summary.unread)}: not read ({reason})", err=True)
-    typer.echo(f"{summary.done} letters done, {len(summary.unread)} not read", err=True)
+    if summary.replaced:
+        typer.echo(f"{_number(summary.replaced, 'file')} of an earlier run replaced", err=True)
+    typer.echo(f"{_number(summary.done, 'letter')} done, {len(summary.unread)} not read", err=True)
     if not summary.done:
         raise NoLettersError("no letter was read: the lines above say why")
 

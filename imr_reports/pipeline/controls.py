@@ -33,6 +33,7 @@ _SHORTEST = 5
 _SHIFTS = 8
 # A report may name a town, a day or an age of its own; and long rows of figures may hold any number.
 _PUBLISHED = frozenset({EntityType.NAME, EntityType.ORG, EntityType.CONTACT, EntityType.ID})
+_WHAT_TO_DO = "undo the last change to the site's lists or the policy, or report this version as broken"
 _KEPT = frozenset({Operator.KEEP, Operator.ZIP3})
 
 
@@ -133,7 +134,8 @@ def pass_control(number: int, scrubber: Scrubber, keyed: KeyedPolicy | None = No
         case = parse_letter(letter)
     except (UnreadLetterError, ValueError):
         raise PrivacyGateError(
-            f"control letter {number} could not be read; the run was stopped, nothing of it was kept"
+            f"control letter {number} could not be read; the run was stopped, nothing of it was kept; "
+            f"{_WHAT_TO_DO}"
         ) from None
 
     def passed(reference: str) -> PassedControl:
@@ -187,7 +189,7 @@ def _passed(control: ControlLetter, texts: Sequence[str], policy: Policy) -> Pas
         if any(part in text for part in one.parts for text in texts):
             raise PrivacyGateError(
                 f"control letter {control.number} came out of scrubbing with a planted {one.entity_type}; "
-                "the run was stopped, nothing of it was kept or published"
+                f"the run was stopped, nothing of it was kept or published; {_WHAT_TO_DO}"
             )
     return PassedControl(number=control.number, planted=len(planted))
 
@@ -227,7 +229,7 @@ def check_outputs(outputs: Mapping[str, bytes]) -> None:
                 if any(part in text for part in _published_parts(one)):
                     raise PrivacyGateError(
                         f"publication stopped: {name} would hold a {one.entity_type} of control letter "
-                        f"{control.number}; nothing was written"
+                        f"{control.number}; nothing was written; {_WHAT_TO_DO}"
                     )
 
 

@@ -11,6 +11,7 @@ from imr_reports.evaluate import (
     LetterScore,
     TagFaultError,
     TaggedText,
+    doubtful_tags,
     examples_of,
     figures_of,
     read_tags,
@@ -44,10 +45,12 @@ class EvaluationResult:
     Attributes:
         lines: the figures, for a terminal; no letter text.
         has_page: whether a page with examples was written.
+        notes: what looks wrong with the tags, as counts.
     """
 
     lines: tuple[str, ...]
     has_page: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -128,7 +131,11 @@ def evaluate_letters(
     )
     page_file.write(lambda: render_examples(evaluation, examples[:_MOST_EXAMPLES]))
     figures_file.write(lambda: render_evaluation(evaluation))
-    return EvaluationResult(lines=tuple(evaluation_lines(evaluation)), has_page=page is not None)
+    return EvaluationResult(
+        lines=tuple(evaluation_lines(evaluation)),
+        has_page=page is not None,
+        notes=doubtful_tags([tagged for _, tagged in letters]),
+    )
 
 
 def _scrubbed(site: SiteLists, text: str) -> tuple[Finding, ...]:
@@ -144,12 +151,25 @@ def _may_be_tagged(file: LetterFile) -> bool:
     return Path(file.name).suffix.lower() in _SUFFIXES or file.unread is UnreadReason.BROKEN_ZIP
 
 
+def _text_of(file: LetterFile) -> str:
+    """Return a tagged letter's text.
+
+    Raises:
+        UnicodeDecodeError: if it is not UTF-8: read as anything else, its tags would be lost without a word.
+    """
+    data = file.read()
+    data.decode("utf-8")
+    return read_letter(data).text
+
+
 def _tagged_letters(source: Path) -> list[tuple[LetterFile, TaggedText]]:
     files = [file for file in find_files((source,)) if _may_be_tagged(file)]
     letters, faults = [], []
     for position, file in enumerate(files, start=1):
         try:
-            letters.append((file, read_tags(read_letter(file.read()).text)))
+            letters.append((file, read_tags(_text_of(file))))
+        except UnicodeDecodeError:
+            faults.append(f"letter {position}: not UTF-8")
         except UnreadLetterError as error:
             faults.append(f"letter {position}: not read ({error.reason})")
         except TagFaultError as error:

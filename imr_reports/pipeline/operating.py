@@ -4,16 +4,24 @@ from pathlib import Path
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.ingest import MEMBER_SEPARATOR
+from imr_reports.pipeline.policies import keyed_policy
+from imr_reports.pipeline.reading import version_in
 from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.stores import LETTERS_STORE, SAMPLES_STORE, open_existing_store
-from imr_reports.pipeline.version import reading_version
 from imr_reports.records.policy import DEFAULT_POLICY
-from imr_reports.scrub.policy import load_policy
 from imr_reports.store import Store, count_months, count_store, is_store, purge_folder, unread_files
+
+_LISTED_RULE = "gate.unknown"
+_UNLISTED = "shapes of identifiers, and identifiers of their own letter"
 
 
 def status_lines(
-    store: Store, *, show_files: bool, site: Path | None = None, policy: str = DEFAULT_POLICY
+    store: Store,
+    *,
+    show_files: bool,
+    site: Path | None = None,
+    policy: str = DEFAULT_POLICY,
+    key_file: Path | None = None,
 ) -> list[str]:
     """Say what is in a store; files are named only when asked for, since names can identify a person."""
     counts = count_store(store)
@@ -28,7 +36,8 @@ def status_lines(
         ("cases", counts.cases),
     ]
     lines += [f"{label:<28}{number:>8,}" for label, number in rows]
-    if unfinished := len(store.unfinished_files(reading_version(site_of(site), load_policy(policy)))):
+    version = version_in(store, site_of(site), keyed_policy(policy, key_file, store.shift_key))
+    if unfinished := len(store.unfinished_files(version)):
         lines.append(
             f"not yet read, or read by another version of this program or its lists: {unfinished:,}; "
             "the next report reads them"
@@ -51,8 +60,12 @@ def withheld_lines(store: Store, limit: int) -> list[str]:
     The words are as good as PHI: names that the scrubber missed are among them.
     """
     words = store.withheld(limit)
-    if not words:
+    further = _withheld_unlisted(store)
+    if not words and not further:
         return ["The gate withheld nothing in the letters of this store."]
+    tail = [f"{plural(further, 'further stretch', 'further stretches')} withheld and not listed: {_UNLISTED}"]
+    if not words:
+        return tail
     head = f"{'times':>8}{'letters':>9}  {'type':<9}word"
     return [
         head,
@@ -60,7 +73,18 @@ def withheld_lines(store: Store, limit: int) -> list[str]:
             f"{one.count:>8,}{one.letters:>9,}  {one.entity_type:<9}{' '.join(one.token.split())}"
             for one in words
         ),
+        *(tail if further else ()),
     ]
+
+
+def _withheld_unlisted(store: Store) -> int:
+    counts = store.count_withheld(frozenset(store.references().values()))
+    return sum(count for rule, count in counts.items() if rule != _LISTED_RULE)
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return a number with what it counts, in the singular for 1."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def purge_store(chosen: Path | None) -> str:
@@ -80,5 +104,6 @@ def purge_store(chosen: Path | None) -> str:
     except ConfigurationError as error:
         if "in use" in str(error):
             raise
-        return f"deleted a damaged store: {purge_folder(folder)} files"
-    return f"deleted the store: {purged.letters} letters read, {purged.cases} cases, {purged.files} files"
+        return f"deleted a damaged store: {plural(purge_folder(folder), 'file')}"
+    letters, cases = plural(purged.letters, "letter"), plural(purged.cases, "case")
+    return f"deleted the store: {letters} read, {cases}, {plural(purged.files, 'file')}"

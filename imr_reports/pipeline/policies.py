@@ -1,5 +1,6 @@
 """The policy that the settings name, and the key by which it moves dates."""
 
+import hashlib
 import json
 import secrets
 import stat
@@ -14,6 +15,7 @@ from imr_reports.scrub.policy import load_policy
 POLICY_FILE = "policy.json"
 KEY_BYTES = 32
 _SHORTEST_KEY = 16
+_FINGERPRINT_BYTES = 6
 
 
 def keyed_policy(
@@ -56,6 +58,19 @@ def read_key(file: Path) -> bytes:
     return key
 
 
+def key_fingerprint(key: bytes, salt: bytes) -> str:
+    """Return what tells one key from another in a store, and tells nothing of the key; "" for no key.
+
+    Args:
+        key: of a policy that shifts dates.
+        salt: the store's own secret. Without it nothing can be tried against the fingerprint; with it each
+            try is slow, since a user's key need not be random.
+    """
+    if not key:
+        return ""
+    return hashlib.scrypt(key, salt=b"fingerprint" + salt, n=2**14, r=8, p=1, dklen=_FINGERPRINT_BYTES).hex()
+
+
 def refuse_public(policy: Policy, audience: Audience) -> None:
     """Refuse a public report of what is not de-identified.
 
@@ -96,4 +111,5 @@ def note_policy(folder: Path, policy: Policy) -> None:
         raise ConfigurationError(
             "the output folder holds texts made under another policy; choose another with --out"
         )
+    file.touch(mode=0o600)
     file.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")

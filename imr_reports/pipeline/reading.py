@@ -10,6 +10,7 @@ from typing import Protocol
 from imr_reports.errors import PrivacyGateError, UnreadLetterError
 from imr_reports.ingest import MEMBER_SEPARATOR, LetterFile, file_at
 from imr_reports.pipeline.controls import assign_controls
+from imr_reports.pipeline.policies import key_fingerprint
 from imr_reports.pipeline.shards import SHARD_LETTERS, ShardItem, ShardTask, run_shards
 from imr_reports.pipeline.version import reading_version
 from imr_reports.records.coded import UnreadReason
@@ -53,12 +54,12 @@ def read_into_store(
         workers: processes; 0 means one a core.
         progress: is told of each shard.
         site: what the site knows of itself; when it changes, letters are read again.
-        keyed: the policy, None for Safe Harbor; under another, letters are read again.
+        keyed: the policy, None for Safe Harbor; under another, or another key, letters are read again.
 
     Raises:
         PrivacyGateError: if a control letter comes out with a planted identity.
     """
-    version = reading_version(site, keyed.policy if keyed else None)
+    version = version_in(store, site, keyed)
     known = store.known(version)
     fresh: dict[str, ShardItem] = {}
     unread: list[LetterOutcome] = []
@@ -86,6 +87,14 @@ def read_into_store(
                 store, version, [replace(task, site=site, keyed=keyed) for task in tasks], count, progress
             )
     return ReadingSummary(found=len(sightings), new=len(fresh) + len(unread))
+
+
+def version_in(store: Store, site: SiteLists, keyed: KeyedPolicy | None) -> str:
+    """Return the version under which a store's letters are read: with another key, they are read again."""
+    if keyed is None:
+        return reading_version(site)
+    fingerprint = key_fingerprint(keyed.key, store.shift_key()) if keyed.key else ""
+    return reading_version(site, keyed.policy, fingerprint)
 
 
 def _gone(store: Store, seen: set[str]) -> list[str]:

@@ -21,10 +21,10 @@ from imr_reports.pipeline.evidence import (
 )
 from imr_reports.pipeline.exhibits import Exhibits, make_exhibits
 from imr_reports.pipeline.policies import keyed_policy, refuse_public
-from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store
+from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store, version_in
 from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.stores import StoreChoice, store_for
-from imr_reports.pipeline.version import policy_of, reading_version
+from imr_reports.pipeline.version import policy_of
 from imr_reports.protect import headlines
 from imr_reports.publish import publish_files, published_fact
 from imr_reports.records.coded import DateBasis, UnreadReason
@@ -155,7 +155,7 @@ def _read(
         raise NoLettersError("no letters found: the paths hold no text, PDF or zip file")
     site = site_of(request.settings.site)
     keyed = keyed_policy(request.settings.policy, request.settings.key_file, store.shift_key)
-    version = reading_version(site, keyed.policy)
+    version = version_in(store, site, keyed)
     files = _with_unfinished(store, found, version)
     reading = read_into_store(store, files, request.settings.workers, progress, site=site, keyed=keyed)
     _refuse_mixture(store, version)
@@ -165,10 +165,10 @@ def _read(
 
 
 def _refuse_mixture(store: Store, version: str) -> None:
-    """Refuse letters that were read under another policy and are no longer there to be read again."""
+    """Refuse letters that were read under another policy or key and can no longer be read again."""
     if any(policy_of(read) != policy_of(version) for read in store.versions()):
         raise ConfigurationError(
-            "the store holds letters that were read under another policy and are not where they were; "
+            "the store holds letters that were read under another policy or key and are not where they were; "
             "give them again with --letters, or choose another --store"
         )
 
@@ -214,9 +214,10 @@ def _coverage(counts: StoreCounts, bases: Mapping[DateBasis, int]) -> Coverage:
 
 def _evidence(store: Store, policy: Policy, settings: Settings, frames: CaseFrames) -> Evidence:
     site = site_of(settings.site)
+    keyed = keyed_policy(settings.policy, settings.key_file, store.shift_key)
     return Evidence(
         policy=policy,
-        controls=store.controls(reading_version(site, policy)),
+        controls=store.controls(version_in(store, site, keyed)),
         withheld=store.count_withheld(frozenset(frames.cases["reference"])),
         site=site.digest,
     )

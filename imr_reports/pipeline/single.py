@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -11,9 +11,9 @@ from imr_reports.errors import ConfigurationError, NoLettersError, UnreadLetterE
 from imr_reports.ingest import LetterFile, find_files, read_letter
 from imr_reports.parse import case_to_dict, parse_letter, split_letters
 from imr_reports.pipeline.controls import pass_controls, pass_texts
-from imr_reports.pipeline.policies import POLICY_FILE, note_policy
 from imr_reports.pipeline.shards import scrubber
 from imr_reports.pipeline.sites import site_of
+from imr_reports.pipeline.text_folder import TextFolder
 from imr_reports.pipeline.understanding import QualityFile
 from imr_reports.records.coded import UnreadReason
 from imr_reports.records.identified import Letter
@@ -35,10 +35,12 @@ class SingleSummary:
     Attributes:
         done: letters dealt with.
         unread: letters that could not be, as (position of their file in sorted order, reason).
+        replaced: files of an earlier run that gave way.
     """
 
     done: int
     unread: tuple[tuple[int, UnreadReason], ...]
+    replaced: int = 0
 
 
 def deidentify_files(
@@ -54,11 +56,11 @@ def deidentify_files(
     """Write each letter's scrubbed text and one `findings.jsonl` to a folder.
 
     A document need not be a final determination letter to be scrubbed; it only has to hold text. A file that
-    holds several letters gives as many texts.
+    holds several letters gives as many texts. What an earlier run wrote there is replaced as a whole.
 
     Args:
         paths: files, folders or zips.
-        out: the folder, made when it is missing.
+        out: the folder, made when it is missing; files and new folders are for their owner alone.
         keep_names: whether output files carry the path relative to the argument instead of a random
             reference. Paths can identify a person.
         keep_text: whether the text as read (the text that offsets index) is written beside it, as PHI.
@@ -68,36 +70,29 @@ def deidentify_files(
 
     Raises:
         NoLettersError: if there is no file to read.
+        UsageError: if the folder is, holds or lies in a path of the letters, or holds files of others.
         ConfigurationError: if the folder can't be written or holds texts made under another policy, or the
             site's lists can't be used.
         PrivacyGateError: if a control letter comes out with a planted identity; nothing is written then.
     """
     files = _listed(paths)
+    folder = TextFolder(out, paths)
     lists = site_of(site)
     names = _Names(keep=keep_names)
     pass_texts(scrubber(lists), keyed)
+
+    def one(file: LetterFile, letter: Letter) -> None:
+        name = names.of(file, letter)
+        scrubbed = scrubber(lists).scrub_text(letter.text, _terms(letter, name, keyed))
+        folder.append(FINDINGS_FILE, "".join(_finding_line(name, finding) for finding in scrubbed.findings))
+        folder.write(_text_name(name), scrubbed.text)
+        if keep_text:
+            folder.write(_kept_name(name), letter.text)
+
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        note_policy(out, keyed.policy)
-        aside = (out / FINDINGS_FILE).with_suffix(".aside")
-        with aside.open("w", encoding="utf-8") as findings:
-
-            def one(file: LetterFile, letter: Letter) -> None:
-                name = names.of(file, letter)
-                scrubbed = scrubber(lists).scrub_text(letter.text, _terms(letter, name, keyed))
-                findings.writelines(_finding_line(name, finding) for finding in scrubbed.findings)
-                target = out / _text_name(name)
-                _write(target, scrubbed.text)
-                if keep_text:
-                    kept = target.with_suffix(_PHI_SUFFIX)
-                    kept.touch(mode=0o600)
-                    kept.chmod(0o600)  # it may have been there already
-                    _write(kept, letter.text)
-
-            summary = _each(files, advance, one)
-            findings.writelines(_earlier_findings(out / FINDINGS_FILE, names))
-        aside.replace(out / FINDINGS_FILE)
-        return summary
+        replaced = folder.begin(keyed.policy)
+        folder.write(FINDINGS_FILE, "")
+        return replace(_each(files, advance, one), replaced=replaced)
     except OSError:
         raise ConfigurationError("the output folder can't be written; choose another with --out") from None
 
@@ -210,7 +205,7 @@ class _Names:
 
     def __init__(self, *, keep: bool) -> None:
         self._keep = keep
-        self._used: set[str] = {FINDINGS_FILE, POLICY_FILE}
+        self._used: set[str] = set()
 
     def of(self, file: LetterFile, letter: Letter) -> str:
         name = self._relative(file) if self._keep else new_key()
@@ -225,13 +220,9 @@ class _Names:
         self._used |= self._outputs(name)
         return name
 
-    def has(self, name: str) -> bool:
-        return _text_name(name) in self._used
-
     @staticmethod
     def _outputs(name: str) -> set[str]:
-        text = _text_name(name)
-        return {text, str(PurePosixPath(text).with_suffix(_PHI_SUFFIX))}
+        return {_text_name(name), _kept_name(name)}
 
     @staticmethod
     def _relative(file: LetterFile) -> str:
@@ -245,18 +236,8 @@ def _text_name(name: str) -> str:
     return name if name.lower().endswith(".txt") else f"{name}.txt"
 
 
-def _earlier_findings(file: Path, names: _Names) -> Iterator[str]:
-    """Yield an earlier run's findings in letters that this run did not write again."""
-    if not file.exists():
-        return
-    with file.open(encoding="utf-8") as lines:
-        for line in lines:
-            try:
-                letter = str(json.loads(line)["letter"])
-            except (ValueError, KeyError, TypeError):
-                continue
-            if not names.has(letter):
-                yield line
+def _kept_name(name: str) -> str:
+    return str(PurePosixPath(_text_name(name)).with_suffix(_PHI_SUFFIX))
 
 
 def _finding_line(name: str, finding: Finding) -> str:
@@ -269,9 +250,3 @@ def _finding_line(name: str, finding: Finding) -> str:
         "recognizer": finding.recognizer,
     }
     return json.dumps(line) + "\n"
-
-
-def _write(target: Path, text: str) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)

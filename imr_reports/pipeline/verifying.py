@@ -17,8 +17,9 @@ def verify_report(folder: Path, emit: Callable[[str], None]) -> None:
         emit: takes a line; none holds a word of a file.
 
     Raises:
-        UsageError: if no report was published there.
-        PrivacyGateError: if a file is missing, changed or not named, or holds what may not be published.
+        UsageError: if there is no such folder.
+        PrivacyGateError: if no report was published there, or a file is missing, changed or not named, or
+            holds what may not be published.
     """
     if not folder.is_dir():
         raise UsageError("the folder to verify is not there")

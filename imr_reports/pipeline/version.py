@@ -24,20 +24,23 @@ _STAGES = (
 _LIBRARIES = ("presidio-analyzer", "numpy", "blis", "pypdfium2")
 
 
-def reading_version(site: SiteLists = NO_SITE, policy: Policy | None = None) -> str:
-    """Return the version under which letters are read: the pipeline's, that of a site's lists, the policy's.
+def reading_version(site: SiteLists = NO_SITE, policy: Policy | None = None, fingerprint: str = "") -> str:
+    """Return the version under which letters are read: of the pipeline, a site's lists, a policy, its key.
 
     Args:
         site: what the site knows of itself.
         policy: None for Safe Harbor.
+        fingerprint: of the key by which the policy shifts dates.
     """
     version = f"{pipeline_version()}+{site.digest[:12]}" if site.digest else pipeline_version()
     under = "" if policy is None or policy.name == DEFAULT_POLICY else policy.digest[:12]
+    if fingerprint:
+        under = f"{under}.{fingerprint}"
     return f"{version}{_UNDER}{under}" if under else version
 
 
 def policy_of(version: str) -> str:
-    """Return the policy of a version: "" for Safe Harbor, else the beginning of its digest."""
+    """Return the policy of a version: "" for Safe Harbor, else what stands for its digest and its key."""
     return version.partition(_UNDER)[2]
 
 

@@ -2,14 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from imr_reports.errors import UsageError
+from imr_reports.errors import PrivacyGateError
 from imr_reports.publish.folder import MANIFEST
 from imr_reports.publish.looking import Declared, declared_by, look
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+# What systems and people add to the names of our files, or call their own by.
+_OF_COPIES = frozenset(
+    {"html", "pdf", "csv", "json", "txt", "zip", "copy", "of", "old", "ds", "store", "bak"}
+)
+_MOST_DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +55,18 @@ def read_manifest(folder: Path) -> dict[str, object]:
     """Return what `manifest.json` of a folder says.
 
     Raises:
-        UsageError: if there is none that can be read.
+        PrivacyGateError: if there is none that can be read.
     """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise UsageError(
-            f"the folder holds no {MANIFEST} that can be read: no report was published there"
+        raise PrivacyGateError(
+            f"not verified: the folder holds no {MANIFEST} that can be read; do not pass it on"
         ) from None
     if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
-        raise UsageError(f"the folder's {MANIFEST} is not one of a report")
+        raise PrivacyGateError(
+            f"not verified: the folder's {MANIFEST} is not one of a report; do not pass it on"
+        )
     return manifest
 
 
@@ -68,7 +78,7 @@ def verify_folder(folder: Path, allowed: frozenset[date]) -> Verification:
         allowed: days that its files may name.
 
     Raises:
-        UsageError: if no report was published there.
+        PrivacyGateError: if no report was published there.
     """
     manifest = read_manifest(folder)
     declared = declared_by(manifest, Declared(days=allowed))
@@ -78,14 +88,27 @@ def verify_folder(folder: Path, allowed: frozenset[date]) -> Verification:
         _verdict(folder, name, checksum, declared, place)
         for place, (name, checksum) in enumerate(sorted(sums.items()), 1)
     ]
-    unnamed = sorted(path.name for path in folder.iterdir() if path.name not in {*sums, MANIFEST})
+    told = [verdict.name for verdict in verdicts]
     verdicts += [
-        FileVerdict(name=f"further file {place}", fault="the manifest does not name it")
-        for place, _ in enumerate(unnamed, 1)
+        FileVerdict(name=_further(name, told, place), fault="the manifest does not name it")
+        for place, name in enumerate(sorted(path.name for path in folder.iterdir()), 1)
+        if name not in {*sums, MANIFEST}
     ]
     named = manifest.get("declared")
     phrases = tuple(str(phrase) for phrase in named) if isinstance(named, list) else ()
     return Verification(files=tuple(verdicts), declared=phrases)
+
+
+def _further(name: str, told: Collection[str], place: int) -> str:
+    """Return what to call a file that the manifest does not name: our own words tell of nobody."""
+    known = {word for own in told for word in _name_words(own)} | _OF_COPIES
+    if set(_name_words(name)) <= known and sum(character.isdigit() for character in name) <= _MOST_DIGITS:
+        return f"further file {name}"
+    return f"further file (number {place} of the folder's files in sorted order)"
+
+
+def _name_words(name: str) -> list[str]:
+    return [word.lower() for word in _LETTERS.findall(name)]
 
 
 def _table(manifest: Mapping[str, object]) -> Mapping[object, object]:

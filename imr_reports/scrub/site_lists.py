@@ -13,7 +13,19 @@ from pathlib import Path
 from imr_reports.errors import ConfigurationError
 from imr_reports.gate import find_identifier
 from imr_reports.records.site import SiteClinic, SiteLists
-from imr_reports.scrub.words import CLINICAL, DRUG, ENGLISH, EPONYM, FORM, SERVICE, listed_kind_of
+from imr_reports.scrub.names import is_stop
+from imr_reports.scrub.site import person_of
+from imr_reports.scrub.words import (
+    CLINICAL,
+    COMMON,
+    DRUG,
+    ENGLISH,
+    EPONYM,
+    FIRST,
+    FORM,
+    SERVICE,
+    listed_kind_of,
+)
 from imr_reports.vocabulary import names
 
 PHYSICIANS, CLINICS, SAFE_TERMS = "known-physicians.txt", "known-clinics.txt", "safe-terms.txt"
@@ -26,6 +38,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"@|\bwww\.|https?:", re.IGNORECASE)
+_LIKE_A_LIST = re.compile(r"\.txt\Z|^(?:known|safe)[ _-]", re.IGNORECASE)
 _TITLED = re.compile(r"(?:drs?|doctor|mr|mrs|ms|miss|prof|professor)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MEANS = ENGLISH | CLINICAL | DRUG | EPONYM | FORM | SERVICE
@@ -39,10 +52,11 @@ def read_site_lists(folder: Path) -> SiteLists:
         folder: holds one or more of `known-physicians.txt`, `known-clinics.txt` and `safe-terms.txt`.
 
     Raises:
-        ConfigurationError: if the folder or all three files are missing, a file is not UTF-8, or an entry
-            can't be used or would let identities pass.
+        ConfigurationError: if the folder or all three files are missing, another file looks like a list, a
+            file is not UTF-8, or an entry can't be used, or would let identities pass.
     """
     contents = {name: _content(folder, name) for name in _FILES}
+    _refuse_others(folder)
     if all(content is None for content in contents.values()):
         raise ConfigurationError(
             f"the folder given for the site's lists holds none of {', '.join(_FILES)}; check --site"
@@ -55,6 +69,23 @@ def read_site_lists(folder: Path) -> SiteLists:
         clinics=tuple(map(_clinic, entries[CLINICS])),
         safe_terms=frozenset(entries[SAFE_TERMS]),
     )
+
+
+def _refuse_others(folder: Path) -> None:
+    """Refuse a folder with a list that would silently be passed over, such as one whose name has a slip."""
+    try:
+        others = sum(
+            path.name not in _FILES and bool(_LIKE_A_LIST.search(path.name)) for path in folder.iterdir()
+        )
+    except OSError:
+        raise ConfigurationError(
+            "the folder given for the site's lists can't be read; check --site"
+        ) from None
+    if others:
+        raise ConfigurationError(
+            f"further files that look like lists, in the folder given for the site's lists: {others}; only "
+            f"{', '.join(_FILES)} are read; rename or move what is not one of them"
+        )
 
 
 def _content(folder: Path, name: str) -> bytes | None:
@@ -101,7 +132,29 @@ def _person_fault(entry: str) -> str:
         return "a person's name holds no digit"
     if "=" in entry or ";" in entry:
         return "one name a line, without '=' or ';'"
-    return "" if any(len(word) > 1 for word in _words(entry)) else "holds no surname"
+    if not any(len(word) > 1 for word in _words(entry)):
+        return "holds no surname"
+    if _is_of_other_words(entry):
+        return (
+            "ordinary words, none of them known as a name: it would take them out of all letters; "
+            "with the given name (Surname, Given) it can be used"
+        )
+    return ""
+
+
+def _is_of_other_words(entry: str) -> bool:
+    """Return whether all words of a person's name mean something else, and none is a usual name."""
+    given, surname = person_of(entry)
+    words = [word for word in (*given, *surname) if len(word) > 1]
+    if len(words) < len(given) + len(surname):  # an initial makes a name of "J. Steel"
+        return False
+    kinds = [listed_kind_of(word) for word in words]
+    # "The" is somebody's first name too; alone, only what many people bear is taken for a name.
+    usual = COMMON | FIRST if len(words) > 1 else COMMON
+    return all(
+        kind & _MEANS and (not kind & usual or (is_stop(word) and not kind & COMMON))
+        for word, kind in zip(words, kinds, strict=True)
+    )
 
 
 def _clinic_fault(entry: str) -> str:
@@ -109,13 +162,18 @@ def _clinic_fault(entry: str) -> str:
     if len(name) < 2 or any(len(one) < 2 for one in short):
         return "a name or an abbreviation of less than two letters"
     if any(_is_subject(one) for one in (name, *short)):
-        return "a name or an abbreviation that is itself a clinical word or a word of the letters"
+        return (
+            "a name or an abbreviation of words of the letters' form alone, or that is itself a clinical "
+            "word or a drug: it would take them out of all letters"
+        )
     return ""
 
 
 def _is_subject(name: str) -> bool:
-    words = _words(name)
-    return len(words) == 1 and bool(listed_kind_of(words[0]) & _SUBJECT)
+    kinds = [listed_kind_of(word) for word in _words(name)]
+    if len(kinds) == 1:
+        return bool(kinds[0] & _SUBJECT)
+    return bool(kinds) and (all(kind & FORM for kind in kinds) or all(kind & DRUG for kind in kinds))
 
 
 def _clinic(entry: str) -> SiteClinic:

@@ -149,6 +149,24 @@ def test_a_folder_that_is_not_there_is_named_by_its_position(run: Run) -> None:
     assert run("evaluate", "nowhere").code == 2
 
 
+def test_a_letter_that_is_not_utf_8_is_told_by_its_position(run: Run, gold: Path) -> None:
+    (gold / "roe.txt").write_bytes("Seen by ⟦NAME|Roe⟧.".encode("utf-16"))
+    done = run("evaluate", gold)
+    assert (done.code, len(done.err.splitlines())) == (2, 1)
+    assert "letter 2: not UTF-8" in done.err
+    assert "roe" not in done.err
+
+
+def test_tags_that_hold_too_much_are_counted(run: Run, gold: Path) -> None:
+    assert "warning" not in run("evaluate", gold).err
+    (gold / "roe.txt").write_text("By ⟦NAME|Dr. Quillfeather⟧ of ⟦LOCATION|Reno, NV⟧.", encoding="utf-8")
+    done = run("evaluate", gold)
+    assert done.code == 0
+    assert "begin with a title: 1;" in done.err
+    assert "end with a state: 1;" in done.err
+    assert "Quillfeather" not in done.err
+
+
 def test_bad_tags_are_told_by_place_alone(run: Run, gold: Path) -> None:
     (gold / "zz_osei.txt").write_text("One.\nTwo ⟦NAME|Osei, three.\n", encoding="utf-8")
     (gold / "zz_bray.txt").write_text("⟦PERSON|Bray⟧", encoding="utf-8")

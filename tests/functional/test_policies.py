@@ -68,6 +68,25 @@ def test_an_expert_policy_keeps_intervals_and_another_run_moves_otherwise(run: R
     assert len(others | {tuple(first)}) > 1
 
 
+def test_letters_are_read_again_under_another_key(run: Run, tmp_path: Path) -> None:
+    letters, key = tmp_path / "letters", tmp_path / "key"
+    letters.mkdir()
+    (letters / LETTER).write_bytes((LETTERS / LETTER).read_bytes())
+    key.write_bytes(bytes(range(32)))
+    key.chmod(0o600)
+    common = ("--period", "all", "--format", "html", "--workers", 1, "--policy", "expert")
+    assert "1 new" in run(*common, "--letters", letters).out
+    assert "0 new" in run(*common).out
+    assert "1 new" in run(*common, "--key-file", key).out
+    assert "0 new" in run(*common, "--key-file", key).out
+    assert bytes(range(32)).hex() not in Path(".imr-store/manifest.sqlite").read_bytes().hex()
+    # Dates moved by two keys are not put into one report.
+    (letters / LETTER).unlink()
+    done = run(*common)
+    assert done.code == 5
+    assert "another policy or key" in done.err
+
+
 def test_a_key_that_others_can_read_is_refused(run: Run, tmp_path: Path) -> None:
     key = tmp_path / "key"
     key.write_bytes(bytes(32))

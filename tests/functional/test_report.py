@@ -210,7 +210,7 @@ def test_a_damaged_store_is_code_5_and_can_be_purged(run: Run, letters: Path) ->
     assert run("--period", "all").code == 5
     Path(".imr-store/manifest.sqlite").unlink()
     assert run("--period", "all").code == 5
-    assert run("purge").code == 0
+    assert run("purge", "--yes").code == 0
     assert not Path(".imr-store").exists()
 
 

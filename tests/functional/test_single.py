@@ -77,12 +77,83 @@ def test_a_member_called_like_a_way_out_stays_inside(run: Run, tmp_path: Path) -
     assert Path("out/z.zip/escape.txt").is_file()
 
 
-def test_two_runs_into_one_folder_keep_both_runs_findings(run: Run, tmp_path: Path) -> None:
-    for name in ("a.txt", "b.txt"):
-        (tmp_path / name).write_text("Seen 3/4/2015.")
-        assert run("deidentify", tmp_path / name, "--out", "out", "--keep-names").code == 0
+@pytest.mark.parametrize("out", ["letters", ".", "letters/out", "letters/../letters", "link"])
+@pytest.mark.parametrize("given", ["letters", "letters/a.txt"])
+def test_letters_are_never_written_over(run: Run, out: str, given: str) -> None:
+    if (out, given) == ("letters/out", "letters/a.txt"):
+        pytest.skip("a folder beside a letter that was given alone is apart from it")
+    Path("letters").mkdir()
+    Path("link").symlink_to("letters")
+    Path("letters/a.txt").write_text("Seen 3/4/2015.")
+    done = run("deidentify", given, "--out", out, "--keep-names")
+    assert (done.code, len(done.err.splitlines())) == (2, 1)
+    assert "path number 1" in done.err
+    assert Path("letters/a.txt").read_text() == "Seen 3/4/2015."
+    assert [path.name for path in Path("letters").iterdir()] == ["a.txt"]
+
+
+def test_a_folder_that_holds_anything_else_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Seen 3/4/2015.")
+    Path("out").mkdir()
+    Path("out/a.txt").write_text("Mine.")
+    for _ in range(2):
+        done = run("deidentify", tmp_path / "a.txt", "--out", "out", "--keep-names")
+        assert (done.code, len(done.err.splitlines())) == (2, 1)
+        assert [path.name for path in Path("out").iterdir()] == ["a.txt"]
+        assert Path("out/a.txt").read_text() == "Mine."
+    Path("out/a.txt").unlink()
     assert run("deidentify", tmp_path / "a.txt", "--out", "out", "--keep-names").code == 0
-    assert sorted(line["letter"] for line in findings(Path("out"))) == ["a.txt", "b.txt"]
+    Path("out/notes.txt").write_text("Mine.")
+    done = run("deidentify", tmp_path / "a.txt", "--out", "out", "--keep-names")
+    assert done.code == 2
+    assert "1 file that deidentify did not write" in done.err
+    assert Path("out/a.txt").exists()
+
+
+def test_a_second_run_replaces_the_whole_former_output(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in ("a.txt", "sub/b.txt"):
+        (tmp_path / name).write_text("Seen 3/4/2015.")
+    assert run("deidentify", tmp_path, "--out", "out", "--keep-names", "--keep-text").code == 0
+    assert Path("out/sub/b.phi").is_file()
+    for _ in range(2):  # under fresh references each time, and yet never doubled
+        done = run("deidentify", tmp_path, "--out", "out")
+        assert done.code == 0
+        assert "of an earlier run replaced" in done.err
+        texts = list(Path("out").rglob("*.txt"))
+        assert len(texts) == len({line["letter"] for line in findings(Path("out"))}) == 2
+        assert not list(Path("out").rglob("*.phi"))
+        assert not Path("out/sub").exists()
+
+
+def test_a_text_that_somebody_worked_on_is_left_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Seen 3/4/2015.")
+    assert run("deidentify", tmp_path, "--out", "out", "--keep-names").code == 0
+    Path("out/a.txt").write_text("Seen [date]. My own note.")
+    done = run("deidentify", tmp_path, "--out", "out", "--keep-names")
+    assert done.code == 2
+    assert "1 file that deidentify did not write, or that changed since" in done.err
+    assert Path("out/a.txt").read_text() == "Seen [date]. My own note."
+
+
+def test_a_list_that_leads_out_of_the_folder_deletes_nothing_there(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Seen 3/4/2015.")
+    Path("mine.txt").write_text("Mine.")
+    assert run("deidentify", tmp_path / "a.txt", "--out", "out").code == 0
+    with Path("out/files.jsonl").open("a") as listed:
+        listed.write('{"file": "../mine.txt", "sha256": ""}\n{"fil')
+    assert run("deidentify", tmp_path / "a.txt", "--out", "out").code == 0
+    assert Path("mine.txt").exists()
+
+
+def test_texts_are_for_their_owner_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_text("Seen 3/4/2015.")
+    assert run("deidentify", tmp_path, "--out", "new/out", "--keep-names", "--keep-text").code == 0
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in Path("new").rglob("*") if path.is_file()}
+    folders = [Path("new"), Path("new/out"), Path("new/out/sub")]
+    assert modes == {0o600}
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
 
 
 def test_what_cannot_be_read_is_named_by_position_and_the_rest_goes_on(run: Run, tmp_path: Path) -> None:
@@ -227,4 +298,4 @@ def test_files_of_which_no_letter_was_read_end_with_exit_code_3(run: Run, tmp_pa
     (tmp_path / "b.txt").write_bytes(sorted(LETTERS.glob("*.txt"))[0].read_bytes())
     told = run("parse", tmp_path)
     assert told.code == 0
-    assert "1 letters done, 1 not read" in told.err
+    assert "1 letter done, 1 not read" in told.err

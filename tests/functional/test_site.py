@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_reports.records.limited import Withheld
+from imr_reports.records.limited import EntityType, Withheld
 from imr_reports.store import LetterOutcome, Store
 from tests.conftest import ROOT
 from tests.functional.conftest import Run
@@ -96,3 +96,15 @@ def test_what_was_withheld_is_listed_with_a_warning(run: Run) -> None:
     ]
     assert "zorblax" not in run("withheld", "--limit", "1").out
     assert "zorblax" not in run("status", "--show-files").out
+
+
+def test_what_was_withheld_without_being_listed_is_counted(run: Run) -> None:
+    shape = Withheld(token="", count=2, entity_type=EntityType.ID, recognizer="gate.shape")
+    own = Withheld(token="", count=1, recognizer="gate.own")
+    word = Withheld(token="zorblax", count=1)
+    for name, withheld, listed in (("one", (shape, own, word), 2), ("two", (shape, own), 0)):
+        with Store(Path(name), create=True) as store:
+            store.record("v", [LetterOutcome(digest="d", letter_key="k", content="c", withheld=withheld)], ())
+        *rows, last = run("withheld", "--store", name).out.splitlines()
+        assert len(rows) == listed
+        assert last.startswith("3 further stretches withheld and not listed")

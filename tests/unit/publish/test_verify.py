@@ -46,8 +46,19 @@ def test_a_missing_a_changed_and_a_further_file_are_told(folder: Path) -> None:
     lines = _lines(folder)
     assert "data.csv: it is missing or empty" in lines
     assert "report.html: it was changed after it was published" in lines
-    assert "further file 1: the manifest does not name it" in lines
+    assert any(line.startswith("further file (number 1 of the folder's files in sorted") for line in lines)
     assert "Krzyzewski" not in "\n".join(lines)
+
+
+def test_a_further_file_of_our_own_words_is_told_by_name(folder: Path) -> None:
+    for name in ("report copy.html", "data_old.csv", "report_Ruiz.html", "data 19470312.csv"):
+        (folder / name).write_text("pain")
+    told = "\n".join(_lines(folder))
+    assert "further file report copy.html: the manifest" in told
+    assert "further file data_old.csv: the manifest" in told
+    assert told.count("further file (number") == 2
+    assert "Ruiz" not in told
+    assert "1947" not in told
 
 
 def test_a_name_that_was_put_in_is_found_even_under_a_new_checksum(folder: Path) -> None:
@@ -81,10 +92,10 @@ def test_declared_phrases_are_shown_to_whoever_verifies(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [None, "{", "[]", "{}"])
-def test_a_folder_without_a_report_is_a_usage_error(tmp_path: Path, content: str | None) -> None:
+def test_a_folder_without_a_manifest_is_not_verified(tmp_path: Path, content: str | None) -> None:
     if content is not None:
         (tmp_path / "manifest.json").write_text(content)
-    with pytest.raises(UsageError):
+    with pytest.raises(PrivacyGateError, match="not verified"):
         verify_report(tmp_path, print)
     with pytest.raises(UsageError):
         verify_report(tmp_path / "nowhere", print)

@@ -203,11 +203,53 @@ def test_words_with_another_meaning_can_be_safe_terms(tmp_path: Path, term: str)
         {"clinics": b"Rehab = P"},
         {"clinics": b"Zorblax Rehab = MRI"},
         {"clinics": b"= ZR"},
+        {"clinics": b"Claims Administrator"},
+        {"clinics": b"MAXIMUS Federal Services"},
+        {"clinics": b"Zorblax Rehab = Claims Administrator"},
+        {"clinics": b"Plaquenil"},
+        {"physicians": b"The"},
+        {"physicians": b"The Medical"},
+        {"physicians": b"Medical Necessary"},
+        {"physicians": b"Plaquenil"},
+        {"physicians": b"Plaquenil, MD"},
     ],
 )
 def test_an_entry_that_can_not_be_used_is_refused(tmp_path: Path, contents: dict[str, bytes]) -> None:
     with pytest.raises(ConfigurationError, match=r"^known-\w+\.txt, line 1: "):
         lists(tmp_path, **contents)
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        {"clinics": b"Valley Pain Clinic = VPC"},
+        {"clinics": b"Pain Clinic"},
+        {"clinics": b"Example Spine Institute, Inc."},
+        {"physicians": b"Robert Page MD"},
+        {"physicians": b"Page"},
+        {"physicians": b"J. Steel"},
+        {"physicians": b"Jane Necessary"},
+        {"physicians": b"Ng"},
+        {"physicians": b"Will Will"},
+        {"physicians": b"Do, An"},
+        {"physicians": b"Long"},
+    ],
+)
+def test_names_with_another_meaning_are_taken(tmp_path: Path, contents: dict[str, bytes]) -> None:
+    found = lists(tmp_path, **contents)
+    assert found.physicians or found.clinics
+
+
+@pytest.mark.parametrize(
+    "name", ["known_physicians.txt", "Safe-Terms.TXT", "centers.txt", "known-clinics.csv"]
+)
+def test_a_list_that_would_be_passed_over_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"Zorblax")
+    with pytest.raises(ConfigurationError, match="further files that look like lists") as refused:
+        lists(tmp_path, terms=b"zorblax")
+    assert name not in str(refused.value)
+    (tmp_path / name).rename(tmp_path / "notes.md")
+    assert lists(tmp_path, terms=b"zorblax").safe_terms == {"zorblax"}
 
 
 def test_a_missing_folder_or_one_without_lists_is_refused(tmp_path: Path) -> None:
