@@ -37,7 +37,8 @@ _TYPOGRAPHIC = str.maketrans(dict.fromkeys("’‘“”–—­\xa0•…", " "
 _SHORTEST_NUMBER, _FEWEST_FIGURES = 5, 4
 _SHORTEST_RUN, _SHORTEST_INSIDE, _SHORTEST_SLIP = 9, 6, 6
 _FORGIVEN = frozenset({Kind.FORGIVEN, Kind.UNKNOWN, Kind.SLIP})
-_LONGEST_PASSAGE = 400
+_LONGEST_PASSAGE = 60
+"""Signs to each side of what was left: what belongs to a name stands near it."""
 _SENTENCE_BREAK = re.compile(r"(?<=[a-z)\]\d][.!?;])\s+(?=[A-Z\[\d\"“])|\n\s*\n|\x0c")
 
 
@@ -149,13 +150,21 @@ class OwnIdentifiers:
 
 
 def passage_around(text: str, span: Span) -> Span:
-    """Return the sentence around a span, at most some lines long."""
+    """Return the sentence around a span, whole words of it to some way on each side."""
     start, end = span
     first = max(0, start - _LONGEST_PASSAGE)
     last = min(len(text), end + _LONGEST_PASSAGE)
     before = list(_SENTENCE_BREAK.finditer(text, first, start))
     behind = _SENTENCE_BREAK.search(text, end, last)
-    return (before[-1].end() if before else first, behind.start() + 1 if behind else last)
+    if before:
+        first = before[-1].end()
+    elif first > 0:
+        first = next((at + 1 for at in range(first, start) if text[at].isspace()), start)
+    if behind:
+        last = behind.start() + 1
+    elif last < len(text):
+        last = next((at for at in range(last, end, -1) if text[at - 1].isspace()), end)
+    return first, last
 
 
 def _bare(word: str) -> str:
