@@ -46,6 +46,7 @@ def test_nothing_is_recorded_or_published(run: Run, letters: Path, monkeypatch: 
         done = report(run, letters)
         assert done.code == 4
         assert "control letter" in done.err
+        assert "undo the last change" in done.err
         assert "NAME" in done.err
         assert not Path("output").exists()
         assert run("deidentify", letters, "--out", "out").code == 4
