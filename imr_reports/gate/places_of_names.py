@@ -62,6 +62,11 @@ _ANNALS = re.compile(
     r"\.?\s(?:Intern|Rheum|Surg|Emerg|Neurol|Pharmacother|Phys|Thorac|Plast|Fam|Oncol|Med|N Y)\b"
 )
 _IN_A_LIST = 240
+# "based on Cummings: Otolaryngology": a textbook goes by its first author.
+_WORK_AHEAD = re.compile(r"(?:['’]s\s|:\s|,\s)(?:[A-Z]\w+\s){0,3}[A-Z]\w+")
+_BASED_BEFORE = re.compile(
+    r"\b(?:[Bb]ased\son|[Cc]itation:?|[Tt]extbook:?)\s(?:Non-MTUS\s)?(?:[Cc]itation:?\s)?$"
+)
 _MOST_INITIALS = 3
 _SURNAME_BEHIND = re.compile(r"[A-Z][a-z'’-]+\s$")
 _INITIAL_BEFORE = re.compile(r"(?<![\w.])[A-Z]\.\s?$")
@@ -111,11 +116,13 @@ def begins_sentence(text: str, start: int) -> bool:
     return plain[-1] in _SENTENCE_END or "\n\n" in before[len(plain) :] or "\n \n" in before[len(plain) :]
 
 
-def is_author(text: str, start: int, end: int) -> bool:
+def is_author(text: str, start: int, end: int) -> bool:  # noqa: PLR0911 - each return is a way of citing
     """Return whether a name is an author's in a citation ("(Chou, 2009)", "Roe A, Doe B, et al.")."""
     if not text[start].isupper():
         return False
     ahead = text[end : end + 120]
+    if _WORK_AHEAD.match(ahead) and _BASED_BEFORE.search(text[max(0, start - 60) : start]):
+        return True
     if text[start:end] == "Ann" and _ANNALS.match(ahead):
         return True
     if end - start <= _MOST_INITIALS and text[start:end].isupper():

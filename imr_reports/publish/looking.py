@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from imr_reports.gate import find_shapes, unknown_tokens
 from imr_reports.publish.passages import ENDINGS, Passage, UnreadableError, passages_of
 from imr_reports.resources import templates_folder
+from imr_reports.vocabulary.listed import stands_in_name
 
 _LETTERS, _FIGURES = re.compile(r"[^\W\d_]+"), re.compile(r"[\w-]*\d[\w-]*")
 # Names in the report's own sentences: of a file, a checksum, a library, an interval.
@@ -131,6 +132,8 @@ def _first(text: str, declared: Declared, extra: Collection[str]) -> tuple[int, 
         return shape[0], f"the shape of {_article(shape[2])}"
     for start, end in unknown_tokens(text, [(0, len(text))], extra):
         token = text[start:end]
+        if stands_in_name(text, start, end):  # what letters are coded into is a name of the vocabulary
+            continue
         if not any(sign.isdigit() for sign in token):
             return start, "a word that is not known as safe"
         if not (

@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from imr_reports.vocabulary import names
 from imr_reports.vocabulary.citations import guidelines
 from imr_reports.vocabulary.datafiles import read_text, read_toml
 
@@ -20,11 +21,47 @@ _ABOUT = frozenset({"provenance", "why", "match", "no_match", "regex", "cues"})
 _VISIT = " visit"
 _JOINT = re.compile(r"[/;|,+]")
 _LETTERS = re.compile(r"[^a-z0-9%]+")
+_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def is_listed(text: str) -> bool:
     """Return whether a text is a name of the vocabulary, in whatever case and spacing."""
     return _key(text) in _names() or _key(text.removesuffix(_VISIT)) in _names()
+
+
+def stands_in_name(text: str, start: int, end: int) -> bool:
+    """Return whether words of a text stand there as part of a name of the vocabulary ("H2 Blocker").
+
+    A name of one word that people bear too counts for nothing.
+    """
+    word = _WORDS.search(text, start, end)
+    if word is None:
+        return False
+    start = word.start()
+    for name, at in _names_by_word().get(word[0].lower(), ()):
+        first = start - at
+        same = first >= 0 and text[first : first + len(name)].lower() == name
+        if same and first + len(name) >= end and _is_whole(text, first, len(name)):
+            return True
+    return False
+
+
+def _is_whole(text: str, first: int, length: int) -> bool:
+    beside = text[max(0, first - 1) : first] + text[first + length : first + length + 1]
+    return not any(sign.isalnum() for sign in beside)
+
+
+@cache
+def _names_by_word() -> dict[str, list[tuple[str, int]]]:
+    table: dict[str, list[tuple[str, int]]] = {}
+    borne = names.surnames() | names.first_names()
+    for name in {written.lower().strip() for written in _written()}:
+        words = list(_WORDS.finditer(name))
+        if len(words) == 1 and name in borne:
+            continue
+        for word in words:
+            table.setdefault(word[0], []).append((name, word.start()))
+    return table
 
 
 def _key(text: str) -> str:
@@ -33,16 +70,20 @@ def _key(text: str) -> str:
 
 @cache
 def _names() -> frozenset[str]:
+    return frozenset(_key(name) for name in _written()) - {""}
+
+
+def _written() -> set[str]:
+    """Return the names as the files write them, and the parts of those that join several."""
     folder = resources.files(__package__ or "imr_reports.vocabulary")
     # Titles for works that a letter does not name stand in the module's own constants.
-    names = {value for name, value in vars(guidelines).items() if name.isupper() and isinstance(value, str)}
+    found = {value for name, value in vars(guidelines).items() if name.isupper() and isinstance(value, str)}
     for file in folder.iterdir():
         if file.name.endswith(".toml"):
-            names.update(_named(read_toml(file.name)))
+            found.update(_named(read_toml(file.name)))
         elif file.name.endswith(".csv"):
-            names.update(_cells(read_text(file.name)))
-    parts = [part for name in names for part in _JOINT.split(name)]
-    return frozenset(_key(name) for name in (*names, *parts)) - {""}
+            found.update(_cells(read_text(file.name)))
+    return found | {part for name in found for part in _JOINT.split(name)}
 
 
 def _named(value: Any) -> Iterator[str]:

@@ -55,6 +55,8 @@ SUBJECT += [
     "Tenderness of the supraspinat us; the tear is parti al, and oxycodone was found at 92 ng/mL.",
     "52 yo rhd m, c/o lbp, fu in 4 wks, no ns today; dw pt, sts better, wk status tdl.",
     "Kemp +, Patrick (-), Waddell 0/5, Neer neg and gaenslen pos.",
+    "Decision based on Cummings: Otolaryngology: Head & Neck Surgery, 4th ed.",
+    "The Tampa Scale of Kinesiophobia was 49 of 68.",
 ]
 
 
