@@ -21,6 +21,7 @@ from imr_reports.vocabulary.names import position_words
 
 PATIENT, ORGANIZATION, PLACE = "patient", "organization", "place"
 _MOST_COMPARED = 16  # people who share a part of their names; with more, nothing is certain
+_MOST_BEARERS = 256  # of a word; among more, only who goes by that word alone is looked at
 _SHORTEST_DAMAGED, _SHORTEST_GLUED = 6, 4
 _JOINED_BY = frozenset({" ", "  ", "\n", " \n", "\r\n", " \r\n"})
 _LISTED_BY = frozenset({" and ", ", ", ", and ", " & ", " or ", "; ", "/"})
@@ -193,6 +194,7 @@ class _Directory:
         self._by_token: dict[str, list[_Person]] = {}
         self._by_initials: dict[str, list[_Person]] = {}
         self._by_damaged: dict[str, list[_Person]] = {}
+        self._alone: dict[str, list[_Person]] = {}
 
     def is_surname(self, mention: Mention) -> bool:
         """Return whether a mention is the surname of someone known in full."""
@@ -248,6 +250,8 @@ class _Directory:
             return _only(known, mention, strictly=True)
         (token,) = mention.tokens
         known = self._by_token.get(token, [])
+        if len(known) > _MOST_BEARERS:
+            known = self._alone.get(token, [])
         if not known and (damaged := self._repaired(token) or self._unglued(token)):
             known = [damaged]
         known = [person for person in known if not _is_another(person, mention, token)]
@@ -303,7 +307,9 @@ class _Directory:
             initials = "".join(given[0] for given in mention.givens) + mention.surname[0]
             for short in {initials, initials[0] + initials[-1]}:
                 self._by_initials.setdefault(short, []).append(person)
-        elif len(mention.tokens) > 1:
+        elif len(mention.tokens) == 1:
+            self._alone.setdefault(mention.tokens[0], []).append(person)
+        elif mention.tokens:
             self._by_initials.setdefault("".join(token[0] for token in mention.tokens), []).append(person)
         for key in _one_less(mention.surname or "".join(mention.tokens)):
             self._by_damaged.setdefault(key, []).append(person)
