@@ -1,15 +1,15 @@
 """A text → the days, and where letters are kept also the months, that stand in it."""
 
-import calendar
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+from imr_reports.vocabulary.months import MONTHS
+
 Span = tuple[int, int]
 
-_NAMES = tuple(name.lower() for name in calendar.month_name[1:])
-_STEMS = tuple(name[:3] for name in _NAMES)
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _NAMES).replace("sep(?:", "sep(?:t|")
+_STEMS = tuple(name[:3] for name in MONTHS)
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace("sep(?:", "sep(?:t|")
 _MONTH_WORD = re.compile(rf"(?:{_MONTH})(?![a-z])")
 _ALSO_WORDS = frozenset({"may", "march", "august"})
 """Months that mean something else too: they count beside a number or a word of time."""
@@ -86,7 +86,7 @@ def _of_month(text: str, start: int, end: int) -> Span | None:
     """Return the stretch of a month with what belongs to it, None where another thing is meant."""
     word = text[start:end]
     before, behind = _DAY_BEFORE.search(text[max(0, start - 24) : start]), _DAY_BEHIND.match(text, end)
-    full = word.lower() in _NAMES
+    full = word.lower() in MONTHS
     if not word[0].isupper() and not (before and full):
         return None
     sure = full and word.lower() not in _ALSO_WORDS

@@ -14,6 +14,7 @@ from imr_reports.gate import places_of_names as position
 from imr_reports.gate.declared import declared, name_words
 from imr_reports.gate.unknown import COVER, Suspect, masked_text, suspects_in
 from imr_reports.gate.words import Kind, word_kind
+from imr_reports.vocabulary.matching.spelling import is_one_off
 
 Span = tuple[int, int]
 
@@ -143,7 +144,7 @@ class OwnIdentifiers:
         for one in suspects:
             if one.kind in _FORGIVEN and one.end - one.start >= _SHORTEST_SLIP - 1:
                 word = _bare(self._text[one.start : one.end])
-                if any(name in word or _is_near(word, name) for name in names) and not position.is_author(
+                if any(name in word or is_one_off(word, name) for name in names) and not position.is_author(
                     self._text, one.start, one.end
                 ):
                     yield one.start, one.end
@@ -189,18 +190,3 @@ def is_ordinary(word: str) -> bool:
 def is_term(word: str) -> bool:
     """Return whether a word is a drug's, or a test's that is named after a person."""
     return word in known.words("drugs") or word in known.eponyms() or word in known.terms("drugs_also")
-
-
-def _is_near(word: str, name: str) -> bool:
-    """Return whether two different words are one slip apart: a letter more, less, other, or two exchanged."""
-    if abs(len(word) - len(name)) > 1 or word == name:
-        return False
-    i = 0
-    shortest = min(len(word), len(name))
-    while i < shortest and word[i] == name[i]:
-        i += 1
-    if len(word) == len(name):
-        exchanged = word[i : i + 2] == name[i : i + 2][::-1] and word[i + 2 :] == name[i + 2 :]
-        return exchanged or word[i + 1 :] == name[i + 1 :]
-    longer, shorter = (word, name) if len(word) > len(name) else (name, word)
-    return longer[i + 1 :] == shorter[i:]

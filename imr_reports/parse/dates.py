@@ -5,26 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_NUMBER = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
+from imr_reports.vocabulary.months import MONTHS
+
+_NUMBER = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 _NUMBERS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[A-Za-z]{3,}")
 _YEAR = r"(?:19|20|21)\d\d(?!\d)"
 _SEPARATOR = r"\s{0,3}[/\-‐-–.]\s{0,3}"
-_NAME = "|".join(["may", "sept"] + [f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS if name != "may"])
+_NAME = "|".join(["may", "sept"] + [f"{name[:3]}(?:{name[3:]})?" for name in MONTHS if name != "may"])
 # Each pattern begins with a plain set of characters: the engine skips to the next of them, which makes a pass
 # over a letter several times faster than one that begins with a look-behind.
 _FROM_DIGIT = re.compile(

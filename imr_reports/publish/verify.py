@@ -45,11 +45,6 @@ class Verification:
     files: tuple[FileVerdict, ...]
     declared: tuple[str, ...]
 
-    @property
-    def is_sound(self) -> bool:
-        """Whether nothing is wrong."""
-        return not any(verdict.fault for verdict in self.files)
-
 
 def read_manifest(folder: Path) -> dict[str, object]:
     """Return what `manifest.json` of a folder says.

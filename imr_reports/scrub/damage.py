@@ -5,6 +5,7 @@ import string
 from collections.abc import Iterator
 
 from imr_reports.scrub.words import Reading
+from imr_reports.vocabulary.matching.spelling import is_one_off
 
 _LETTERS, _FEWEST_LETTERS = frozenset(string.ascii_lowercase), 3
 _SHORTEST_MISREAD, _SHORTEST_MISSPELT = 4, 5
@@ -21,7 +22,7 @@ def is_misread(part: str, word: str) -> bool:
     """Return whether a word, in lower case, is a name with letters that look alike or with one wrong."""
     if len(part) >= _SHORTEST_MISREAD and _seen(word) == _seen(part):
         return True
-    return len(part) >= _SHORTEST_MISSPELT and abs(len(part) - len(word)) <= 1 and is_one_off(part, word)
+    return len(part) >= _SHORTEST_MISSPELT and is_one_off(part, word)
 
 
 def _seen(word: str) -> str:
@@ -29,18 +30,6 @@ def _seen(word: str) -> str:
     for pair, one in _LOOKALIKES:
         word = word.replace(pair, one)
     return word.translate(_OCR)
-
-
-def is_one_off(a: str, b: str) -> bool:
-    """Return whether two words differ by at most one letter inserted, deleted, replaced or swapped."""
-    if a == b:
-        return True
-    if len(a) > len(b):
-        a, b = b, a
-    i = next((k for k in range(len(a)) if a[k] != b[k]), len(a))
-    if len(a) < len(b):
-        return a[i:] == b[i + 1 :]
-    return a[i + 1 :] == b[i + 1 :] or (a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :])
 
 
 def spaced_words(reading: Reading, *, dotted: bool = False) -> Iterator[tuple[int, int, str]]:

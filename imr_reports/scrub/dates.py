@@ -8,6 +8,8 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 from imr_reports.scrub.joined_dates import joined, whole
 from imr_reports.scrub.recognizer import result_of
 from imr_reports.scrub.rules import Check, RuleRecognizer
+from imr_reports.vocabulary.matching.spelling import is_one_off
+from imr_reports.vocabulary.months import MONTHS
 
 _LONGEST_MONTH = 31
 _LATEST_ON_SCALES = 10
@@ -24,24 +26,8 @@ _COUNTED_BEFORE = re.compile(
     r"\s?:?\s\Z",
     re.IGNORECASE,
 )
-_FULL_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
 _SHORTEST_BLURRED = 4
-_BLURRED_MONTHS = sorted(month for month in _FULL_MONTHS if len(month) >= _SHORTEST_BLURRED)
+_BLURRED_MONTHS = sorted(month for month in MONTHS if len(month) >= _SHORTEST_BLURRED)
 # Ordinary words one letter off a month's name.
 _NO_MONTHS = frozenset(
     [
@@ -127,20 +113,14 @@ def torn_date(text: str, match: re.Match[str]) -> bool:
 def torn_month(text: str, match: re.Match[str]) -> bool:
     """Accept two halves of a word that make a month's name."""
     del text
-    return (match["first"] + match["rest"]).lower() in _FULL_MONTHS
+    return (match["first"] + match["rest"]).lower() in MONTHS
 
 
 def blurred_month(text: str, match: re.Match[str]) -> bool:
     """Accept a word that is one letter off the name of a month, itself no word ("Match" is one)."""
     del text
     word = match["month"].lower().translate(_MISREAD_LETTERS)
-    return word not in _NO_MONTHS and any(_one_letter_off(word, month) for month in _BLURRED_MONTHS)
-
-
-def _one_letter_off(word: str, name: str) -> bool:
-    letters = zip(word, name, strict=False)
-    same = next((i for i, (a, b) in enumerate(letters) if a != b), min(len(word), len(name)))
-    return name[same + 1 :] in {word[same:], word[same + 1 :]} or name[same:] == word[same + 1 :]
+    return word not in _NO_MONTHS and any(is_one_off(word, month, swapped=False) for month in _BLURRED_MONTHS)
 
 
 def misread_date(text: str, match: re.Match[str]) -> bool:

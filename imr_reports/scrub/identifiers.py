@@ -7,8 +7,8 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from imr_reports.scrub.recognizer import result_of
 from imr_reports.scrub.rules import Check, RuleRecognizer
+from imr_reports.vocabulary.lookalikes import AS_FIGURES
 
-_MISREAD = str.maketrans("OolI", "0011")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _CLINICAL = re.compile(
     r"""
@@ -97,7 +97,7 @@ def _is_long(match: re.Match[str], code: str) -> bool:
     if _CLINICAL.fullmatch(code) and not registered:
         return False
     if registered or any(character.isalpha() for character in code):
-        return _digits(code.translate(_MISREAD) if registered else code) >= 4
+        return _digits(code.translate(AS_FIGURES) if registered else code) >= 4
     return _digits(code) >= (6 if _WEAK.match(match[0]) else 5)
 
 

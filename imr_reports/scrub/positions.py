@@ -22,7 +22,6 @@ _BLANK = re.compile(r"[ \t]{1,2}(?:\r?\n[ \t]{0,4})?|[ \t]?\r?\n[ \t]{0,4}")
 _TO_BE_OR_HAVE = frozenset({"is", "was", "has", "had"})
 _RESULTS = frozenset({"positive", "negative", "equivocal", "normal", "intact", "absent", "present", "sign"})
 _DONE = frozenset({"written", "requested", "recommended", "declined", "refused"})
-_DESCRIBED = frozenset({"a", "an", "his", "her", "who", "whose"})
 _NEAR = 4
 
 

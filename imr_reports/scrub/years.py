@@ -21,15 +21,18 @@ _FIRST_LETTERS, _LAST_LETTERS = 2013, 2040
 
 def written_in(text: str) -> int:
     """Return about when a letter was written: the latest plausible year that it names."""
-    years = (int(match[0]) for match in _ANY_YEAR.finditer(text))
-    return max((year for year in years if _FIRST_LETTERS <= year <= _LAST_LETTERS), default=_FIRST_LETTERS)
+    return _latest_named(text) or _FIRST_LETTERS
 
 
 def latest_year(text: str) -> int:
     """Return the last year that a date of a letter can have: one after the latest that it names in full."""
-    years = [int(match[0]) for match in _ANY_YEAR.finditer(text)]
-    plausible = [year for year in years if _FIRST_LETTERS <= year <= _LAST_LETTERS]
-    return max(plausible) + 1 if plausible else _LAST_LETTERS
+    named = _latest_named(text)
+    return named + 1 if named else _LAST_LETTERS
+
+
+def _latest_named(text: str) -> int | None:
+    years = (int(match[0]) for match in _ANY_YEAR.finditer(text))
+    return max((year for year in years if _FIRST_LETTERS <= year <= _LAST_LETTERS), default=None)
 
 
 def year_of(date_text: str) -> int | None:

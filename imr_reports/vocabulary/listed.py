@@ -73,6 +73,7 @@ def _names() -> frozenset[str]:
     return frozenset(_key(name) for name in _written()) - {""}
 
 
+@cache
 def _written() -> set[str]:
     """Return the names as the files write them, and the parts of those that join several."""
     folder = resources.files(__package__ or "imr_reports.vocabulary")

@@ -25,7 +25,7 @@ _READINGS = {
 }
 _MOST = 256
 _FIGURES = re.compile(r"(?<![^\W\dOolI_])(?=[OolI.,/-]*\d)[\dOolI]+(?:[.,/-][\dOolI]+)*(?![^\W\d_])")
-_AS_FIGURES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
+AS_FIGURES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 
 
 def readings(word: str) -> Iterator[str]:
@@ -38,4 +38,4 @@ def readings(word: str) -> Iterator[str]:
 
 def with_figures(text: str) -> str:
     """Return a text of the same length with letters in numbers made figures ("2Ol4" → "2014")."""
-    return _FIGURES.sub(lambda match: match[0].translate(_AS_FIGURES), text)
+    return _FIGURES.sub(lambda match: match[0].translate(AS_FIGURES), text)

@@ -162,3 +162,21 @@ def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, frozenset[int]]]:
 def one_letter_less(word: str, first: int = 0) -> list[str]:
     """Return a word without each one of its letters, those before `first` kept: what a slip is known by."""
     return [word[:place] + word[place + 1 :] for place in range(first, len(word))]
+
+
+def is_one_off(a: str, b: str, *, swapped: bool = True) -> bool:
+    """Return whether two words differ by at most one letter more, less or other, or by two that are swapped.
+
+    Args:
+        a: a word.
+        b: another, in the same case.
+        swapped: whether two letters that changed places count as one slip.
+    """
+    if len(a) > len(b):
+        a, b = b, a
+    i = next((k for k in range(len(a)) if a[k] != b[k]), len(a))
+    if len(a) < len(b):
+        return a[i:] == b[i + 1 :]
+    if a[i + 1 :] == b[i + 1 :]:
+        return True
+    return swapped and a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]

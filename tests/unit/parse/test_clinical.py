@@ -1,6 +1,5 @@
 """Facts of the clinical summary, with what is denied, planned or said of others left out."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from imr_reports.parse.clinical.facts import read_clinical
 from imr_reports.records.clinical import NOTHING_KNOWN
 from imr_reports.records.identified import Passage
+from tests.growth import grows_no_faster_than_its_input
 
 _LINES = Path(__file__).with_name("clinical.txt").read_text("utf-8").splitlines()
 ROWS = [tuple(part.strip() for part in line.split("|", 2)) for line in _LINES if not line.startswith("#")]
@@ -107,12 +107,7 @@ def test_spans_are_valid(text):
 
 @pytest.mark.parametrize("noise", _FRAGMENTS)
 def test_time_grows_no_faster_than_the_text(noise):
-    def seconds(length: int) -> float:
-        text = (noise * (length // len(noise) + 1))[:length]
-        began = time.process_time()
-        read(text)
-        return time.process_time() - began
+    def work(length):
+        read((noise * (length // len(noise) + 1))[:length])
 
-    seconds(100)
-    short, long = (min(seconds(length) for _ in range(3)) for length in (4_000, 40_000))
-    assert long < 10 * 5 * max(short, 0.002)
+    assert grows_no_faster_than_its_input(work, 4_000, 40_000)

@@ -1,7 +1,5 @@
 """Reasons and sentences of a rationale, with their places in the letter."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from imr_reports.records.coded import Decision
 from imr_reports.records.identified import Passage
 from imr_reports.records.reasons import Reason, SentenceRole
 from imr_reports.records.services import Service
+from tests.growth import grows_no_faster_than_its_input
 
 BEFORE = "IMR ISSUES, DECISIONS AND RATIONALES\n\nDecision rationale: "
 RATIONALE = (
@@ -101,12 +100,7 @@ NOISE = [
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", NOISE)
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
-    def seconds(size: int) -> float:
-        rationale = (piece * (size // len(piece) + 1))[:size].rstrip() + "x"
-        begin = time.process_time()
-        _read(rationale)
-        return time.process_time() - begin
+    def work(size: int) -> None:
+        _read((piece * (size // len(piece) + 1))[:size].rstrip() + "x")
 
-    seconds(1_000)
-    small, large = max(seconds(20_000), 0.002), seconds(400_000)
-    assert large / small < 20 * 6  # twenty times the text; the rest is for a busy machine
+    assert grows_no_faster_than_its_input(work, 20_000, 400_000)

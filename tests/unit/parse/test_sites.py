@@ -1,7 +1,6 @@
 """Body parts and their sides in the words of requests."""
 
 import csv
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from imr_reports.parse.passages import one_line
 from imr_reports.parse.sites import read_sites
 from imr_reports.vocabulary.clinical.body_parts import axial_parts, body_parts, body_phrases
+from tests.growth import grows_no_faster_than_its_input
 
 _TABLE = Path(__file__).with_name("sites.csv").read_text("utf-8").splitlines()
 ROWS = list(csv.DictReader(line for line in _TABLE if not line.startswith("#")))
@@ -75,12 +75,7 @@ def test_spans_are_valid_and_parts_known(text):
     "noise", ["left ", "left knee ", "L4-", "right (", "knee and ", "- / ", "L 4 ", "c "]
 )
 def test_time_grows_no_faster_than_the_text(noise):
-    def seconds(length: int) -> float:
-        line = one_line(noise * (length // len(noise)), 0, length)
-        began = time.process_time()
-        read_sites(line)
-        return time.process_time() - began
+    def work(length):
+        read_sites(one_line(noise * (length // len(noise)), 0, length))
 
-    seconds(len(noise))
-    short, long = (min(seconds(length) for _ in range(3)) for length in (10_000, 200_000))
-    assert long < 20 * 5 * max(short, 0.002)
+    assert grows_no_faster_than_its_input(work, 10_000, 200_000)

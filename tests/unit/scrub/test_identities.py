@@ -1,13 +1,12 @@
 """Who is who in a letter: one placeholder for one person, whatever the form of the name, never for two."""
 
-import time
-
 import pytest
 
 from imr_reports.records.limited import EntityType
 from imr_reports.scrub.apply import PLACEHOLDER, apply_findings
 from imr_reports.scrub.identities import identities
 from imr_reports.scrub.roles import ROLES, read_roles
+from tests.growth import grows_no_faster_than_its_input
 from tests.unit.scrub.marked_names import read_marked
 
 
@@ -215,18 +214,16 @@ def test_every_placeholder_of_an_identity_is_known_as_one() -> None:
 def test_the_time_grows_with_the_letter_alone() -> None:
     """Four times as many names take about four times as long, also when all share a surname."""
 
-    def seconds(count: int) -> float:
-        names = [
-            f"Dr. «{chr(65 + i % 26)}{'aeiou'[i % 5]}{'lmnr'[i % 4]}{i} Okafor», then «Okafor».\n"
-            for i in range(count)
-        ]
-        text, findings = read_marked("".join(names))
-        began = time.process_time()
-        identities(text, findings)
-        return time.process_time() - began
-
-    seconds(50)
-    assert seconds(2000) < 12 * max(seconds(500), 0.01)
+    letters = {
+        count: read_marked(
+            "".join(
+                f"Dr. «{chr(65 + i % 26)}{'aeiou'[i % 5]}{'lmnr'[i % 4]}{i} Okafor», then «Okafor».\n"
+                for i in range(count)
+            )
+        )
+        for count in (200, 2000)
+    }
+    assert grows_no_faster_than_its_input(lambda count: identities(*letters[count]), 200, 2000)
 
 
 def test_all_types_but_people_firms_and_places_have_no_identity() -> None:

@@ -9,7 +9,6 @@ from presidio_analyzer import RecognizerResult
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.scrub.cues import Cue, load_cues
-from imr_reports.scrub.damage import is_one_off
 from imr_reports.scrub.guards import is_citation, keep
 from imr_reports.scrub.organizations import Organizations
 from imr_reports.scrub.people import CuedNames, people_recognizers
@@ -18,6 +17,7 @@ from imr_reports.scrub.recognizer import SpanRecognizer
 from imr_reports.scrub.sweep import sweep
 from imr_reports.scrub.words import DRUG, ENGLISH, NAME, SAFE, is_clear_name, kind_of, read_words
 from imr_reports.vocabulary import names, places, safe
+from imr_reports.vocabulary.matching.spelling import is_one_off
 from imr_reports.vocabulary.wordlists import read_sets
 from imr_reports.vocabulary.wordlists import read_words as read_list
 
