@@ -1,12 +1,14 @@
 """What all tables share: rows with their percentages, and issues counted by what was decided on them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from imr_reports.records.coded import Decision
+from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import Cell, Measure, MeasureKind, Row
+from imr_reports.statistics.clusters import Sums, design_effect_at, differs, interval, likeness
 
 Value = int | float | None
 TOTAL = "total"
@@ -21,6 +23,8 @@ DECISION_LABELS = {
     Decision.NOT_STATED: "Not stated",
 }
 _ALWAYS_SHOWN = (Decision.UPHELD, Decision.OVERTURNED)
+_OVERTURNED = (str(Decision.OVERTURNED), str(Decision.PARTIALLY_OVERTURNED))
+_INTERVAL = "95% interval"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,7 @@ class Line:
     values: Mapping[str, Value]
     depth: int = 0
     is_total: bool = False
+    note: str = ""
 
 
 def make_rows(measures: Sequence[Measure], lines: Sequence[Line]) -> tuple[Row, ...]:
@@ -41,9 +46,16 @@ def make_rows(measures: Sequence[Measure], lines: Sequence[Line]) -> tuple[Row, 
         Row(
             key=line.key,
             label=line.label,
-            cells=tuple(Cell(value=_value(measure, line.values, total)) for measure in measures),
+            cells=tuple(
+                Cell(
+                    value=_value(measure, line.values, total),
+                    is_notable=bool(line.values.get(f"{measure.key}_is_notable")),
+                )
+                for measure in measures
+            ),
             depth=line.depth,
             is_total=line.is_total,
+            note=line.note,
         )
         for line in lines
     )
@@ -57,6 +69,15 @@ def _value(measure: Measure, values: Mapping[str, Value], total: Mapping[str, Va
     return None if above is None or not below else 100 * above / below
 
 
+Rows = Callable[[CaseFrames], pd.DataFrame]
+"""Takes the rows to count out of a period's frames: `reference`, `decision`, and what they are counted by."""
+
+
+def issues_of(frames: CaseFrames) -> pd.DataFrame:
+    """Return a period's issues: the rows that most tables count."""
+    return frames.issues
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionColumns:
     """The columns of a table that counts issues by decision; the same in every table of a report.
@@ -67,18 +88,24 @@ class DecisionColumns:
     Attributes:
         decisions: those that have a column: upheld and overturned always, not stated where any is.
         any_in_part: whether the period has issues overturned in part.
+        rho: how alike decisions of one letter are, from all issues of the period.
+        compares: whether the frames hold an earlier period, so that there is a column of change.
     """
 
     decisions: tuple[Decision, ...]
     any_in_part: bool
+    rho: float
+    compares: bool
 
     @classmethod
-    def of(cls, issues: pd.DataFrame) -> "DecisionColumns":
+    def of(cls, frames: CaseFrames) -> "DecisionColumns":
         """Return the columns that a period's issues need."""
-        present = set(issues["decision"].unique())
+        present = set(frames.issues["decision"].unique())
         return cls(
             decisions=tuple(item for item in DECISION_LABELS if item in _ALWAYS_SHOWN or item in present),
             any_in_part=Decision.PARTIALLY_OVERTURNED in present,
+            rho=likeness(_all_sums(frames.issues)),
+            compares=frames.earlier is not None and not frames.earlier.issues.empty,
         )
 
     @property
@@ -95,8 +122,13 @@ class DecisionColumns:
         """The additive relation of the columns, as `Table.sums` takes it."""
         return (("issues", tuple(str(item) for item in self.decisions)),)
 
-    def measures(self, *, share: str = "% of issues") -> tuple[Measure, ...]:
-        """Return the columns: issues, their share (unless its label is ""), decisions, % overturned."""
+    def measures(self, *, share: str = "% of issues", change: bool = True) -> tuple[Measure, ...]:
+        """Return the columns of counts, shares (unless `share` is ""), % overturned, interval and change.
+
+        Args:
+            share: heading of the column of shares.
+            change: whether there is one of change, where an earlier period is compared with.
+        """
         shares = (
             Measure(
                 key="percent",
@@ -114,38 +146,104 @@ class DecisionColumns:
             *(count(str(item), DECISION_LABELS[item]) for item in _ALWAYS_SHOWN),
             *self.in_part,
             *(count(str(item), DECISION_LABELS[item]) for item in self.decisions[len(_ALWAYS_SHOWN) :]),
-            Measure(
-                key="percent_overturned",
-                label="% overturned",
-                kind=MeasureKind.PERCENT,
-                numerator="overturned",
-                denominator="issues",
-                decimals=1,
-            ),
+            *rate_with_interval("percent_overturned", "% overturned", "overturned", "issues"),
+            *((_CHANGE,) if change and self.compares else ()),
         )
 
-    def total(self, issues: pd.DataFrame, label: str = "All issues") -> Line:
-        """Return the total row of some issues."""
-        values = self._values(issues["decision"].value_counts())
+    def design_effect(self, frames: CaseFrames, rows: Rows = issues_of) -> float:
+        """Return by how much letters with several of these rows widen the variance of a rate, rounded."""
+        sums = _all_sums(rows(frames))
+        return round(design_effect_at(self.rho, sums.n, sums.nn), 2)
+
+    def total(self, frames: CaseFrames, label: str = "All issues", rows: Rows = issues_of) -> Line:
+        """Return the total row of a period's issues, or of other rows."""
+        values = self.by(frames, (), rows).get((), self.nothing())
         return Line(key=TOTAL, label=label, values=values, is_total=True)
 
-    def by(self, issues: pd.DataFrame, columns: Sequence[str]) -> dict[tuple[str, ...], dict[str, Value]]:
-        """Return the counts of issues by the values of some columns."""
-        if issues.empty:
-            return {}
-        sizes = issues.groupby([*columns, "decision"], observed=True).size().unstack(fill_value=0)
-        keys = [key if isinstance(key, tuple) else (key,) for key in sizes.index]
-        return {
-            tuple(str(part) for part in key): self._values(sizes.iloc[place])
-            for place, key in enumerate(keys)
-        }
+    def by(
+        self, frames: CaseFrames, columns: Sequence[str], rows: Rows = issues_of
+    ) -> dict[tuple[str, ...], dict[str, Value]]:
+        """Return counts, interval and change of issues, or of other rows, by the values of some columns."""
+        tallies = _tallies(rows(frames), columns)
+        before = _tallies(rows(frames.earlier), columns) if frames.earlier and self.compares else {}
+        return {key: self._values(tally, before.get(key)) for key, tally in tallies.items()}
 
-    def _values(self, sizes: "pd.Series[int]") -> dict[str, Value]:
-        in_part = int(sizes.get(str(Decision.PARTIALLY_OVERTURNED), 0))
-        values: dict[str, Value] = {"issues": int(sizes.sum())}
-        values |= {str(item): int(sizes.get(str(item), 0)) for item in self.decisions}
-        values["overturned"] = int(sizes.get(str(Decision.OVERTURNED), 0)) + in_part
-        return values | {str(Decision.PARTIALLY_OVERTURNED): in_part}
+    def nothing(self) -> dict[str, Value]:
+        """Return the counts of a row to which no issue belongs."""
+        return self._values(_NOTHING, None)
+
+    def _values(self, tally: "_Tally", before: "_Tally | None") -> dict[str, Value]:
+        sizes, sums = tally.decisions, tally.sums
+        values: dict[str, Value] = {"issues": sums.n}
+        values |= {str(item): sizes.get(str(item), 0) for item in self.decisions}
+        values["overturned"] = sums.k
+        values[str(Decision.PARTIALLY_OVERTURNED)] = sizes.get(str(Decision.PARTIALLY_OVERTURNED), 0)
+        effect = design_effect_at(self.rho, sums.n, sums.nn)
+        values["low"], values["high"] = interval(sums.k, sums.n, effect) or (None, None)
+        if before and before.sums.n and sums.n:
+            then = before.sums
+            values["change"] = 100 * (sums.k / sums.n - then.k / then.n)
+            values["change_is_notable"] = differs(
+                (sums.k, sums.n, effect), (then.k, then.n, design_effect_at(self.rho, then.n, then.nn))
+            )
+        return values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tally:
+    """Issues of one row: how many were decided in which way, and their sums over letters."""
+
+    decisions: Mapping[str, int]
+    sums: Sums
+
+
+_NOTHING = _Tally(decisions={}, sums=Sums(letters=0, n=0, k=0, nn=0, nk=0, kk=0))
+
+
+def _tallies(rows: pd.DataFrame, columns: Sequence[str]) -> dict[tuple[str, ...], _Tally]:
+    if rows.empty:
+        return {}
+    keys = [rows[column] for column in columns] or [pd.Series(0, index=rows.index, name="all")]
+    decisions = rows.groupby([*keys, rows["decision"]], observed=True).size().unstack(fill_value=0)
+    overturned = rows["decision"].isin(_OVERTURNED).astype("int64")
+    by_letter = overturned.groupby([*keys, rows["reference"]], observed=True).agg(["size", "sum"])
+    n, k = by_letter["size"], by_letter["sum"]
+    products = pd.DataFrame({"letters": 1, "n": n, "k": k, "nn": n * n, "nk": n * k, "kk": k * k})
+    sums = products.groupby(level=list(range(len(keys))), observed=True).sum().reindex(decisions.index)
+    names = [str(name) for name in decisions.columns]
+    found: dict[tuple[str, ...], _Tally] = {}
+    for key, sizes, row in zip(decisions.index, decisions.to_numpy(), sums.to_numpy(), strict=True):
+        parts = () if not columns else key if isinstance(key, tuple) else (key,)
+        letters, *rest = (int(value) for value in row)
+        found[tuple(map(str, parts))] = _Tally(
+            decisions={name: int(size) for name, size in zip(names, sizes, strict=True)},
+            sums=Sums(letters=letters, n=rest[0], k=rest[1], nn=rest[2], nk=rest[3], kk=rest[4]),
+        )
+    return found
+
+
+def _all_sums(rows: pd.DataFrame) -> Sums:
+    return _tallies(rows, ()).get((), _NOTHING).sums
+
+
+_CHANGE = Measure(
+    key="change",
+    label="Change in points",
+    kind=MeasureKind.CHANGE,
+    numerator="overturned",
+    denominator="issues",
+    decimals=1,
+    internal_only=True,
+)
+
+
+def rate_with_interval(key: str, label: str, numerator: str, denominator: str) -> tuple[Measure, ...]:
+    """Return the columns of a percentage and the bounds of its 95% interval ("low", "high")."""
+    kinds = ((key, label, MeasureKind.PERCENT), ("low", _INTERVAL, MeasureKind.LOWER))
+    return tuple(
+        Measure(key=name, label=words, kind=kind, numerator=numerator, denominator=denominator, decimals=1)
+        for name, words, kind in (*kinds, ("high", _INTERVAL, MeasureKind.UPPER))
+    )
 
 
 def count(key: str, label: str, *, unit: str = "") -> Measure:

@@ -20,15 +20,15 @@ _CATEGORY = ["service_category", "service_subcategory"]
 
 def decisions_by_category(frames: CaseFrames, *, all_details: bool = False) -> Table:
     """Count issues by service category, detailed by sub-category where there are several (or always)."""
-    columns = DecisionColumns.of(frames.issues)
+    columns = DecisionColumns.of(frames)
     measures = columns.measures()
     details: dict[str, list[Line]] = {}
-    for (category, sub), values in columns.by(frames.issues, _CATEGORY).items():
+    for (category, sub), values in columns.by(frames, _CATEGORY).items():
         line = Line(key=f"{category}/{sub}", label=sub or "Not further specified", values=values, depth=1)
         details.setdefault(category, []).append(line)
     mains = [
         Line(key=key, label=key or "Not classified", values=values)
-        for (key,), values in columns.by(frames.issues, _CATEGORY[:1]).items()
+        for (key,), values in columns.by(frames, _CATEGORY[:1]).items()
     ]
     lines: list[Line] = []
     for main in by_size(mains, "issues"):
@@ -45,8 +45,9 @@ def decisions_by_category(frames: CaseFrames, *, all_details: bool = False) -> T
         dimension="service_category",
         row_header="Service category",
         measures=measures,
-        rows=make_rows(measures, [*lines, columns.total(frames.issues)]),
+        rows=make_rows(measures, [*lines, columns.total(frames)]),
         sums=columns.sums,
+        design_effect=columns.design_effect(frames),
         rolls_up_to="Other categories",
         ordered_by_size=True,
     )
@@ -54,7 +55,7 @@ def decisions_by_category(frames: CaseFrames, *, all_details: bool = False) -> T
 
 def decisions_by_basis(frames: CaseFrames, side: str) -> Table:
     """Count issues by the basis that one side ("claims_administrator" or "reviewer") cites."""
-    columns = DecisionColumns.of(frames.issues)
+    columns = DecisionColumns.of(frames)
     measures = columns.measures()
     dimension = f"{side}_basis"
     return Table(
@@ -69,13 +70,14 @@ def decisions_by_basis(frames: CaseFrames, side: str) -> Table:
         dimension=dimension,
         row_header="Basis cited",
         measures=measures,
-        rows=make_rows(measures, [*_basis_lines(columns, frames, dimension), columns.total(frames.issues)]),
+        rows=make_rows(measures, [*_basis_lines(columns, frames, dimension), columns.total(frames)]),
         sums=columns.sums,
+        design_effect=columns.design_effect(frames),
     )
 
 
 def _basis_lines(columns: DecisionColumns, frames: CaseFrames, dimension: str) -> list[Line]:
-    counts = columns.by(frames.issues, [dimension])
+    counts = columns.by(frames, [dimension])
     return [
         Line(key=str(basis), label=label, values=counts[str(basis),])
         for basis, label in _BASES.items()
@@ -85,9 +87,9 @@ def _basis_lines(columns: DecisionColumns, frames: CaseFrames, dimension: str) -
 
 def basis_cross(frames: CaseFrames) -> Table:
     """Count issues by the bases of both sides together."""
-    columns = DecisionColumns.of(frames.issues)
+    columns = DecisionColumns.of(frames)
     measures = columns.measures()
-    counts = columns.by(frames.issues, ["claims_administrator_basis", "reviewer_basis"])
+    counts = columns.by(frames, ["claims_administrator_basis", "reviewer_basis"])
     lines: list[Line] = []
     for main in _basis_lines(columns, frames, "claims_administrator_basis"):
         lines.append(main)
@@ -113,8 +115,9 @@ def basis_cross(frames: CaseFrames) -> Table:
         dimension="claims_administrator_basis",
         row_header="Basis cited",
         measures=measures,
-        rows=make_rows(measures, [*lines, columns.total(frames.issues)]),
+        rows=make_rows(measures, [*lines, columns.total(frames)]),
         sums=columns.sums,
+        design_effect=columns.design_effect(frames),
         relations=_cross_relations(counts.keys(), ["issues", *columns.sums[0][1]]),
     )
 

@@ -34,7 +34,7 @@ def decisions_by_group(frames: CaseFrames, group: str) -> Table:
     Raises:
         UsageError: if the index has no such column.
     """
-    columns = DecisionColumns.of(frames.issues)
+    columns = DecisionColumns.of(frames)
     measures = (count("cases", "Cases", unit="cases"), *columns.measures())
     cases = frames.cases.assign(group=_merged(_values(frames, group)))
     return Table(
@@ -74,11 +74,14 @@ def _merged(values: "pd.Series[str]") -> "pd.Series[str]":
 
 
 def _lines(cases: pd.DataFrame, frames: CaseFrames, columns: DecisionColumns) -> list[Line]:
-    issues = frames.issues.merge(cases[["reference", "group"]], on="reference")
-    by_group = columns.by(issues, ["group"])
+    by_group = columns.by(
+        CaseFrames(cases=cases, issues=frames.issues, citations=frames.citations),
+        ["group"],
+        lambda period: period.issues.merge(period.cases[["reference", "group"]], on="reference"),
+    )
     sizes = cases["group"].value_counts()
-    total = columns.total(frames.issues)
-    none = dict.fromkeys(total.values, 0)
+    total = columns.total(frames)
+    none = columns.nothing()
     lines = [
         Line(
             key=str(key),

@@ -29,7 +29,7 @@ _WORK = ["source", "title", "edition"]
 
 def cited_guidelines(frames: CaseFrames, side: str) -> Table:
     """Count the issues for which one side ("claims_administrator" or "reviewer") cites each work."""
-    columns = DecisionColumns.of(frames.issues)
+    columns = DecisionColumns.of(frames)
     measures = columns.measures()
     dimension = f"{side}_guidelines"
     lines = _lines(frames, side, columns)
@@ -45,7 +45,7 @@ def cited_guidelines(frames: CaseFrames, side: str) -> Table:
         dimension=dimension,
         row_header="Source and work",
         measures=measures,
-        rows=make_rows(measures, [*lines, columns.total(frames.issues)]),
+        rows=make_rows(measures, [*lines, columns.total(frames)]),
         sums=columns.sums,
         rows_are_partition=False,
         ordered_by_size=True,
@@ -57,10 +57,11 @@ _MTUS = str(GuidelineSource.MTUS)
 
 
 def _lines(frames: CaseFrames, side: str, columns: DecisionColumns) -> list[Line]:
-    cited = _cited(frames, side)
-    sources = columns.by(_once(cited, ["source"]), ["source"])
+    sources = columns.by(frames, ["source"], lambda period: _once(_cited(period, side), ["source"]))
     works: dict[str, list[Line]] = {}
-    for (source, title, edition), values in columns.by(_once(cited, _WORK), _WORK).items():
+    for (source, title, edition), values in columns.by(
+        frames, _WORK, lambda period: _once(_cited(period, side), _WORK)
+    ).items():
         label = ", ".join(part for part in (title or _TITLE_NOT_KNOWN, edition) if part)
         line = Line(key=f"{source}/{title}/{edition}", label=label, values=values, depth=1)
         works.setdefault(source, []).append(line)

@@ -9,7 +9,6 @@ from imr_reports.aggregate.counting import (
     TOTAL,
     DecisionColumns,
     Line,
-    Value,
     cases_and_share,
     count,
     make_rows,
@@ -55,9 +54,9 @@ def outcomes_cases(frames: CaseFrames) -> Table:
 
 def outcomes_issues(frames: CaseFrames) -> Table:
     """Count issues by what was decided on them."""
-    columns = DecisionColumns.of(frames.issues)
+    columns = DecisionColumns.of(frames)
     measures = (*columns.measures()[:2], *columns.in_part)
-    total = columns.total(frames.issues)
+    total = columns.total(frames)
     in_part = {measure.key: total.values[measure.key] for measure in columns.in_part}
     lines = [
         Line(
@@ -128,11 +127,13 @@ def issues_per_case(frames: CaseFrames) -> Table:
 
 def partly_authorized(frames: CaseFrames) -> Table:
     """Count issues by whether the claims administrator had authorized a part of the request."""
-    columns = DecisionColumns.of(frames.issues)
+    columns = DecisionColumns.of(frames)
     counts = columns.by(
-        frames.issues.assign(partly=frames.issues["was_partly_authorized"].astype(bool)), ["partly"]
+        frames,
+        ["partly"],
+        lambda period: period.issues.assign(partly=period.issues["was_partly_authorized"].astype(bool)),
     )
-    none: dict[str, Value] = dict.fromkeys(columns.total(frames.issues).values, 0)
+    none = columns.nothing()
     lines = [
         Line(key="no", label="Denied as a whole", values=counts.get(("False",), none)),
         Line(key="yes", label="Authorized in part, the rest denied", values=counts.get(("True",), none)),
@@ -149,20 +150,23 @@ def partly_authorized(frames: CaseFrames) -> Table:
         dimension="partly_authorized",
         row_header="Request",
         measures=measures,
-        rows=make_rows(measures, [*lines, columns.total(frames.issues)]),
+        rows=make_rows(measures, [*lines, columns.total(frames)]),
         sums=columns.sums,
     )
 
 
 def outcomes_by_month(frames: CaseFrames) -> Table:
     """Count cases and issues by the month of the decision."""
-    columns = DecisionColumns.of(frames.issues)
+    columns = DecisionColumns.of(frames)
     cases = _with_month(frames.cases)
-    issues = frames.issues.merge(cases[["reference", "month"]], on="reference")
-    by_month = columns.by(issues, ["month"])
+    by_month = columns.by(
+        frames,
+        ["month"],
+        lambda period: period.issues.merge(_with_month(period.cases)[["reference", "month"]], on="reference"),
+    )
     of_cases = cases.assign(any=cases["outcome"].isin([str(item) for item in _OVERTURNS]))
     grouped = of_cases.groupby("month")["any"].agg(["size", "sum"])
-    none: dict[str, Value] = dict.fromkeys(columns.total(frames.issues).values, 0)
+    none = columns.nothing()
     lines = [
         Line(
             key=str(month),
@@ -175,13 +179,13 @@ def outcomes_by_month(frames: CaseFrames) -> Table:
         key=TOTAL,
         label="All months",
         values={
-            **columns.total(frames.issues).values,
+            **columns.total(frames).values,
             "cases": len(cases),
             "any_overturn": int(of_cases["any"].sum()),
         },
         is_total=True,
     )
-    measures = (*_case_columns(), *columns.measures(share=""))
+    measures = (*_case_columns(), *columns.measures(share="", change=False))
     return Table(
         key="outcomes_by_month",
         title="Outcomes by month of decision",

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from imr_reports.evaluate.intervals import Count, clustered_rate, letter_rate
 from imr_reports.evaluate.scores import GATE, LetterScore
 from imr_reports.records.evaluation import Rate, RecognizerFigures, SystemFigures, TagType, TermClass
+from imr_reports.statistics.intervals import Count, clustered_rate, letter_rate
 
 ALL = "all"
 

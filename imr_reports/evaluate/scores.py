@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from imr_reports.evaluate.alignment import Coverage, Token, spans_of, tokens_of
-from imr_reports.evaluate.intervals import Count
 from imr_reports.evaluate.tags import Entity, TaggedText
 from imr_reports.evaluate.terms import find_terms
 from imr_reports.records.evaluation import TagType, TermClass
 from imr_reports.records.limited import Finding
+from imr_reports.statistics.intervals import Count
 
 GATE = "gate"
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from imr_reports.records.tables import Cell, CountName, Measure, MeasureKind, Row, Table
+from imr_reports.statistics.clusters import interval
 
 ROLLED_UP = "rolled_up"
 _OTHER_DETAILS = "Other"
@@ -109,11 +110,12 @@ def _combine(
     rare = [row for row in kept if groups[row.key] != row.key]
     if not rare:
         return alone
-    cells = _add_up(table.measures, rare, total)
+    cells = _add_up(table, rare, total)
     return [*alone, Row(key=groups[rare[0].key], label=label, cells=cells, depth=rare[0].depth)]
 
 
-def _add_up(measures: Sequence[Measure], rows: Sequence[Row], total: Sequence[Row]) -> tuple[Cell, ...]:
+def _add_up(table: Table, rows: Sequence[Row], total: Sequence[Row]) -> tuple[Cell, ...]:
+    measures = table.measures
     counts = {
         measure.key: sum(int(row.cells[place].value or 0) for row in rows)
         for place, measure in enumerate(measures)
@@ -122,15 +124,19 @@ def _add_up(measures: Sequence[Measure], rows: Sequence[Row], total: Sequence[Ro
     totals = {
         measure.key: cell.value for row in total for measure, cell in zip(measures, row.cells, strict=True)
     }
-    return tuple(Cell(value=_merged_value(measure, counts, totals)) for measure in measures)
+    effect = table.design_effect or 1.0
+    return tuple(Cell(value=_merged_value(measure, counts, totals, effect)) for measure in measures)
 
 
 def _merged_value(
-    measure: Measure, counts: Mapping[str, int], totals: Mapping[str, int | float | None]
+    measure: Measure, counts: Mapping[str, int], totals: Mapping[str, int | float | None], effect: float
 ) -> int | float | None:
     if measure.kind is MeasureKind.COUNT:
         return counts[measure.key]
-    if measure.kind is MeasureKind.NUMBER:
+    if measure.kind in {MeasureKind.LOWER, MeasureKind.UPPER}:
+        bounds = interval(counts[measure.numerator], counts[measure.denominator], effect)
+        return bounds[measure.kind is MeasureKind.UPPER] if bounds else None
+    if measure.kind is not MeasureKind.PERCENT:
         return None
     below = (totals if measure.denominator_is_total else counts).get(measure.denominator)
     return 100 * counts[measure.numerator] / below if below else None

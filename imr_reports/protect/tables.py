@@ -22,6 +22,7 @@ from imr_reports.records.tables import (
 )
 
 THRESHOLD = 11
+_OF_PERCENT = frozenset({MeasureKind.PERCENT, MeasureKind.LOWER, MeasureKind.UPPER, MeasureKind.CHANGE})
 _WITHHELD = Cell(value=None, status=CellStatus.WITHHELD)
 
 
@@ -105,7 +106,11 @@ def _publish(
     hidden_in_total = {
         key for row in table.rows if row.is_total for key in _hidden_columns(table, row, withheld)
     }
-    rows = tuple(_protect_row(table, row, withheld, hidden_in_total, threshold) for row in table.rows)
+    all_known = not any(_hidden_columns(table, row, withheld) for row in table.rows)
+    rows = tuple(
+        _protect_row(table, row, withheld, hidden_in_total, threshold=threshold, all_known=all_known)
+        for row in table.rows
+    )
     return ProtectedTable(
         seal=PROTECT_SEAL,
         key=table.key,
@@ -117,6 +122,8 @@ def _publish(
         rows=rows,
         audience=audience,
         withheld=sum(cell.status is not CellStatus.SHOWN for row in rows for cell in row.cells),
+        design_effect=table.design_effect,
+        note_header=table.note_header,
     )
 
 
@@ -130,7 +137,9 @@ def _protect_row(
     row: Row,
     withheld: Mapping[CountName, bool],
     hidden_in_total: Collection[str],
+    *,
     threshold: int,
+    all_known: bool,
 ) -> Row:
     hidden = _hidden_columns(table, row, withheld)
     values = {measure.key: cell.value for measure, cell in zip(table.measures, row.cells, strict=True)}
@@ -140,9 +149,13 @@ def _protect_row(
             return cell
         if measure.kind is MeasureKind.COUNT:
             return _WITHHELD if measure.key in hidden else cell
-        if measure.kind is MeasureKind.PERCENT:
+        if measure.kind is MeasureKind.LIMIT:
+            return cell if all_known else _WITHHELD
+        if measure.kind in _OF_PERCENT:
             below = hidden_in_total if measure.denominator_is_total else hidden
             return _WITHHELD if measure.numerator in hidden or measure.denominator in below else cell
+        if not measure.denominator:
+            return cell
         return _statistic(
             measure, cell.value, values[measure.denominator] or 0, threshold, measure.denominator in hidden
         )
@@ -150,7 +163,7 @@ def _protect_row(
     cells = tuple(
         protect_cell(measure, cell) for measure, cell in zip(table.measures, row.cells, strict=True)
     )
-    return replace(row, cells=cells)
+    return replace(row, cells=cells, note="" if hidden else row.note)
 
 
 def _statistic(measure: Measure, value: float, cases: float, threshold: int, is_hidden: bool) -> Cell:

@@ -235,11 +235,17 @@ class CaseFrames:
         citations: one row a citation. Columns: `reference`, `sequence`, `side`
             ("claims_administrator" or "reviewer"), `source`, `title`, `edition`, `sections` (list of names
             in the vocabulary; others stand in the scrubbed statement alone), `pages` (list of str).
+        earlier: the same of the period that this one is compared with, None for none.
+        history: one row an issue of the months up to the end of this period, at most 24, by the same date
+            that places cases in it: `reference`, `month` ("2015-03"), `decision`. Cases without a date are in
+            no month. None where the history was not read.
     """
 
     cases: pd.DataFrame
     issues: pd.DataFrame
     citations: pd.DataFrame
+    earlier: "CaseFrames | None" = None
+    history: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

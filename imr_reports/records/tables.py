@@ -23,11 +23,19 @@ class CellStatus(StrEnum):
 
 
 class MeasureKind(StrEnum):
-    """How a column's numbers are made and printed."""
+    """How a column's numbers are made and printed.
+
+    LOWER and UPPER bound a percentage (its 95% interval) and follow its counts, as CHANGE does (percentage
+    points since the period compared with). LIMIT is a percentage that rests on all counts of its table.
+    """
 
     COUNT = "count"
     PERCENT = "percent"
     NUMBER = "number"
+    LOWER = "lower"
+    UPPER = "upper"
+    CHANGE = "change"
+    LIMIT = "limit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +46,10 @@ class Measure:
         key: name of the column within its table.
         label: heading.
         kind: COUNT (additive integer), PERCENT (0–100, from two counts of the same table), NUMBER
-            (a statistic such as a median of days).
-        numerator: for PERCENT: key of the count column above the line, same row.
-        denominator: for PERCENT: key of the count column below the line; for NUMBER: key of the count
-            column on which the statistic rests.
+            (a statistic such as a median of days), or one of those that belong to a percentage.
+        numerator: for PERCENT, LOWER, UPPER, CHANGE: key of the count column above the line, same row.
+        denominator: for these: key of the count column below the line; for NUMBER: key of the count
+            column on which the statistic rests, "" where it rests on none.
         denominator_is_total: whether the denominator is taken from the total row instead of the same row.
         decimals: digits after the point when printed.
         unit: what its counts count, when that is not the table's unit.
@@ -107,7 +115,8 @@ class Cell:
     """A value and whether it is shown.
 
     `value` is None when the cell is withheld, or when a rate has no denominator ("–" in print). A withheld
-    cell holds no value at all, so nothing downstream can show it.
+    cell holds no value at all, so nothing downstream can show it. A change is notable when it is more than
+    chance explains.
 
     Raises:
         ValueError: if a withheld cell holds a value.
@@ -115,6 +124,7 @@ class Cell:
 
     value: int | float | None
     status: CellStatus = CellStatus.SHOWN
+    is_notable: bool = False
 
     def __post_init__(self) -> None:
         if self.status is not CellStatus.SHOWN and self.value is not None:
@@ -129,6 +139,8 @@ class Row:
         key: identifies the row; the same key in two tables of one dimension means the same thing.
         depth: 0 for a main row, 1 for a row that details the nearest row of depth 0 above it.
         is_total: whether it is the sum of all rows of depth 0 (printed last).
+        note: a remark in words of a closed list ("above the limits"), "" for none; it goes where a count of
+            its row is withheld.
     """
 
     key: str
@@ -136,6 +148,7 @@ class Row:
     cells: tuple[Cell, ...]
     depth: int = 0
     is_total: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +173,9 @@ class Table:
             closed list, or when one issue can stand in several (rare rows are then left out).
         ordered_by_size: whether rows stand by the size of their first count.
         relations: how its counts hang together with those of other tables.
+        design_effect: by how much letters with several issues widen the variance of its percentages, in all;
+            limits that are drawn around the total's percentage rest on it. None where it has none.
+        note_header: heading of the column of its rows' notes, "" where they have none.
     """
 
     key: str
@@ -176,6 +192,8 @@ class Table:
     rolls_up_to: str = ""
     ordered_by_size: bool = False
     relations: tuple[Relation, ...] = ()
+    design_effect: float | None = None
+    note_header: str = ""
 
     def __post_init__(self) -> None:
         if any(len(row.cells) != len(self.measures) for row in self.rows):
@@ -213,6 +231,8 @@ class ProtectedTable:
     rows: tuple[Row, ...]
     audience: Audience
     withheld: int
+    design_effect: float | None = None
+    note_header: str = ""
 
     def __post_init__(self) -> None:
         _require_seal(self.seal)

@@ -1,6 +1,6 @@
 """Report → the numbered sections, exhibits and cards that the templates print."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Literal
@@ -8,7 +8,7 @@ from typing import Literal
 from imr_reports.records.tables import Cell, Measure, MeasureKind, ProtectedTable, Report, Row
 from imr_reports.render.charts import Chart, draw_chart
 from imr_reports.render.drawing import Drawing
-from imr_reports.render.numerals import PrintedCell, print_cell
+from imr_reports.render.numerals import PrintedCell, print_cell, print_interval
 from imr_reports.render.outline import Outline, SectionPlan
 
 # More columns than this do not fit the width of a page in readable type.
@@ -47,6 +47,7 @@ class RowView:
     depth: int
     is_total: bool
     cells: tuple[PrintedCell, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,8 @@ class TableView:
     Attributes:
         rows_left_out: rows of the table that this medium has no room for.
         sortable: whether its rows can stand in another order.
+        note_header: heading of the last column, of the rows' notes; "" where there is none.
+        has_notable: whether a change in it is more than chance explains.
     """
 
     kind: Literal["table"] = "table"
@@ -70,6 +73,8 @@ class TableView:
     has_withheld: bool
     has_undefined: bool
     sortable: bool
+    note_header: str = ""
+    has_notable: bool = False
 
     @property
     def heading(self) -> str:
@@ -224,20 +229,21 @@ class _Composer:
         rows = _bounded(told, self._bounds.rows)
         printed = _printed(rows, table.measures)
         states = {cell.state for row in printed for cell in row.cells}
-        lies_down = len(table.measures) > _MOST_COLUMNS and len(printed) <= _MOST_COLUMNS // 2
+        headers = _headers(table.measures)
+        lies_down = len(headers) > _MOST_COLUMNS and len(printed) <= _MOST_COLUMNS // 2
         return TableView(
             number=self._tables,
             anchor=f"table-{self._tables}",
             title=table.title,
             definition=table.definition,
             row_header="Measure" if lies_down else table.row_header,
-            headers=tuple(row.label for row in printed)
-            if lies_down
-            else tuple(measure.label for measure in table.measures),
-            rows=_turned(table, printed) if lies_down else printed,
+            headers=tuple(row.label for row in printed) if lies_down else headers,
+            note_header="" if lies_down else table.note_header,
+            rows=_turned(headers, printed) if lies_down else printed,
             rows_left_out=len(told) - len(rows),
             has_withheld="withheld" in states,
             has_undefined="undefined" in states,
+            has_notable=any(cell.is_notable for row in rows for cell in row.cells),
             sortable=not lies_down and len(printed) > 2,
         )
 
@@ -254,7 +260,8 @@ def _printed(rows: Sequence[Row], measures: Sequence[Measure]) -> tuple[RowView,
                 parent=parent if row.depth else "",
                 depth=row.depth,
                 is_total=row.is_total,
-                cells=tuple(map(print_cell, row.cells, plain)),
+                cells=tuple(_print_cells(row.cells, plain)),
+                note=row.note,
             )
         )
     return tuple(views)
@@ -267,17 +274,30 @@ def _plainly(measure: Measure, cells: Sequence[Cell]) -> Measure:
     return replace(measure, decimals=0) if whole else measure
 
 
-def _turned(table: ProtectedTable, rows: Sequence[RowView]) -> tuple[RowView, ...]:
+def _headers(measures: Sequence[Measure]) -> tuple[str, ...]:
+    """Return the headings of the printed columns: an interval's two bounds stand in one."""
+    return tuple(measure.label for measure in measures if measure.kind is not MeasureKind.UPPER)
+
+
+def _print_cells(cells: Sequence[Cell], measures: Sequence[Measure]) -> Iterator[PrintedCell]:
+    for place, (cell, measure) in enumerate(zip(cells, measures, strict=True)):
+        if measure.kind is MeasureKind.LOWER:
+            yield print_interval(cell, cells[place + 1], measure)
+        elif measure.kind is not MeasureKind.UPPER:
+            yield print_cell(cell, measure)
+
+
+def _turned(headers: Sequence[str], rows: Sequence[RowView]) -> tuple[RowView, ...]:
     """Make a row of each column: a table of few rows and many columns fits a page, and a phone, that way."""
     return tuple(
         RowView(
-            label=measure.label,
+            label=header,
             parent="",
             depth=0,
             is_total=False,
             cells=tuple(row.cells[index] for row in rows),
         )
-        for index, measure in enumerate(table.measures)
+        for index, header in enumerate(headers)
     )
 
 

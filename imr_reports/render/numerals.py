@@ -8,6 +8,9 @@ from imr_reports.records.tables import Cell, CellStatus, Measure, MeasureKind
 WITHHELD = "*"
 UNDEFINED = "–"
 _MINUS = "−"
+_PERCENTAGES = frozenset({MeasureKind.PERCENT, MeasureKind.LIMIT})
+NOTABLE = "†"
+"""Marks a change that is more than chance explains."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,9 @@ def print_number(value: int | float, decimals: int = 0) -> str:
 def print_value(value: int | float, measure: Measure) -> str:
     """Return a shown value with its unit, as its measure wants it."""
     text = print_number(value, measure.decimals)
-    return f"{text}%" if measure.kind is MeasureKind.PERCENT else text
+    if measure.kind is MeasureKind.CHANGE:
+        return text if Decimal(str(value)) < 0 else f"+{text}"
+    return f"{text}%" if measure.kind in _PERCENTAGES else text
 
 
 def print_cell(cell: Cell, measure: Measure) -> PrintedCell:
@@ -46,4 +51,13 @@ def print_cell(cell: Cell, measure: Measure) -> PrintedCell:
         return PrintedCell(text=WITHHELD, state="withheld", sort="")
     if cell.value is None:
         return PrintedCell(text=UNDEFINED, state="undefined", sort="")
-    return PrintedCell(text=print_value(cell.value, measure), state="shown", sort=repr(cell.value))
+    text = print_value(cell.value, measure) + (NOTABLE if cell.is_notable else "")
+    return PrintedCell(text=text, state="shown", sort=repr(cell.value))
+
+
+def print_interval(low: Cell, high: Cell, measure: Measure) -> PrintedCell:
+    """Return the bounds of an interval as one figure ("7.1–10.9"), sorted by the lower."""
+    bounds = [print_cell(cell, measure) for cell in (low, high)]
+    if odd := [bound for bound in bounds if bound.state != "shown"]:
+        return odd[0]
+    return PrintedCell(text="–".join(bound.text for bound in bounds), state="shown", sort=bounds[0].sort)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_reports.evaluate.intervals import (
+from imr_reports.statistics.intervals import (
     clustered_rate,
     design_effect,
     letter_rate,

@@ -1,4 +1,4 @@
-"""Counts by letter → rates with 95% confidence intervals."""
+"""Counts → rates with 95% confidence intervals, also where what is counted is alike within a letter."""
 
 import math
 from collections.abc import Sequence

@@ -1,0 +1,1 @@
+"""Numbers → intervals and limits: the published methods that figures of a report rest on."""
