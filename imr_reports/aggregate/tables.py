@@ -5,13 +5,10 @@ from dataclasses import replace
 
 import pandas as pd
 
+from imr_reports.aggregate.bases import basis_cross, decisions_by_basis
 from imr_reports.aggregate.counting import ISSUE_KEY
 from imr_reports.aggregate.coverage import coverage_table
-from imr_reports.aggregate.decisions import (
-    basis_cross,
-    decisions_by_basis,
-    decisions_by_category,
-)
+from imr_reports.aggregate.decisions import decisions_by_category
 from imr_reports.aggregate.findings import FINDINGS, findings, told_by
 from imr_reports.aggregate.groups import decisions_by_group, refused_groups
 from imr_reports.aggregate.guidelines import cited_guidelines
