@@ -14,6 +14,8 @@ _FORMS = (
 )
 _RANGE = re.compile(_MONTH.format("a") + r"\.\." + _MONTH.format("b"))
 _FIRST_YEAR, _LAST_YEAR = 2013, 2100
+_NAMES_OF_LENGTHS = {12: "year", 6: "half year", 3: "quarter", 1: "month"}
+_LABELS = {12: "{year}", 6: "{year}H{part}", 3: "{year}Q{part}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,69 @@ class Period:
             return True
         return day is not None and self.first <= day <= self.last
 
+    @property
+    def before(self) -> "Period | None":
+        """The period of the same length that ends where this one begins; None where IMR had not begun."""
+        return self._earlier(self.months) if self.months else None
+
+    @property
+    def year_before(self) -> "Period | None":
+        """The same months a year before; None for more than a year, which would overlap, and for all time."""
+        return self._earlier(12) if self.months and self.months <= 12 else None
+
+    @property
+    def before_words(self) -> str:
+        """What the period before is called, such as "the quarter before"."""
+        return f"the {_NAMES_OF_LENGTHS.get(self.months or 0, f'{self.months} months')} before"
+
+    @property
+    def month_keys(self) -> tuple[str, ...]:
+        """Its months in order, as "2015-03"; none for all time."""
+        if self.first is None:
+            return ()
+        start = _month_number(self.first)
+        return tuple(
+            f"{number // 12}-{number % 12 + 1:02d}" for number in range(start, start + (self.months or 0))
+        )
+
+    def overlaps(self, other: "Period") -> bool:
+        """Return whether any day lies in both periods; all time overlaps everything."""
+        if self.first is None or self.last is None or other.first is None or other.last is None:
+            return True
+        return self.first <= other.last and other.first <= self.last
+
+    def ending_here(self, months: int) -> "Period | None":
+        """Return the period of some months with the same end, from the beginning of IMR at most."""
+        if self.last is None:
+            return None
+        last = _month_number(self.last)
+        first = max(last - months + 1, _FIRST_YEAR * 12)
+        return _run_of_months(first, last - first + 1)
+
+    def _earlier(self, months: int | None) -> "Period | None":
+        if self.first is None or self.months is None or months is None:
+            return None
+        start = _month_number(self.first) - months
+        return _run_of_months(start, self.months) if start >= _FIRST_YEAR * 12 else None
+
+
+def _month_number(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _run_of_months(start: int, length: int) -> Period:
+    """Return a period by its first month, counted from year 0, and its length, named as users name it."""
+    end = start + length - 1
+    first, last = date(start // 12, start % 12 + 1, 1), _last_day(end // 12, end % 12 + 1)
+    part = start % 12 // length + 1
+    if length == 1:
+        label = f"{first:%Y-%m}"
+    elif length in _LABELS and start % length == 0:
+        label = _LABELS[length].format(year=first.year, part=part)
+    else:
+        label = f"{first:%Y-%m}..{last:%Y-%m}"
+    return Period(label=label, first=first, last=last)
+
 
 def _last_day(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
@@ -80,6 +145,30 @@ def parse_period(text: str) -> Period:
     if last < first or not (first.year >= _FIRST_YEAR and last.year <= _LAST_YEAR):
         raise ValueError("the period must run forward within 2013 to 2100")
     return Period(label=label.upper(), first=first, last=last)
+
+
+def compared_period(period: Period, choice: str) -> Period | None:
+    """Return the period that a report's changes are told against; None for none.
+
+    Args:
+        period: that of the report.
+        choice: "before", "year-before", "none", or a period.
+
+    Raises:
+        ValueError: if the choice is no period, or overlaps the report's own.
+    """
+    match choice.strip().lower():
+        case "none":
+            return None
+        case "before":
+            return period.before
+        case "year-before":
+            return period.year_before
+        case _:
+            other = parse_period(choice)
+    if period.overlaps(other):
+        raise ValueError(f"a report on {period.label} can't be compared with {other.label}: they overlap")
+    return other
 
 
 def _single(label: str) -> tuple[date, date]:
