@@ -1,8 +1,31 @@
-"""Printed HTML page → tagged PDF (PDF/UA-1), with the same bytes for the same page."""
+"""Printed HTML page → tagged PDF (PDF/UA-1 and PDF/A-2a in one), with the same bytes for the same page."""
 
 import hashlib
+from typing import Any
 
 from imr_reports.errors import ConfigurationError
+from imr_reports.render.tagging import mend_tags
+
+# WeasyPrint claims one standard for a file. This one meets two: PDF/A asks that the claim of the other be
+# described in the file's own metadata, as the schema of a field that PDF/A doesn't know.
+_ALSO_UA = """
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of the PDF/UA standard that the file meets</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+_END = b"</rdf:RDF>"
 
 
 def print_pdf(page: str) -> bytes:
@@ -18,8 +41,17 @@ def print_pdf(page: str) -> bytes:
     fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
     try:
         printed: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(
-            pdf_variant="pdf/ua-1", pdf_identifier=hashlib.sha256(page.encode("utf-8")).digest()[:16]
+            pdf_variant="pdf/a-2a",
+            pdf_identifier=hashlib.sha256(page.encode("utf-8")).digest()[:16],
+            finisher=_finish,
         )
     except FatalURLFetchingError as error:
         raise ConfigurationError("a template asks for something outside the report") from error
     return printed
+
+
+def _finish(_document: object, pdf: Any) -> None:
+    for item in pdf.objects:
+        if getattr(item, "extra", {}).get("Type") == "/Metadata":
+            item.stream = [item.stream[0].replace(_END, _ALSO_UA.encode() + _END)]
+    mend_tags(pdf)

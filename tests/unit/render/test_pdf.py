@@ -47,7 +47,9 @@ def test_it_says_that_it_is_tagged_and_in_which_language(sample: bytes) -> None:
     with pikepdf.open(BytesIO(sample)) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang) == "en"
-        assert b'pdfuaid:part="1"' in pdf.Root.Metadata.read_bytes()
+        claims = pdf.Root.Metadata.read_bytes()
+        assert b'pdfuaid:part="1"' in claims
+        assert b'pdfaid:part="2" pdfaid:conformance="A"' in claims
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         assert set(pdf.docinfo) == {
             "/Title",
@@ -88,6 +90,34 @@ def test_headings_descend_one_by_one_and_figures_have_alternatives(sample: bytes
         assert all(
             "/Scope" in str(dict(header.get("/A", {}))) or header.get("/A") is not None for header in headers
         )
+
+
+def test_readers_of_screens_pass_over_running_heads(sample: bytes) -> None:
+    with pikepdf.open(BytesIO(sample)) as pdf:
+        for page in pdf.pages:
+            kinds = [
+                str(operation.operands[0])
+                for operation in pikepdf.parse_content_stream(page)
+                if str(operation.operator) == "BDC" and "/MCID" not in operation.operands[1]
+            ]
+            assert kinds
+            assert set(kinds) == {"/Artifact"}
+
+
+def test_cells_of_heads_say_what_they_head_and_figures_lie_on_their_page(sample: bytes) -> None:
+    with pikepdf.open(BytesIO(sample)) as pdf:
+        elements = structure(pdf)
+        scopes = {
+            (str(element.P.P.S), str(element.A.Scope))
+            for element in elements
+            if str(element.get("/S", "")) == "/TH"
+        }
+        assert scopes == {("/THead", "/Column"), ("/TBody", "/Row")}
+        for element in elements:
+            if str(element.get("/S", "")) == "/Figure":
+                left, bottom, right, top = (float(value) for value in element.A.BBox)
+                assert 0 < left < right < 612
+                assert 0 < bottom < top < 792
 
 
 def test_its_type_is_embedded_and_of_one_family(sample: bytes) -> None:
