@@ -1,10 +1,16 @@
 """Case frames made by a seeded generator, for tests of what counts and protects them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
+from imr_reports.records.reasons import Reason
 
 CATEGORIES = {
     "Pharmaceuticals": ("Opioids", "NSAID", "Muscle Relaxant", "Proton Pump Inhibitors", ""),
@@ -29,6 +35,18 @@ WORKS = (
 )
 SPECIALTIES = ("Physical Medicine & Rehabilitation", "Occupational Medicine", "Pain Management", "Podiatrist")
 
+DRUGS = (
+    ("hydrocodone/acetaminophen", "Opioids", "Norco"),
+    ("tramadol", "Opioids", "tramadol"),
+    ("naproxen", "NSAID", "Anaprox"),
+    ("cyclobenzaprine", "Muscle Relaxant", "Flexeril"),
+    ("omeprazole", "Proton Pump Inhibitors", "Prilosec"),
+)
+SITES = ("lumbar spine", "knee:left", "shoulder:right", "cervical spine", "knee:bilateral")
+PROCEDURES = ("", "Physical Therapy", "MRI", "Epidural Steroid Injection", "Acupuncture")
+REASONS = tuple(map(str, Reason))[:6]
+SECTIONS = ("Opioids", "NSAIDs", "Physical Medicine", "Acupuncture")
+
 FINDINGS = {"NAME": 4, "DATE": 9, "AGE": 0.01, "LOCATION": 0.5, "ORG": 1, "CONTACT": 0.1, "ID": 3}
 
 
@@ -36,6 +54,7 @@ def invent_frames(cases: int, seed: int, months: int = 3, overturned: float = 0.
     """Return frames of some cases, decided from January 2015 on."""
     random = np.random.default_rng(seed)
     found = np.random.default_rng(seed + 1)
+    understood = np.random.default_rng(seed + 2)
     case_rows, issue_rows, citation_rows = [], [], []
     for number in range(cases):
         reference = f"R{seed:02d}{number:06d}"
@@ -55,6 +74,7 @@ def invent_frames(cases: int, seed: int, months: int = 3, overturned: float = 0.
                 "was_partly_authorized": bool(random.random() < 0.05),
                 "service_category": category,
                 "service_subcategory": sub,
+                **_understood(category, understood),
             }
             for side in ("claims_administrator", "reviewer"):
                 picked = random.choice(len(WORKS), size=int(random.integers(0, 4)), replace=False, p=_mix(8))
@@ -68,6 +88,7 @@ def invent_frames(cases: int, seed: int, months: int = 3, overturned: float = 0.
                         "source": source,
                         "title": title,
                         "edition": edition,
+                        "sections": _some(SECTIONS, 1, understood) if title.startswith("Chronic") else [],
                         "pages": ["24"],
                     }
                     for source, title, edition in works
@@ -89,19 +110,64 @@ def invent_frames(cases: int, seed: int, months: int = 3, overturned: float = 0.
                 "reviewer_specialties": sorted(
                     random.choice(SPECIALTIES, size=int(random.integers(1, 3)), replace=False, p=_mix(4))
                 ),
+                "reviewer_subspecialties": [],
                 "reviewer_states": ["California"] if random.random() < 0.8 else ["Texas"],
                 "issue_count": size,
                 "outcome": _outcome(decisions),
-                "quality": [],
+                "quality": _some(("no_summary", "date_order"), 1, understood),
                 **{f"findings_{kind}": int(found.poisson(mean)) for kind, mean in FINDINGS.items()},
                 "group:client": str(random.choice(["North", "South", "East"])),
             }
         )
-    return CaseFrames(
-        cases=pd.DataFrame(case_rows),
-        issues=pd.DataFrame(issue_rows),
-        citations=pd.DataFrame(citation_rows),
+    return as_stored(
+        CaseFrames(
+            cases=pd.DataFrame(case_rows),
+            issues=pd.DataFrame(issue_rows),
+            citations=pd.DataFrame(citation_rows),
+        )
     )
+
+
+def as_stored(frames: CaseFrames) -> CaseFrames:
+    """Return frames with columns of the kinds that the store gives: categoricals, Arrow's lists."""
+    references = pd.CategoricalDtype(sorted(frames.cases["reference"]))
+
+    def stored(frame: pd.DataFrame) -> pd.DataFrame:
+        columns = {name: _stored(frame[name]) for name in frame if not str(name).startswith("group:")}
+        return frame.assign(**columns | {"reference": frame["reference"].astype(references)})
+
+    return replace(
+        frames,
+        cases=stored(frames.cases),
+        issues=stored(frames.issues),
+        citations=stored(frames.citations),
+    )
+
+
+def _stored(column: pd.Series) -> pd.Series:
+    if column.dtype == object:
+        values = pa.chunked_array([pa.array(column, pa.list_(pa.string()))])
+        return pd.Series(pd.arrays.ArrowExtensionArray(values), index=column.index)
+    return column.astype("category") if column.dtype == "str" else column
+
+
+def _understood(category: str, random: np.random.Generator) -> dict[str, Any]:
+    is_drug = category == "Pharmaceuticals"
+    drugs = _some(DRUGS, 2, random) if is_drug else []
+    return {
+        "procedure": "" if is_drug else str(random.choice(PROCEDURES)),
+        "sites": [] if is_drug else _some(SITES, 2, random),
+        "ingredients": [ingredients for ingredients, _, _ in drugs],
+        "drug_classes": [drug_class for _, drug_class, _ in drugs],
+        "drug_names": [name for _, _, name in drugs],
+        "reasons": _some(REASONS, 3, random),
+    }
+
+
+def _some(values: Sequence[Any], most: int, random: np.random.Generator) -> list[Any]:
+    """Return some different values, in their order, at most so many."""
+    places = random.choice(len(values), size=int(random.integers(0, most + 1)), replace=False)
+    return [values[place] for place in sorted(places)]
 
 
 def invent_coverage(

@@ -35,7 +35,7 @@ def outcomes_cases(frames: CaseFrames) -> Table:
     lines = [
         Line(key=str(outcome), label=label, values={"cases": int(sizes.get(str(outcome), 0))})
         for outcome, label in _OUTCOMES.items()
-        if outcome is not CaseOutcome.NOT_STATED or str(outcome) in sizes
+        if outcome is not CaseOutcome.NOT_STATED or sizes.get(str(outcome), 0)
     ]
     return Table(
         key="outcomes_cases",

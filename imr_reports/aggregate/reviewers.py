@@ -1,7 +1,5 @@
 """Cases → who reviewed them: specialties, and whether licensed in California."""
 
-import pandas as pd
-
 from imr_reports.aggregate.counting import Line, by_size, cases_and_share, make_rows
 from imr_reports.aggregate.outcomes import all_cases
 from imr_reports.records.limited import CaseFrames
@@ -18,9 +16,7 @@ _LICENCES = {
 def reviewer_specialties(frames: CaseFrames) -> Table:
     """Count cases by their reviewer's specialties."""
     measures = cases_and_share()
-    exploded = frames.cases[["reference", "reviewer_specialties"]].explode("reviewer_specialties")
-    named = exploded.dropna().drop_duplicates()
-    sizes = named["reviewer_specialties"].value_counts()
+    sizes = frames.specialties.drop_duplicates().groupby("specialty").size()
     lines = [Line(key=str(key), label=str(key), values={"cases": int(size)}) for key, size in sizes.items()]
     return Table(
         key="reviewer_specialties",
@@ -43,11 +39,16 @@ def reviewer_specialties(frames: CaseFrames) -> Table:
 def california_license(frames: CaseFrames) -> Table:
     """Count cases by whether their reviewer holds a Californian license."""
     measures = cases_and_share()
-    sizes = frames.cases["reviewer_states"].map(_license).value_counts()
-    lines = [
-        Line(key=key, label=label, values={"cases": int(sizes.get(key, 0))})
-        for key, label in _LICENCES.items()
-    ]
+    states = frames.reviewer_states
+    is_ours = states["state"].astype("str").str.strip().str.casefold().isin(_CALIFORNIA)
+    stated = frames.cases["reference"].isin(states["reference"].unique())
+    ours = frames.cases["reference"].isin(states["reference"][is_ours].unique())
+    sizes = {
+        "california": int(ours.sum()),
+        "elsewhere": int((stated & ~ours).sum()),
+        "not_stated": int((~stated).sum()),
+    }
+    lines = [Line(key=key, label=label, values={"cases": sizes[key]}) for key, label in _LICENCES.items()]
     return Table(
         key="california_license",
         title="Reviewers' licenses",
@@ -58,9 +59,3 @@ def california_license(frames: CaseFrames) -> Table:
         measures=measures,
         rows=make_rows(measures, [*lines, all_cases(frames)]),
     )
-
-
-def _license(states: "pd.Series[str] | list[str]") -> str:
-    if not len(states):
-        return "not_stated"
-    return "california" if any(state.strip().casefold() in _CALIFORNIA for state in states) else "elsewhere"

@@ -93,7 +93,7 @@ def count_quoted(frames: CaseFrames, chosen: Collection[tuple[str, int]]) -> tup
 def decided(frames: CaseFrames) -> CaseFrames:
     """Return the issues whose decision is stated, with their cases; a case's issues are then those."""
     issues = frames.issues[frames.issues["decision"] != str(Decision.NOT_STATED)]
-    sizes = issues["reference"].value_counts()
+    sizes = issues.groupby("reference", observed=True).size()
     cases = frames.cases[frames.cases["reference"].isin(sizes.index)]
     return CaseFrames(
         cases=cases.assign(issue_count=cases["reference"].map(sizes).astype("int64")),

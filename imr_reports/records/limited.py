@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 import pandas as pd
 
 from imr_reports.records.clinical import NOTHING_KNOWN, ClinicalFacts
 from imr_reports.records.coded import Basis, Decision, LetterFormat, Priority, QualityFinding, Work
+from imr_reports.records.lists import explode, split_sites
 from imr_reports.records.reasons import Reason, SentenceRole
 from imr_reports.records.services import CodedTerm, Service
 
@@ -208,25 +210,31 @@ class ScrubbedLetter:
     withheld: tuple[Withheld, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # no slots: what is exploded is kept
 class CaseFrames:
     """The store's coded columns for one period, as `aggregate` takes them. Texts stay in the store.
 
     Every list is empty, and every number missing (NA), where the letter says nothing or was read before the
     column was kept. Names are those of the vocabulary; no column holds words of a letter.
 
+    References and names are categoricals, so that millions of rows count fast: group by them, merge on them
+    (frames of one period share the references' categories), compare them and map them, but mind that
+    `value_counts` of a filtered frame also names what no longer occurs, and that a value which is not a
+    category needs `.astype("str")` first. Lists are Arrow's: count them by the long frames below, which hold
+    one row an entry and are exploded when first asked for.
+
     Attributes:
-        cases: one row a case. Columns: `reference` (str), `format`, `priority` (str, "" when unknown),
+        cases: one row a case. Columns: `reference`, `format`, `priority` ("" when unknown),
             `decided`, `assigned`, `received`, `ur_denial`, `injury` (datetime64, NaT when unknown),
             `date_basis` (a DateBasis), `reviewer_specialties`, `reviewer_subspecialties`,
-            `reviewer_states` (list of str), `issue_count` (int), `outcome` (a CaseOutcome), `quality`
-            (list of str), `age` (number; 90 stands for 90 and older), `sex`, `work_status` (str, "" when
-            unknown), `sites` (list of "part" or "part:side"), `treatments` (list of str), `icd_codes`
+            `reviewer_states` (lists), `issue_count` (int), `outcome` (a CaseOutcome), `quality`
+            (list), `age` (number; 90 stands for 90 and older), `sex`, `work_status` ("" when
+            unknown), `sites` (list of "part" or "part:side"), `treatments` (list), `icd_codes`
             (list of "ICD-10:M54.16"), and one column `findings_NAME` … for each EntityType (int).
-            Columns `group:<name>` come from `--index`.
+            Columns `group:<name>` (str) come from `--index`.
         issues: one row an issue. Columns: `reference`, `sequence` (int), `decision`,
             `was_partly_authorized`, `has_allowed` (bool), `service_category`, `service_subcategory`,
-            `procedure` (str, "" when none), `sites` (as above), `claims_administrator_basis`,
+            `procedure` ("" when none), `sites` (as above), `claims_administrator_basis`,
             `reviewer_basis`, `visits`, `per_week`, `weeks` (numbers), `codes` (list of "CPT:62323"),
             `reasons` (list of Reason). Drugs are lists with one entry a drug: `drug_names`, `ingredients`
             ("hydrocodone/acetaminophen"), `drug_classes`, `drug_strengths` ("10/325 mg"), `drug_forms`,
@@ -234,7 +242,7 @@ class CaseFrames:
             compound: "ketoprofen 10 % + lidocaine 5 %"), `drug_flags` ("" or flags joined by "+").
         citations: one row a citation. Columns: `reference`, `sequence`, `side`
             ("claims_administrator" or "reviewer"), `source`, `title`, `edition`, `sections` (list of names
-            in the vocabulary; others stand in the scrubbed statement alone), `pages` (list of str).
+            in the vocabulary; others stand in the scrubbed statement alone), `pages` (list).
         earlier: the same of the period that this one is compared with, None for none.
         history: one row an issue of the months up to the end of this period, at most 24, by the same date
             that places cases in it: `reference`, `month` ("2015-03"), `decision`. Cases without a date are in
@@ -246,6 +254,55 @@ class CaseFrames:
     citations: pd.DataFrame
     earlier: "CaseFrames | None" = None
     history: pd.DataFrame | None = None
+
+    @cached_property
+    def drugs(self) -> pd.DataFrame:
+        """One row a drug of an issue: `reference`, `sequence`, `ingredients`, `drug_class`, `drug_name`."""
+        names = {"ingredients": "ingredients", "drug_classes": "drug_class", "drug_names": "drug_name"}
+        return explode(self.issues, names, ISSUE)
+
+    @cached_property
+    def issue_sites(self) -> pd.DataFrame:
+        """One row a body site of an issue: `reference`, `sequence`, `part`, `side` ("" for none)."""
+        return split_sites(explode(self.issues, {"sites": "site"}, ISSUE), "site")
+
+    @cached_property
+    def reasons(self) -> pd.DataFrame:
+        """One row a reason of an issue: `reference`, `sequence`, `reason`."""
+        return explode(self.issues, {"reasons": "reason"}, ISSUE)
+
+    @cached_property
+    def specialties(self) -> pd.DataFrame:
+        """One row a specialty of a case's reviewer: `reference`, `specialty`."""
+        return explode(self.cases, {"reviewer_specialties": "specialty"}, CASE)
+
+    @cached_property
+    def reviewer_states(self) -> pd.DataFrame:
+        """One row a state in which a case's reviewer is licensed: `reference`, `state`."""
+        return explode(self.cases, {"reviewer_states": "state"}, CASE)
+
+    @cached_property
+    def case_quality(self) -> pd.DataFrame:
+        """One row a thing that is odd about a case's letter: `reference`, `code` (a QualityCode)."""
+        return explode(self.cases, {"quality": "code"}, CASE)
+
+    @cached_property
+    def sections(self) -> pd.DataFrame:
+        """One row a section of a citation: `reference`, `sequence`, `side`, the work's columns, `section`."""
+        return explode(self.citations, {"sections": "section"}, CITATION)
+
+    @cached_property
+    def pages(self) -> pd.DataFrame:
+        """One row a page of a citation: `reference`, `sequence`, `side`, the work's columns, `page`."""
+        return explode(self.citations, {"pages": "page"}, CITATION)
+
+
+CASE = ("reference",)
+"""What tells a row of `CaseFrames.cases`."""
+ISSUE = ("reference", "sequence")
+"""What tells a row of `CaseFrames.issues`."""
+CITATION = ("reference", "sequence", "side", "source", "title", "edition")
+"""What tells a row of `CaseFrames.citations`: the issue, who cites, and the work (`source` to `edition`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,8 @@ def read_parts(
     kind: str,
     columns: list[str] | None = None,
     keys: Collection[str] | None = None,
+    *,
+    coded: bool = False,
 ) -> pa.Table:
     """Return the rows of one table ("cases", "issues", "citations" or "texts") over some parts.
 
@@ -67,6 +69,7 @@ def read_parts(
         kind: which of the four tables.
         columns: the columns wanted, None for all.
         keys: the letter keys wanted, None for all; other rows never come into memory together.
+        coded: whether text other than the letter keys comes as dictionary arrays.
 
     Raises:
         ConfigurationError: if a part that the manifest names is missing or damaged.
@@ -75,17 +78,33 @@ def read_parts(
     schema = SCHEMAS[kind]
     wanted = schema if columns is None else pa.schema([schema.field(name) for name in columns])
     try:
-        read = [_read(folder, part, kind, wanted, filters) for part in sorted(parts)]
+        read = [_read(_file(folder, part, kind), wanted, filters, coded=coded) for part in sorted(parts)]
     except (OSError, pa.ArrowException):
         raise ConfigurationError(DAMAGED) from None
-    return pa.concat_tables(read) if read else wanted.empty_table()
+    return pa.concat_tables(read) if read else _coded(wanted.empty_table(), _names(wanted) if coded else ())
 
 
-def _read(folder: Path, part: str, kind: str, wanted: pa.Schema, filters: pc.Expression | None) -> pa.Table:
-    file = _file(folder, part, kind)
+def _read(file: Path, wanted: pa.Schema, filters: pc.Expression | None, *, coded: bool) -> pa.Table:
     kept = set(pq.read_schema(file).names)
-    names = [name for name in wanted.names if name in kept or name in _ALWAYS_KEPT]
-    return filled(pq.read_table(file, columns=names, filters=filters, partitioning=None), wanted)
+    columns = [name for name in wanted.names if name in kept or name in _ALWAYS_KEPT]
+    names = _names(wanted) if coded else ()
+    table = pq.read_table(file, columns=columns, filters=filters, partitioning=None, read_dictionary=names)
+    return _coded(filled(table, wanted), names)
+
+
+def _names(schema: pa.Schema) -> tuple[str, ...]:
+    """Return the columns of text that repeat few values."""
+    return tuple(
+        field.name for field in schema if pa.types.is_string(field.type) and field.name != "letter_key"
+    )
+
+
+def _coded(table: pa.Table, names: Iterable[str]) -> pa.Table:
+    for name in names:
+        column = table[name]
+        if not pa.types.is_dictionary(column.type):  # one that an earlier version did not keep
+            table = table.set_column(table.schema.get_field_index(name), name, column.dictionary_encode())
+    return table
 
 
 def remove_part(folder: Path, part: str) -> None:
