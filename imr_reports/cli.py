@@ -17,7 +17,7 @@ from typer.exceptions import TyperException
 
 import imr_reports
 from imr_reports import pipeline
-from imr_reports.config import Settings, load_settings, split_formats
+from imr_reports.config import Settings, load_settings, split_list
 from imr_reports.errors import ImrReportError, NoLettersError, UsageError
 from imr_reports.records.period import Period, parse_period
 
@@ -129,7 +129,8 @@ def report(  # noqa: PLR0917 - typer makes an option of each
         By | None, typer.Option(help="The date that places a case in the period [default: decided].")
     ] = None,
     formats: Annotated[
-        str | None, typer.Option("--format", metavar="LIST", help="html, pdf or html,pdf [default: both].")
+        str | None,
+        typer.Option("--format", metavar="LIST", help="Some of html, pdf, json, xlsx [default: all]."),
     ] = None,
     audience: Annotated[
         AudienceChoice | None,
@@ -156,6 +157,18 @@ def report(  # noqa: PLR0917 - typer makes an option of each
     config: ConfigOption = None,
     workers: Annotated[
         int | None, typer.Option(min=0, help="Processes that read letters; 0 is one a core [default: 0].")
+    ] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Heading of the report.")] = None,
+    organization: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="For whom the report is made.")
+    ] = None,
+    sections: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LIST",
+            help="Only these sections, like headlines,decisions,overturned; methods always stand"
+            " [default: all].",
+        ),
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
@@ -188,6 +201,9 @@ def report(  # noqa: PLR0917 - typer makes an option of each
         formats=formats,
         audience=audience,
         workers=workers,
+        title=title,
+        organization=organization,
+        sections=sections,
     )
     covered = _period(period)
     printed = _day(as_of) if as_of else None
@@ -401,6 +417,19 @@ def resolve(
         typer.echo(opened.resolve(reference))
 
 
+@app.command(name="list")
+def list_reports(
+    output: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where reports go [default: output].", show_default=False),
+    ] = None,
+    config: ConfigOption = None,
+) -> None:
+    """List the reports that have been made."""
+    for line in pipeline.report_lines(output or load_settings(config).output):
+        typer.echo(line)
+
+
 @app.command()
 def verify(
     output: Annotated[Path, typer.Argument(metavar="OUTPUT_DIR", help="A folder that holds a report.")],
@@ -431,10 +460,14 @@ def _is_confirmed() -> bool:
         return False
 
 
-def _settings(config: Path | None, *, formats: str | None, **chosen: object) -> Settings:
+def _settings(
+    config: Path | None, *, formats: str | None, sections: str | None, **chosen: object
+) -> Settings:
     given = {name: value for name, value in chosen.items() if value is not None}
     if formats is not None:
-        given["formats"] = split_formats(formats)
+        given["formats"] = frozenset(split_list(formats))
+    if sections is not None:
+        given["sections"] = split_list(sections)
     settings = load_settings(config)
     for name in ("by", "audience"):
         if name in given:

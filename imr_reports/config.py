@@ -9,7 +9,8 @@ from pathlib import Path
 from imr_reports.errors import ConfigurationError
 
 ENVIRONMENT_PREFIX = "IMR_REPORT_"
-_FORMATS = frozenset({"html", "pdf"})
+FORMATS = frozenset({"html", "pdf", "json", "xlsx"})
+"""What a report can be written as."""
 _CHOICES = {
     "by": frozenset({"decided", "received", "assigned"}),
     "audience": frozenset({"internal", "public"}),
@@ -34,6 +35,7 @@ class Settings:
         workers: processes that read letters; 0 means one a core.
         title: heading of the report.
         organization: for whom the report is made.
+        sections: keys of the sections that the report holds; all of them when there is none.
         threshold: counts from 1 up to one below it are withheld from the public. 11 follows the CMS cell
             size policy; it can be raised, never lowered.
     """
@@ -44,19 +46,20 @@ class Settings:
     policy: str = "safe-harbor"
     key_file: Path | None = None
     by: str = "decided"
-    formats: frozenset[str] = _FORMATS
+    formats: frozenset[str] = FORMATS
     audience: str = "internal"
     workers: int = 0
     title: str = "Independent Medical Review report"
     organization: str = ""
+    sections: tuple[str, ...] = ()
     threshold: int = _MIN_THRESHOLD
 
     def __post_init__(self) -> None:
         for name, allowed in _CHOICES.items():
             if getattr(self, name) not in allowed:
                 raise ConfigurationError(f"'{name}' must be one of: {', '.join(sorted(allowed))}")
-        if not self.formats or not self.formats <= _FORMATS:
-            raise ConfigurationError("'formats' must name html, pdf or both")
+        if not self.formats or not self.formats <= FORMATS:
+            raise ConfigurationError(f"'formats' must be some of: {', '.join(sorted(FORMATS))}")
         if self.workers < 0:
             raise ConfigurationError("'workers' must be 0 (one a core) or more")
         if self.threshold < _MIN_THRESHOLD:
@@ -104,16 +107,17 @@ def _convert(name: str, value: object) -> object:
             return Path(_text(value)).expanduser()
         if name in {"workers", "threshold"}:
             return _number(value)
-        if name == "formats":
-            return split_formats(value if isinstance(value, str) else ",".join(_texts(value)))
+        if name in {"formats", "sections"}:
+            parts = split_list(value if isinstance(value, str) else ",".join(_texts(value)))
+            return frozenset(parts) if name == "formats" else parts
         return _text(value)
     except (TypeError, ValueError):
         raise ConfigurationError(f"the setting '{name}' has a value of the wrong kind") from None
 
 
-def split_formats(text: str) -> frozenset[str]:
-    """Return the formats named in a comma-separated list."""
-    return frozenset(part.strip().lower() for part in text.split(",") if part.strip())
+def split_list(text: str) -> tuple[str, ...]:
+    """Return the parts of a comma-separated list, in lower case, each once."""
+    return tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
 
 
 def _text(value: object) -> str:

@@ -33,7 +33,7 @@ from imr_reports.records.limited import CaseFrames
 from imr_reports.records.period import Period
 from imr_reports.records.policy import Policy
 from imr_reports.records.tables import Audience, Report
-from imr_reports.render import render_report
+from imr_reports.render import refuse_unknown_sections, render_report
 from imr_reports.scrub.policy import load_policy
 from imr_reports.store import (
     Selection,
@@ -103,6 +103,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
     """
     policy = load_policy(request.settings.policy)
     refuse_public(policy, request.audience)
+    refuse_unknown_sections(request.settings.sections)
     choice = store_for(request.settings.store, request.letters, request.settings.output)
     selection = _selection(request)
     with Store(choice.folder, kind=choice.kind, create=True) as store:
@@ -245,6 +246,7 @@ def _compose(
         privacy=privacy_facts(audience, settings.threshold, evidence),
         notice=evidence.policy.standard.notice,
         kept=evidence.policy.kept(),
+        sections=settings.sections,
     )
 
 

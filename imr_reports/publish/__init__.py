@@ -1,6 +1,7 @@
 """Rendered bytes → a checked folder with its manifest; a published folder → whether it still is as it was."""
 
 from imr_reports.publish.folder import MANIFEST, publish_files, published_fact
+from imr_reports.publish.listing import PublishedReport, published_reports
 from imr_reports.publish.looking import Declared
 from imr_reports.publish.verify import FileVerdict, Verification, read_manifest, verify_folder
 
@@ -8,9 +9,11 @@ __all__ = [
     "MANIFEST",
     "Declared",
     "FileVerdict",
+    "PublishedReport",
     "Verification",
     "publish_files",
     "published_fact",
+    "published_reports",
     "read_manifest",
     "verify_folder",
 ]

@@ -13,13 +13,26 @@ from imr_reports.resources import templates_folder
 from imr_reports.vocabulary.listed import stands_in_name
 
 _LETTERS, _FIGURES = re.compile(r"[^\W\d_]+"), re.compile(r"[\w-]*\d[\w-]*")
-# Names in the report's own sentences: of a file, a checksum, a library, an interval.
+# Names in the report's own sentences: of a file, a checksum, a library, an interval, a standard.
 _OWN_PHRASES = frozenset(
-    {"manifest.json", "SHA-256", "WeasyPrint", "imr_reports", "imr-report", "Wilson’s", "Wilson's"}
+    {
+        "manifest.json",
+        "report.json",
+        "report.schema.json",
+        "https://json-schema.org/draft/2020-12/schema",
+        "SHA-256",
+        "WeasyPrint",
+        "imr_reports",
+        "imr-report",
+        "Wilson’s",
+        "Wilson's",
+    }
 )
 # As the store draws them: four and four signs, no vowels and no look-alikes.
 REFERENCE = re.compile(r"(?<![\w-])[2-9BCDFGHJKMNPQRSTVWXZ]{4}-[2-9BCDFGHJKMNPQRSTVWXZ]{4}(?![\w-])")
 _CHECKSUM = re.compile(r"(?<!\w)(?:[0-9a-f]{64}|[0-9a-f]{40})(?!\w)")
+# Names of the parts of a workbook, which look like addresses on the web.
+_NAMESPACE = re.compile(r"http://(?:schemas\.openxmlformats\.org|purl\.org/dc)/[a-zA-Z0-9./-]*")
 _GAP = "\n\n\n"
 
 
@@ -66,15 +79,16 @@ class Hit:
 
 def _forms(day: date) -> Iterator[str]:
     yield day.isoformat()
+    yield f"{day.isoformat()}T00:00:00Z"  # as a workbook says when it was made
     yield f"{day:%B} {day.day}, {day.year}"
 
 
 @cache
 def own_words() -> frozenset[str]:
-    """Return the words of the report's templates, styles and scripts: what its make may hold."""
+    """Return the words of the report's templates, styles, scripts and schema: what its make may hold."""
     files = (file for file in templates_folder().rglob("*") if file.suffix in {".j2", ".css", ".js", ".toml"})
     drawn = Path(__file__).parents[1] / "render"
-    texts = (file.read_text("utf-8") for file in (*files, *drawn.glob("*.py")))
+    texts = (file.read_text("utf-8") for file in (*files, *drawn.glob("*.py"), *drawn.glob("*.json")))
     return (
         frozenset(
             word.lower() for text in texts for words in (_LETTERS, _FIGURES) for word in words.findall(text)
@@ -89,7 +103,7 @@ _OF_FORMATS = frozenset(
     package relationships worksheet worksheets sheet sheetdata xlsx rels docprops workbook styles
     theme sharedstrings app core content types microsoft excel pandas arrow schema pyarrow parquet
     index columns dtype int float object bool string rangeindex numpy unicode creator library xl vnd
-    dc dcterms dcmitype xsi vt en us w3cdtf calcpr
+    dc dcterms dcmitype xsi vt en us w3cdtf cdtf calcpr calibri lpstr xmlschema
     """.split()  # noqa: SIM905
 )
 
@@ -117,6 +131,7 @@ def _in_texts(passages: Iterable[Passage], declared: Declared) -> Hit | None:
     for is_make in (False, True):
         chosen = [passage for passage in passages if passage.is_make is is_make]
         text = _GAP.join(passage.text for passage in chosen)
+        text = _NAMESPACE.sub(_blank, text) if is_make else text
         extra = own_words() if is_make else frozenset()
         if (found := _first(_CHECKSUM.sub(_blank, declared.masked(text)), declared, extra)) is not None:
             return Hit(where=_place(chosen, found[0]), kind=found[1])

@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePath
 
 from imr_reports.publish.markup import is_count, markup_passages
@@ -101,7 +102,8 @@ def _json_lines(content: bytes) -> Iterator[Passage]:
 def _json_value(value: object, where: str) -> Iterator[Passage]:
     if isinstance(value, dict):
         for place, (key, inner) in enumerate(value.items(), 1):
-            yield Passage(where=f"{where}, key {place}", text=str(key))
+            # Keys are the program's; one that isn't is no word of the program's either, and is found.
+            yield Passage(where=f"{where}, key {place}", text=str(key), is_make=True)
             yield from _json_value(inner, f"{where}, key {place}")
     elif isinstance(value, list):
         for place, inner in enumerate(value, 1):
@@ -116,13 +118,29 @@ def _workbook(content: bytes) -> Iterator[Passage]:
             yield Passage(where=f"part {place}", text=member.filename, is_make=True)
             if member.comment:
                 yield Passage(where=f"part {place}", text=member.comment.decode("utf-8"))
-            if PurePath(member.filename).suffix not in {".xml", ".rels", ".vml"}:
+            if not member.filename.endswith((".xml", ".rels", ".vml")):
                 raise UnreadableError
-            for where, text, is_make in markup_passages(archive.read(member).decode("utf-8")):
+            part = archive.read(member)
+            if part in _parts_of_any_workbook():
+                continue
+            for where, text, is_make in markup_passages(part.decode("utf-8")):
                 if not is_count(text):
                     yield Passage(where=f"part {place}, {where}", text=text, is_make=is_make)
         if archive.comment:
             yield Passage(where="archive", text=archive.comment.decode("utf-8"))
+
+
+@cache
+def _parts_of_any_workbook() -> frozenset[bytes]:
+    """Return the parts of an empty workbook, such as its theme: what they say the library says."""
+    import xlsxwriter  # noqa: PLC0415 - only where a workbook is written
+
+    empty = io.BytesIO()
+    book = xlsxwriter.Workbook(empty, {"in_memory": True})
+    book.add_worksheet()
+    book.close()
+    with zipfile.ZipFile(empty) as archive:
+        return frozenset(archive.read(name) for name in archive.namelist())
 
 
 def _parquet(content: bytes) -> Iterator[Passage]:

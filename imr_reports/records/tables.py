@@ -295,6 +295,7 @@ class Report:
         privacy: findings by entity type and the like.
         kept: identifying text that the policy leaves in the letters, in words; "" for none.
         notice: what every sheet says of the policy, "" under Safe Harbor.
+        sections: keys of the sections that were asked for; all of them when there is none.
     """
 
     title: str
@@ -314,3 +315,4 @@ class Report:
     privacy: tuple[Fact, ...]
     notice: str = ""
     kept: str = ""
+    sections: tuple[str, ...] = ()

@@ -1,5 +1,8 @@
-"""Protected tables and excerpts → HTML and PDF."""
+"""Protected tables and excerpts → HTML, PDF, JSON and a workbook."""
 
+from collections.abc import Sequence
+
+from imr_reports.config import FORMATS
 from imr_reports.records.tables import Report
 from imr_reports.render.evaluation import (
     EVALUATION_MARK,
@@ -7,17 +10,21 @@ from imr_reports.render.evaluation import (
     render_evaluation,
     render_examples,
 )
+from imr_reports.render.machine import SCHEMA_NAME, report_json, report_schema
+from imr_reports.render.order import check_sections
+from imr_reports.render.outline import load_outline
 from imr_reports.render.page import report_page
 from imr_reports.render.pdf import print_pdf
 from imr_reports.render.quality import QUALITY_FORMATS, render_quality
-
-FORMATS = frozenset({"html", "pdf"})
+from imr_reports.render.workbook import workbook_bytes
+from imr_reports.resources import templates_folder
 
 __all__ = [
     "EVALUATION_MARK",
     "FORMATS",
     "QUALITY_FORMATS",
     "evaluation_lines",
+    "refuse_unknown_sections",
     "render_evaluation",
     "render_examples",
     "render_quality",
@@ -30,10 +37,10 @@ def render_report(report: Report, formats: frozenset[str] = FORMATS) -> dict[str
 
     Args:
         report: protected tables and excerpts, with what is printed about them.
-        formats: "html", "pdf" or both.
+        formats: some of `FORMATS`.
 
     Returns:
-        File name ("report.html", "report.pdf") → content.
+        File name ("report.html", "report.pdf", "report.json" with its schema, "report.xlsx") → content.
 
     Raises:
         ValueError: if a format is unknown.
@@ -42,8 +49,23 @@ def render_report(report: Report, formats: frozenset[str] = FORMATS) -> dict[str
     if unknown := formats - FORMATS:
         raise ValueError(f"unknown formats: {', '.join(sorted(unknown))}")
     files = {}
+    outline = load_outline(templates_folder())
+    if "json" in formats:
+        files["report.json"] = report_json(report, outline)
+        files[SCHEMA_NAME] = report_schema()
+    if "xlsx" in formats:
+        files["report.xlsx"] = workbook_bytes(report, outline)
     if "html" in formats:
         files["report.html"] = report_page(report, screen=True).encode("utf-8")
     if "pdf" in formats:
         files["report.pdf"] = print_pdf(report_page(report, screen=False))
     return files
+
+
+def refuse_unknown_sections(chosen: Sequence[str]) -> None:
+    """Refuse keys of sections that a report doesn't have, before anything is read.
+
+    Raises:
+        ConfigurationError: naming those that it has.
+    """
+    check_sections(chosen, load_outline(templates_folder()))

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from typing import Literal
 
 from imr_reports.records.tables import Cell, Measure, MeasureKind, ProtectedTable, Report, Row
 from imr_reports.render.charts import Chart, draw_chart
 from imr_reports.render.drawing import Drawing
 from imr_reports.render.numerals import PrintedCell, print_cell, print_interval
+from imr_reports.render.order import sections_in_order
 from imr_reports.render.outline import Outline, SectionPlan
 
 # More columns than this do not fit the width of a page in readable type.
@@ -142,8 +142,8 @@ def compose_sections(
     """Number the sections, tables and figures of a report; sections with nothing to show are left out."""
     composer = _Composer(outline, bounds, source)
     sections: list[SectionView] = []
-    for plan in outline.sections:
-        exhibits = composer.exhibits(_tables_of(plan, report.tables, outline))
+    for plan, tables in sections_in_order(report, outline):
+        exhibits = composer.exhibits(tables)
         if _has_something(plan, report, exhibits):
             sections.append(
                 SectionView(
@@ -170,13 +170,6 @@ def compose_tiles(tables: Sequence[ProtectedTable], outline: Outline) -> tuple[T
                     printed = print_cell(cell, _plainly(measure, [cell]))
                     tiles.append(TileView(label=plan.label, printed=printed))
     return tuple(tiles)
-
-
-def _tables_of(plan: SectionPlan, tables: Sequence[ProtectedTable], outline: Outline) -> list[ProtectedTable]:
-    mine = [table for table in tables if outline.section_of(table.key) == plan.key]
-    return sorted(
-        mine, key=lambda table: [fnmatchcase(table.key, pattern) for pattern in plan.tables].index(True)
-    )
 
 
 def _has_something(plan: SectionPlan, report: Report, exhibits: tuple[TableView | ChartView, ...]) -> bool:

@@ -28,13 +28,22 @@ class PrintedCell:
     sort: str
 
 
+def rounded(value: int | float, decimals: int) -> int | float:
+    """Return a number as it is printed, halves rounded away from zero; a whole one is an integer."""
+    exact = _quantized(value, decimals)
+    return float(exact) if decimals else int(exact)
+
+
 def print_number(value: int | float, decimals: int = 0) -> str:
     """Return a number with thousands separators, halves rounded away from zero (1,234.5)."""
-    quantum = Decimal(1).scaleb(-decimals)
+    exact = _quantized(value, decimals)
+    text = f"{abs(exact):,.{decimals}f}"
+    return f"{_MINUS}{text}" if exact < 0 else text
+
+
+def _quantized(value: int | float, decimals: int) -> Decimal:
     # From the shortest decimal form: 0.25 and 2.675 round as a reader who sees those digits expects.
-    rounded = Decimal(str(value)).quantize(quantum, rounding=ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{decimals}f}"
-    return f"{_MINUS}{text}" if rounded < 0 else text
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def print_value(value: int | float, measure: Measure) -> str:

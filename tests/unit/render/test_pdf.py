@@ -232,7 +232,7 @@ def test_it_stays_short_whatever_the_volume() -> None:
 
 def test_the_contents_give_the_page_of_each_section(sample: bytes) -> None:
     pages = pages_of(sample)
-    for title in ("Outcomes", "Guidelines", "Excerpts", "Methods and privacy"):
+    for title in ("Outcomes", "Cited guidelines", "Rationales", "Methods and privacy"):
         entry = re.search(rf"\d\s+{title}[\s.]*?(\d+)\r?\n", pages[1])
         assert entry, title
         assert title in pages[int(entry[1]) - 1]
