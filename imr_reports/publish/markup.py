@@ -96,7 +96,11 @@ class _Reader(HTMLParser):
         named = dict(attrs)
         if (place := named.get("id")) and tag in {"section", "figure", "table", "article", "main"}:
             # Our templates number them; anything else would be a word of the file.
-            self._where = place if re.fullmatch(r"(?:table|figure)-\d+|[a-z]{4,12}", place) else "text"
+            number, kind = named.get("data-number") or "", place.partition("-")[0]
+            if kind in {"table", "figure"} and re.fullmatch(r"\d{1,3}", number):
+                self._where = f"{kind}-{number}"
+            else:
+                self._where = place if re.fullmatch(r"(?:table|figure)-\d+|[a-z]{4,12}", place) else "text"
         for name, value in attrs:
             if value:
                 self._attribute(name, value)

@@ -1,5 +1,6 @@
 """Report → the numbered sections, exhibits and cards that the templates print."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -14,6 +15,7 @@ from imr_reports.render.outline import Outline, SectionPlan
 # More columns than this do not fit the width of a page in readable type.
 _MOST_COLUMNS = 9
 
+_PLAIN_KEY = re.compile(r"[a-z_]+")
 DrawingSource = Callable[[Drawing], str]
 
 
@@ -55,13 +57,17 @@ class TableView:
     """A numbered table, ready to print.
 
     Attributes:
+        key: the table's own.
+        anchor: where links to it lead; made of its key, so that it stays as other tables come and go.
         rows_left_out: rows of the table that this medium has no room for.
         sortable: whether its rows can stand in another order.
         note_header: heading of the last column, of the rows' notes; "" where there is none.
         has_notable: whether a change in it is more than chance explains.
+        turned_from: the heading of its rows, where its columns are printed as rows; else "".
     """
 
     kind: Literal["table"] = "table"
+    key: str
     number: int
     anchor: str
     title: str
@@ -75,6 +81,7 @@ class TableView:
     sortable: bool
     note_header: str = ""
     has_notable: bool = False
+    turned_from: str = ""
 
     @property
     def heading(self) -> str:
@@ -126,6 +133,11 @@ class SectionView:
     shows: str
     note: str
     exhibits: tuple[TableView | ChartView, ...]
+
+    @property
+    def tables(self) -> tuple[TableView, ...]:
+        """Its tables, in print order."""
+        return tuple(exhibit for exhibit in self.exhibits if exhibit.kind == "table")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,11 +237,13 @@ class _Composer:
         headers = _headers(table.measures)
         lies_down = len(headers) > _MOST_COLUMNS and len(printed) <= _MOST_COLUMNS // 2
         return TableView(
+            key=table.key,
             number=self._tables,
-            anchor=f"table-{self._tables}",
+            anchor=_anchor(table.key, self._tables),
             title=table.title,
             definition=table.definition,
             row_header="Measure" if lies_down else table.row_header,
+            turned_from=table.row_header if lies_down else "",
             headers=tuple(row.label for row in printed) if lies_down else headers,
             note_header="" if lies_down else table.note_header,
             rows=_turned(headers, printed) if lies_down else printed,
@@ -239,6 +253,11 @@ class _Composer:
             has_notable=any(cell.is_notable for row in rows for cell in row.cells),
             sortable=not lies_down and len(printed) > 2,
         )
+
+
+def _anchor(key: str, number: int) -> str:
+    # A group's key is a word of the operator's, which need not make an anchor.
+    return f"table-{key.replace('_', '-')}" if _PLAIN_KEY.fullmatch(key) else f"table-{number}"
 
 
 def _printed(rows: Sequence[Row], measures: Sequence[Measure]) -> tuple[RowView, ...]:

@@ -20,12 +20,14 @@ class PrintedCell:
     Attributes:
         text: the figure, or the mark that stands for it.
         state: "shown", "withheld" or "undefined".
-        sort: the figure as a sort key, "" when there is none.
+        sort: the whole figure, by which rows are sorted; "" when there is none.
+        upper: for an interval: its upper bound, whole; its lower is `sort`.
     """
 
     text: str
     state: str
     sort: str
+    upper: str = ""
 
 
 def rounded(value: int | float, decimals: int) -> int | float:
@@ -69,4 +71,5 @@ def print_interval(low: Cell, high: Cell, measure: Measure) -> PrintedCell:
     bounds = [print_cell(cell, measure) for cell in (low, high)]
     if odd := [bound for bound in bounds if bound.state != "shown"]:
         return odd[0]
-    return PrintedCell(text="–".join(bound.text for bound in bounds), state="shown", sort=bounds[0].sort)
+    text = "–".join(bound.text for bound in bounds)
+    return PrintedCell(text=text, state="shown", sort=bounds[0].sort, upper=bounds[1].sort)

@@ -23,6 +23,7 @@ _MARKINGS = {Audience.INTERNAL: "Internal: not for release", Audience.PUBLIC: "P
 # Longer headings than this don't help a reader on paper; the HTML shows them whole.
 _FIT = 400
 _BANNER = "Invented sample letters"
+_SCRIPTS = ("saving", "tables", "search", "contents")
 _WEIGHTS = (("400", "Regular"), ("600", "Semibold"))
 
 
@@ -36,7 +37,7 @@ def report_page(report: Report, *, screen: bool) -> str:
     style = _style(folder, "screen.css" if screen else "paper.css")
     if screen:
         style += _printed_margins(marking, is_sample=report.is_sample)
-    script = (folder / "script" / "report.js").read_text(encoding="utf-8") if screen else ""
+    script = _script(folder) if screen else ""
     source = partial(_drawing_uri, environment, _faces(folder, "-basic") if screen else ())
     return environment.get_template("report.html.j2" if screen else "report.pdf.j2").render(
         report=report,
@@ -106,6 +107,11 @@ def _style(folder: Path, sheet: str) -> str:
     )
     sheets = [(folder / "style" / name).read_text(encoding="utf-8") for name in ("shared.css", sheet)]
     return faces + "".join(sheets)
+
+
+def _script(folder: Path) -> str:
+    parts = [(folder / "script" / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
+    return '"use strict";\n' + "".join(parts)
 
 
 def _printed_margins(marking: str, *, is_sample: bool) -> str:
