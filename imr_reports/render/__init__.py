@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from imr_reports.config import FORMATS
 from imr_reports.records.tables import Report
+from imr_reports.render.charts import draw_charts
 from imr_reports.render.evaluation import (
     EVALUATION_MARK,
     evaluation_lines,
@@ -55,10 +56,12 @@ def render_report(report: Report, formats: frozenset[str] = FORMATS) -> dict[str
         files[SCHEMA_NAME] = report_schema()
     if "xlsx" in formats:
         files["report.xlsx"] = workbook_bytes(report, outline)
+    drawn = formats & {"html", "pdf"}
+    charts = draw_charts(report, outline) if drawn else {}
     if "html" in formats:
-        files["report.html"] = report_page(report, screen=True).encode("utf-8")
+        files["report.html"] = report_page(report, charts, screen=True).encode("utf-8")
     if "pdf" in formats:
-        files["report.pdf"] = print_pdf(report_page(report, screen=False))
+        files["report.pdf"] = print_pdf(report_page(report, charts, screen=False))
     return files
 
 

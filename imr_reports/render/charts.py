@@ -1,15 +1,16 @@
-"""ProtectedTable → a sober chart of it: shown cells only, direct labels, a finding for a title."""
+"""ProtectedTable → sober charts of it: shown cells only, direct labels, a finding for a title."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from imr_reports.errors import ConfigurationError
-from imr_reports.records.tables import ProtectedTable
+from imr_reports.records.period import parse_period
+from imr_reports.records.tables import ProtectedTable, Report
 from imr_reports.render.bars import draw_bars, draw_rates
 from imr_reports.render.columns import draw_months
-from imr_reports.render.drawing import Drawing
+from imr_reports.render.drawing import Drawing, drawing_style
 from imr_reports.render.findings import chart_alternative, chart_finding
-from imr_reports.render.outline import ChartPlan
+from imr_reports.render.outline import ChartPlan, Outline
 from imr_reports.render.series import Series, read_series
 
 
@@ -41,8 +42,26 @@ class Chart:
     left_out: int
 
 
-def draw_chart(table: ProtectedTable, plan: ChartPlan) -> Chart | None:
+def draw_charts(report: Report, outline: Outline) -> dict[str, tuple[Chart, ...]]:
+    """Draw what an outline wants drawn of a report: the charts of each table, by its key."""
+    current = parse_period(report.period).month_keys
+    return {
+        table.key: tuple(
+            chart
+            for plan in outline.charts_of(table)
+            if (chart := draw_chart(table, plan, current)) is not None
+        )
+        for table in report.tables
+    }
+
+
+def draw_chart(table: ProtectedTable, plan: ChartPlan, current: Collection[str] = ()) -> Chart | None:
     """Draw one table as its plan says.
+
+    Args:
+        table: the table.
+        plan: which of its rows and columns, and in which form.
+        current: keys of the rows that belong to the period of the report.
 
     Returns:
         None when there is nothing to compare: fewer than three months or two bars with shown counts.
@@ -52,13 +71,15 @@ def draw_chart(table: ProtectedTable, plan: ChartPlan) -> Chart | None:
     """
     if (form := _FORMS.get(plan.form)) is None:
         raise ConfigurationError(f"outline.toml: a chart's form is one of {', '.join(_FORMS)}")
-    series = read_series(table, plan, most=form.most)
+    series = read_series(table, plan, most=form.most, current=current)
     if series is None or sum(point.count is not None for point in series.points) < form.fewest:
         return None
     finding = chart_finding(series, plan)
+    with drawing_style():
+        drawing = form.draw(series)
     return Chart(
         finding=finding,
         alternative=chart_alternative(series, plan, finding),
-        drawing=form.draw(series),
+        drawing=drawing,
         left_out=series.left_out,
     )

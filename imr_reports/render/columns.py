@@ -1,87 +1,92 @@
 """Series over months → columns of counts above a line of rates."""
 
-import re
-
-from imr_reports.render.drawing import SMALL, WIDTH, Canvas, Drawing, axis_ticks, shortened, text_width
+from imr_reports.render.drawing import (
+    MUTED,
+    PARTS,
+    WIDTH,
+    Drawing,
+    Sheet,
+    above_column,
+    colour_of,
+    draw_boxes,
+    draw_dots,
+    grade_height,
+    key_to_parts,
+    name_columns,
+    round_ticks,
+)
+from imr_reports.render.lettering import SMALL, text_width
 from imr_reports.render.numerals import print_number
 from imr_reports.render.series import Point, Series
 
 _LEFT, _RIGHT = 44.0, WIDTH - 8
 _TOP, _FLOOR = 34.0, 182.0
 _RATE_TOP, _RATE_FLOOR = 252.0, 318.0
-# With more columns than this, their names and figures would run into each other.
+# With more columns than this, their figures would run into each other.
 _MOST_LABELLED = 12
 
 
 def draw_months(series: Series) -> Drawing:
     """Draw one column a month; a month whose count is withheld stays empty and says so."""
-    canvas = Canvas()
-    canvas.label(0, 12, series.count_label, bold=True)
-    canvas.key(series.key, text_width(series.count_label, SMALL) * 1.06 + 22, 12)
-    step = (_RIGHT - _LEFT) / len(series.points)
+    has_rates = any(point.rate is not None for point in series.points)
+    sheet = Sheet(_RATE_FLOOR + 8 if has_rates else _FLOOR + 30)
+    sheet.words(0, 12, series.count_label, bold=True)
+    sheet.key(key_to_parts(series), text_width(series.count_label, SMALL, bold=True) + 22, 12)
     # Months are named before any figure is written: read in order, "15" before "March 2015" would be a day.
-    _month_names(canvas, series, step)
-    ticks = axis_ticks(max(point.count or 0 for point in series.points))
-    unit = (_FLOOR - _TOP) / ticks[-1]
-    canvas.scale(ticks, left=_LEFT, right=_RIGHT, floor=_FLOOR, unit=unit)
+    name_columns(sheet, [point.label for point in series.points], (_LEFT, _RIGHT), _FLOOR + 18)
+    ticks = round_ticks(max(point.count or 0 for point in series.points))
+    span = (-0.5, len(series.points) - 0.5)
+    axes = sheet.panel(_LEFT, _TOP, _RIGHT, _FLOOR, x=span, y=(0, ticks[-1]))
+    grade_height(axes, ticks)
+    width = min(0.56, 84 * len(series.points) / (_RIGHT - _LEFT))
+    boxes: dict[int, list[tuple[float, float, float, float]]] = {}
     for index, point in enumerate(series.points):
-        centre = _LEFT + step * (index + 0.5)
-        _column(canvas, point, centre, min(step * 0.56, 84.0), unit)
+        base = 0.0
+        for place, size in point.marks:
+            boxes.setdefault(place, []).append((index - width / 2, base, width, size))
+            base += size
         if len(series.points) <= _MOST_LABELLED:
             words = "withheld" if point.count is None else print_number(point.count)
-            canvas.label(centre, _FLOOR - (point.count or 0) * unit - 6, words, anchor="middle")
-    if all(point.rate is None for point in series.points):
-        return canvas.drawing(_FLOOR + 30)
-    _rates(canvas, series, step)
-    return canvas.drawing(_RATE_FLOOR + 8)
+            axes.annotate(
+                words, (index, base), (0, 5), textcoords="offset points", ha="center", va="baseline"
+            )
+    for place, drawn in boxes.items():
+        draw_boxes(axes, drawn, colour_of(place))
+    if has_rates:
+        _draw_rates(sheet, series, span)
+    return sheet.drawing()
 
 
-def _month_names(canvas: Canvas, series: Series, step: float) -> None:
-    every = -(-len(series.points) // _MOST_LABELLED)
-    for index, point in list(enumerate(series.points))[::every]:
-        name = _short_month(point.label) if len(series.points) > 6 else point.label
-        fitting = shortened(name, SMALL, step * every - 4)
-        canvas.label(_LEFT + step * (index + 0.5), _FLOOR + 18, fitting, anchor="middle")
+def _draw_rates(sheet: Sheet, series: Series, span: tuple[float, float]) -> None:
+    sheet.words(0, 228, series.rate_label, bold=True)
+    if series.few_words:
+        sheet.words(text_width(series.rate_label, SMALL, bold=True) + 22, 228, series.few_words, colour=MUTED)
+    ticks = round_ticks(max(point.rate or 0 for point in series.points), wanted=2)
+    axes = sheet.panel(_LEFT, _RATE_TOP, _RIGHT, _RATE_FLOOR, x=span, y=(0, ticks[-1]))
+    grade_height(axes, ticks, sign="%")
+    # What is not a number leaves a gap in the line.
+    rates = [float("nan") if point.rate is None else point.rate for point in series.points]
+    axes.plot(range(len(rates)), rates, color=PARTS[1], linewidth=1.8)
+    shown = [
+        (index, point.rate, point) for index, point in enumerate(series.points) if point.rate is not None
+    ]
+    for hollow in (False, True):
+        draw_dots(
+            axes, [(index, rate) for index, rate, point in shown if point.is_few is hollow], hollow=hollow
+        )
+    labelled = _labelled(series.points)
+    for index, rate, point in shown:
+        if index in labelled:
+            # The last one might pass the edge of the sheet.
+            beyond = min(0.0, (_RIGHT - _LEFT) / len(rates) / 2 + 8 - text_width(point.rate_text, SMALL) / 2)
+            above_column(
+                axes, point.rate_text, (index, rate), 8, shift=beyond if index == len(rates) - 1 else 0
+            )
 
 
-def _short_month(label: str) -> str:
-    """Return "Mar 2015" for "March 2015", and any other label as it is."""
-    return re.sub(r"^([A-Z][a-z]{2})[a-z]* (\d{4})$", r"\1 \2", label)
-
-
-def _labelled(series: Series) -> set[int]:
+def _labelled(points: tuple[Point, ...]) -> set[int]:
     """Return which rates are written out: all of a few; of many the lowest, the highest and the latest."""
-    rates = {index: point.rate for index, point in enumerate(series.points) if point.rate is not None}
-    if len(series.points) <= _MOST_LABELLED:
+    rates = {index: point.rate for index, point in enumerate(points) if point.rate is not None}
+    if len(points) <= _MOST_LABELLED:
         return set(rates)
     return {min(rates, key=rates.__getitem__), max(rates, key=rates.__getitem__), max(rates)}
-
-
-def _column(canvas: Canvas, point: Point, centre: float, width: float, unit: float) -> None:
-    base = _FLOOR
-    for role, part in point.marks:
-        base -= part * unit
-        canvas.bar(centre - width / 2, base, width, part * unit, role=role)
-
-
-def _rates(canvas: Canvas, series: Series, step: float) -> None:
-    ticks = axis_ticks(max(point.rate or 0 for point in series.points), wanted=2)
-    unit = (_RATE_FLOOR - _RATE_TOP) / ticks[-1]
-    canvas.label(0, 228, series.rate_label, bold=True)
-    if series.few_words:
-        canvas.label(text_width(series.rate_label, SMALL) * 1.06 + 22, 228, series.few_words, role="muted")
-    canvas.scale(ticks, left=_LEFT, right=_RIGHT, floor=_RATE_FLOOR, unit=unit, sign="%")
-    labelled = _labelled(series)
-    previous = None
-    for index, point in enumerate(series.points):
-        if point.rate is None:
-            previous = None
-            continue
-        place = (_LEFT + step * (index + 0.5), _RATE_FLOOR - point.rate * unit)
-        canvas.dot(*place, "part1", hollow=point.is_few)
-        if previous is not None:
-            canvas.line(previous, place, role="part1")
-        if index in labelled:
-            x = min(place[0], WIDTH - text_width(point.rate_text, SMALL) / 2)
-            canvas.label(x, place[1] - 8, point.rate_text, anchor="middle")
-        previous = place

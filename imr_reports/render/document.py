@@ -1,12 +1,12 @@
 """Report → the numbered sections, exhibits and cards that the templates print."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from imr_reports.records.tables import Cell, Measure, MeasureKind, ProtectedTable, Report, Row
-from imr_reports.render.charts import Chart, draw_chart
+from imr_reports.render.charts import Chart
 from imr_reports.render.drawing import Drawing
 from imr_reports.render.numerals import PrintedCell, print_cell, print_interval
 from imr_reports.render.order import sections_in_order
@@ -149,10 +149,22 @@ class TileView:
 
 
 def compose_sections(
-    report: Report, outline: Outline, bounds: Bounds, source: DrawingSource
+    report: Report,
+    outline: Outline,
+    bounds: Bounds,
+    charts: Mapping[str, Sequence[Chart]],
+    source: DrawingSource,
 ) -> tuple[SectionView, ...]:
-    """Number the sections, tables and figures of a report; sections with nothing to show are left out."""
-    composer = _Composer(outline, bounds, source)
+    """Number the sections, tables and figures of a report; sections with nothing to show are left out.
+
+    Args:
+        report: protected tables and excerpts.
+        outline: what stands where.
+        bounds: how much the medium holds.
+        charts: the charts of each table, by its key.
+        source: makes a drawing what the page shows.
+    """
+    composer = _Composer(outline, bounds, charts, source)
     sections: list[SectionView] = []
     for plan, tables in sections_in_order(report, outline):
         exhibits = composer.exhibits(tables)
@@ -193,8 +205,14 @@ def _has_something(plan: SectionPlan, report: Report, exhibits: tuple[TableView 
 class _Composer:
     """Counts tables and figures through the whole report."""
 
-    def __init__(self, outline: Outline, bounds: Bounds, source: DrawingSource) -> None:
-        self._plans = {plan.table: plan for plan in outline.charts}
+    def __init__(
+        self,
+        outline: Outline,
+        bounds: Bounds,
+        charts: Mapping[str, Sequence[Chart]],
+        source: DrawingSource,
+    ) -> None:
+        self._charts = charts
         self._without_zero_details = outline.without_zero_details
         self._bounds = bounds
         self._source = source
@@ -205,9 +223,7 @@ class _Composer:
         views: list[TableView | ChartView] = []
         for table in tables:
             self._tables += 1
-            plan = self._plans.get(table.key)
-            if plan is not None and (chart := draw_chart(table, plan)) is not None:
-                views.append(self._chart(chart))
+            views += [self._chart(chart) for chart in self._charts.get(table.key, ())]
             views.append(self._table(table))
         return tuple(views)
 

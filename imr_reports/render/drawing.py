@@ -1,181 +1,258 @@
-"""Marks on a plane → one SVG image; the few shapes that all charts are made of."""
+"""Marks and words on a sheet → one SVG drawing by matplotlib, the same bytes for the same marks."""
 
-from collections.abc import Sequence
+import logging
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Literal
 
-from fontTools.ttLib import TTFont
-
+from imr_reports.render.lettering import SMALL, WEIGHTS, shortened, text_width
 from imr_reports.render.numerals import print_number
+from imr_reports.render.series import Series
+from imr_reports.render.vector import lean_svg
 from imr_reports.resources import templates_folder
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 WIDTH = 680.0
-SMALL, NORMAL = 11.5, 13.0
+_MOST_NAMED = 12
+_DOTS_PER_INCH = 72  # so that a point of matplotlib's is a px of the drawing
 
+INK, MUTED, GRID, PAPER = "#1c2329", "#56616b", "#d9dfe4", "#ffffff"
+BAND, FAINT = "#edf1f4", "#97a2ab"
+PLAIN = "#33658a"
+PARTS = ("#a9bccb", "#b3471d", "#5b4a8a")
+"""Parts of stacked bars; the second also marks what stands out. They keep apart in grey print, too."""
+HEAT = ("#f4f6f8", "#dde7ee", "#bdd1df", "#98b6ca", "#2f648a", "#1f4c6d", "#12354f")
+"""Steps of a heat map; the middle one is left out, on which neither dark words nor light ones can be read."""
+DARK = {
+    INK: "#e8ecef",
+    MUTED: "#a8b3bc",
+    GRID: "#3a444d",
+    PAPER: "#14191d",
+    BAND: "#232b32",
+    FAINT: "#66727c",
+    PLAIN: "#6fa8d6",
+    **dict(zip(PARTS, ("#5f7a90", "#f08a5d", "#b3a4e0"), strict=True)),
+    **dict(
+        zip(HEAT, ("#1e262c", "#223541", "#264759", "#2c5a74", "#83b7da", "#a5cde8", "#cbe4f5"), strict=True)
+    ),
+}
+"""Each colour → the one that takes its place on a dark page."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A filled rectangle; `role` names its colour in `chart.svg.j2`."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    role: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stroke:
-    """A line through points."""
-
-    points: tuple[tuple[float, float], ...]
-    role: str
-    dashed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dot:
-    """A circle, filled unless it is `hollow`."""
-
-    x: float
-    y: float
-    role: str
-    hollow: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """A line of text; `anchor` is "start", "middle" or "end"."""
-
-    x: float
-    y: float
-    text: str
-    anchor: str = "start"
-    size: float = SMALL
-    role: str = "ink"
-    bold: bool = False
+_ANCHORS: dict[str, Literal["left", "center", "right"]] = {
+    "start": "left",
+    "middle": "center",
+    "end": "right",
+}
+_STYLE: dict[Any, Any] = {
+    "font.family": ["Bulletin Sans"],
+    "font.size": SMALL,
+    "text.color": INK,
+    "text.parse_math": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "imr_reports",
+    "path.simplify": False,
+    "axes.facecolor": "none",
+    "axes.axisbelow": True,
+    "axes.spines.left": False,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.spines.bottom": False,
+    "grid.color": GRID,
+    "grid.linewidth": 1.0,
+    **{f"{axis}.{name}": 0.0 for axis in ("xtick", "ytick") for name in ("major.size", "minor.size")},
+    **{f"{axis}.labelcolor": MUTED for axis in ("xtick", "ytick")},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """All marks of a chart, by kind, in the order in which they are painted."""
+    """A finished drawing: light colours, type by name."""
 
+    svg: str
+    width: float
     height: float
-    bars: tuple[Bar, ...]
-    strokes: tuple[Stroke, ...]
-    dots: tuple[Dot, ...]
-    labels: tuple[Label, ...]
-    width: float = WIDTH
 
 
-class Canvas:
-    """Collects the marks of a chart; y grows downward."""
+@contextmanager
+def drawing_style() -> Iterator[None]:
+    """Let all that is drawn within look alike, whatever a reader's own settings of matplotlib say."""
+    _load_type()
+    import matplotlib  # noqa: PLC0415
 
-    def __init__(self) -> None:
-        self._bars: list[Bar] = []
-        self._strokes: list[Stroke] = []
-        self._dots: list[Dot] = []
-        self._labels: list[Label] = []
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_STYLE)
+        yield
 
-    def bar(self, x: float, y: float, width: float, height: float, *, role: str) -> None:
-        """Add a filled rectangle."""
-        self._bars.append(Bar(x=x, y=y, width=width, height=height, role=role))
 
-    def line(self, *points: tuple[float, float], role: str, dashed: bool = False) -> None:
-        """Add a line through points."""
-        self._strokes.append(Stroke(points=points, role=role, dashed=dashed))
+@cache
+def _load_type() -> None:
+    """Make the report's type known to matplotlib."""
+    # What it logs tells of folders of this machine.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    # Only a report that has charts pays for loading matplotlib.
+    from matplotlib.font_manager import fontManager  # noqa: PLC0415
 
-    def dot(self, x: float, y: float, role: str, *, hollow: bool = False) -> None:
-        """Add a dot."""
-        self._dots.append(Dot(x=x, y=y, role=role, hollow=hollow))
+    for name in WEIGHTS.values():
+        fontManager.addfont(templates_folder() / "fonts" / name)
 
-    def label(
+
+class Sheet:
+    """A sheet of fixed width, measured in px from its top left corner, with panels of their own scales."""
+
+    def __init__(self, height: float) -> None:
+        from matplotlib.figure import Figure  # noqa: PLC0415
+
+        self.height = height
+        self._figure = Figure(figsize=(WIDTH / _DOTS_PER_INCH, height / _DOTS_PER_INCH), dpi=_DOTS_PER_INCH)
+        self._figure.patch.set_visible(False)
+
+    def panel(
+        self,
+        left: float,
+        top: float,
+        right: float,
+        bottom: float,
+        *,
+        x: tuple[float, float],
+        y: tuple[float, float],
+    ) -> "Axes":
+        """Add a panel without frame or ticks that shows a stretch of x and of y."""
+        axes = self._figure.add_axes(
+            (
+                left / WIDTH,
+                1 - bottom / self.height,
+                (right - left) / WIDTH,
+                (bottom - top) / self.height,
+            )
+        )
+        axes.patch.set_visible(False)
+        axes.set(xlim=x, ylim=y, xticks=(), yticks=())
+        return axes
+
+    def words(
         self,
         x: float,
         y: float,
         text: str,
         *,
         anchor: str = "start",
-        role: str = "ink",
+        colour: str = "",
         size: float = SMALL,
         bold: bool = False,
     ) -> None:
-        """Add a line of text on a base line."""
-        self._labels.append(Label(x=x, y=y, text=text, anchor=anchor, role=role, size=size, bold=bold))
-
-    def key(self, entries: Sequence[tuple[str, str]], x: float, y: float) -> None:
-        """Add a key to the parts of stacked bars."""
-        for role, text in entries:
-            self.bar(x, y - 9, 10, 10, role=role)
-            self.label(x + 15, y, text)
-            x += 33 + text_width(text, SMALL)
-
-    def scale(
-        self, ticks: Sequence[float], *, left: float, right: float, floor: float, unit: float, sign: str = ""
-    ) -> None:
-        """Add horizontal grid lines with their values; `unit` is the height of one."""
-        for tick in ticks:
-            y = floor - tick * unit
-            self.line((left, y), (right, y), role="axis" if tick == 0 else "grid")
-            self.label(left - 8, y + 4, f"{print_number(tick)}{sign}", anchor="end", role="muted")
-
-    def drawing(self, height: float) -> Drawing:
-        """Return what was drawn."""
-        return Drawing(
-            height=height,
-            bars=tuple(self._bars),
-            strokes=tuple(self._strokes),
-            dots=tuple(self._dots),
-            labels=tuple(self._labels),
+        """Add a line of text on a base line; in ink, unless a colour is given."""
+        self._figure.text(
+            x / WIDTH,
+            1 - y / self.height,
+            text,
+            ha=_ANCHORS[anchor],
+            va="baseline",
+            color=colour or INK,
+            size=size,
+            weight=600 if bold else 400,
         )
 
+    def key(self, entries: Sequence[tuple[str, str]], x: float, y: float) -> None:
+        """Add a key to colours, as (colour, words), on a base line."""
+        from matplotlib.collections import PolyCollection  # noqa: PLC0415
 
-@cache
-def _advances() -> dict[int, float]:
-    font = TTFont(BytesIO((templates_folder() / "fonts" / "BulletinSans-Regular.woff2").read_bytes()))
-    widths, units = font["hmtx"], font["head"].unitsPerEm
-    return {code: widths[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+        for colour, text in entries:
+            edges = ((x, y - 9), (x + 10, y - 9), (x + 10, y + 1), (x, y + 1))
+            corners = [(across / WIDTH, 1 - down / self.height) for across, down in edges]
+            swatch = PolyCollection([corners], facecolor=colour, edgecolor="none")
+            swatch.set_transform(self._figure.transFigure)
+            self._figure.add_artist(swatch)
+            self.words(x + 15, y, text)
+            x += 33 + text_width(text, SMALL)
 
-
-def text_width(text: str, size: float) -> float:
-    """Return the width of a line in the report's type; a character that it lacks counts as one em."""
-    advances = _advances()
-    return size * sum(advances.get(ord(character), 1.0) for character in text)
-
-
-def shortened(text: str, size: float, room: float) -> str:
-    """Return the text cut to a width, with an ellipsis where it was cut."""
-    kept = " ".join(text[:400].split())
-    if text_width(kept, size) <= room and len(text) <= 400:
-        return kept
-    while kept and text_width(f"{kept}…", size) > room:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
-
-
-def wrapped(text: str, size: float, room: float) -> tuple[str, ...]:
-    """Return the text in one line or, broken between words, in two; what a second one can't hold is cut."""
-    if text_width(text[:400], size) <= room:
-        return (shortened(text, size, room),)
-    first, rest = "", text[:400].split()
-    while rest and text_width(f"{first} {rest[0]}".strip(), size) <= room:
-        first = f"{first} {rest.pop(0)}".strip()
-    return (first, shortened(" ".join(rest), size, room)) if first else (shortened(text, size, room),)
+    def drawing(self) -> Drawing:
+        """Return what was drawn."""
+        sink = StringIO()
+        with warnings.catch_warnings():
+            # The reader's own type steps in for a sign that ours lacks.
+            warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
+            self._figure.savefig(sink, format="svg", metadata={"Date": None})
+        return Drawing(svg=lean_svg(sink.getvalue(), WIDTH, self.height), width=WIDTH, height=self.height)
 
 
-def axis_ticks(largest: float, wanted: int = 4) -> Sequence[float]:
-    """Return round values from 0 to the first at or above the largest, 1, 2 or 5 times 10ⁿ apart."""
-    if largest <= 0:
-        return (0.0, 1.0)
-    rough = largest / wanted
-    power = 1.0
-    while power * 10 <= rough:
-        power *= 10
-    while power > rough:
-        power /= 10
-    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
-    count = 1
-    while step * count < largest:
-        count += 1
-    return tuple(step * index for index in range(count + 1))
+def round_ticks(largest: float, wanted: int = 4) -> list[float]:
+    """Return round values from 0 to the first at or above the largest."""
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
+
+    end = largest or 1.0
+    ticks = [float(tick) for tick in MaxNLocator(wanted, steps=[1, 2, 5, 10]).tick_values(0, end)]
+    last = next(place for place, tick in enumerate(ticks) if tick >= end)
+    return [tick for tick in ticks[: last + 1] if tick >= 0]
+
+
+def above_column(axes: "Axes", text: str, place: tuple[float, float], up: float, *, shift: float = 0) -> None:
+    """Write words some px above a place of a panel, in its middle."""
+    axes.annotate(text, place, (shift, up), textcoords="offset points", ha="center", va="baseline")
+
+
+def grade_height(axes: "Axes", ticks: Sequence[float], sign: str = "") -> None:
+    """Draw grid lines at some heights of a panel, each with its value."""
+    decimals = 1 if any(tick != int(tick) for tick in ticks) else 0
+    axes.set_yticks(ticks, [f"{print_number(tick, decimals)}{sign}" for tick in ticks])
+    axes.grid(axis="y")
+
+
+def draw_boxes(axes: "Axes", boxes: Sequence[tuple[float, float, float, float]], colour: str) -> None:
+    """Draw filled boxes of one colour, each (left, bottom, width, height) in the panel's own measures."""
+    from matplotlib.collections import PolyCollection  # noqa: PLC0415
+
+    # One collection for all: matplotlib takes far longer over a patch for each.
+    corners = [
+        ((x, y), (x + width, y), (x + width, y + height), (x, y + height)) for x, y, width, height in boxes
+    ]
+    axes.add_collection(PolyCollection(corners, facecolor=colour, edgecolor="none"), autolim=False)
+
+
+def draw_dots(
+    axes: "Axes",
+    places: Sequence[tuple[float, float]],
+    *,
+    colour: str = PARTS[1],
+    hollow: bool = False,
+    shape: str = "o",
+    size: float = 7.5,
+) -> None:
+    """Draw a mark at each place; one that is hollow hides the line behind it."""
+    if places:
+        x, y = zip(*places, strict=True)
+        fill = PAPER if hollow else colour
+        axes.plot(x, y, shape, color=colour, markerfacecolor=fill, markersize=size, linestyle="none")
+
+
+def colour_of(place: int) -> str:
+    """Return the colour of a part of a stacked bar; −1 stands for a bar in one piece."""
+    return PLAIN if place < 0 else PARTS[place]
+
+
+def key_to_parts(series: Series) -> list[tuple[str, str]]:
+    """Return the key to the parts of stacked bars, with the one of undivided counts where there are any."""
+    parts = list(zip(PARTS, series.part_labels, strict=False))
+    return [*parts, (PLAIN, "Parts withheld")] if parts and series.any_undivided else parts
+
+
+def name_columns(sheet: Sheet, names: Sequence[str], span: tuple[float, float], y: float) -> None:
+    """Write names beneath columns of equal width that fill a span: each, or as many as there is room for."""
+    every = -(-len(names) // _MOST_NAMED)
+    step = (span[1] - span[0]) / len(names)
+    for index, name in list(enumerate(names))[::every]:
+        short = _short_month(name) if len(names) > 6 else name
+        fitting = shortened(short, SMALL, step * every - 4)
+        sheet.words(span[0] + step * (index + 0.5), y, fitting, anchor="middle")
+
+
+def _short_month(label: str) -> str:
+    """Return "Mar 2015" for "March 2015", and any other label as it is."""
+    return re.sub(r"^([A-Z][a-z]{2})[a-z]* (\d{4})$", r"\1 \2", label)

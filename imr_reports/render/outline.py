@@ -7,31 +7,42 @@ from pathlib import Path
 from typing import Any
 
 from imr_reports.errors import ConfigurationError
+from imr_reports.records.tables import ProtectedTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartPlan:
-    """A chart of one table.
+    """A chart of one table; a table may have several.
 
     Attributes:
-        table: key of the table it draws.
-        form: "months", "rates" or "bars".
-        parts: for stacked forms: measure keys of the parts, bottom up.
-        count: key of the count that sets the length of bars.
+        table: pattern of the keys of the tables it draws, as in a shell ("group:*").
+        form: one of the forms of `charts.py` ("months", "rates", "funnel", …).
+        parts: for stacked forms: measure keys of the parts, bottom up; for "heat": patterns of the measures
+            that are its columns, none where the rows of detail are.
+        count: key of the count that sets the length of bars, or how far to the right a point stands.
         rate: key of the percentage drawn beside the counts.
+        bounds: keys of the bounds of the rate, lowest first: two of its interval, or lower limit, centre
+            line and upper limit of a control chart.
+        reference: key of a figure published by others.
+        limit: for "histogram": the days within which decisions are due, 0 for none.
         depth: which rows are drawn.
         noun: what the rows are, in the plural ("categories").
-        lead: for "bars": how the finding begins ("Reviewers most often cited").
+        lead: how the finding begins, for forms that can't word it alone ("Reviewers most often cited").
+        audience: "internal" or "public" where it is for one alone, "" for both.
     """
 
     table: str
     form: str
-    parts: tuple[str, ...]
     count: str
-    rate: str
-    depth: int
     noun: str
-    lead: str
+    parts: tuple[str, ...] = ()
+    rate: str = ""
+    bounds: tuple[str, ...] = ()
+    reference: str = ""
+    limit: int = 0
+    depth: int = 0
+    lead: str = ""
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +85,14 @@ class Outline:
     charts: tuple[ChartPlan, ...]
     tiles: tuple[TilePlan, ...]
 
+    def charts_of(self, table: ProtectedTable) -> tuple[ChartPlan, ...]:
+        """Return the charts of a table for its audience, in print order."""
+        return tuple(
+            plan
+            for plan in self.charts
+            if fnmatchcase(table.key, plan.table) and plan.audience in {"", str(table.audience)}
+        )
+
     def section_of(self, table: str) -> str:
         """Return the key of the section in which a table stands: the first that names it."""
         for section in self.sections:
@@ -95,10 +114,7 @@ def load_outline(folder: Path) -> Outline:
             sections=tuple(
                 SectionPlan(**_lists_frozen({"tables": [], "note": "", **item})) for item in plan["section"]
             ),
-            charts=tuple(
-                ChartPlan(**_lists_frozen({"parts": [], "rate": "", "depth": 0, "lead": "", **item}))
-                for item in plan["chart"]
-            ),
+            charts=tuple(ChartPlan(**_lists_frozen(item)) for item in plan["chart"]),
             tiles=tuple(TilePlan(**item) for item in plan["tile"]),
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,12 +12,14 @@ from markupsafe import Markup
 
 from imr_reports.records.tables import Audience, Report
 from imr_reports.render.cards import compose_excerpts
+from imr_reports.render.charts import Chart
 from imr_reports.render.document import PAPER, SCREEN, compose_sections, compose_tiles
-from imr_reports.render.drawing import Drawing
+from imr_reports.render.drawing import DARK, Drawing
 from imr_reports.render.facts import compose_facts
 from imr_reports.render.inert import printed_on_paper, printed_on_screen, visible_text
 from imr_reports.render.numerals import print_number
 from imr_reports.render.outline import load_outline
+from imr_reports.render.vector import dressed_svg
 from imr_reports.resources import templates_folder
 
 _MARKINGS = {Audience.INTERNAL: "Internal: not for release", Audience.PUBLIC: "Public"}
@@ -27,8 +30,14 @@ _SCRIPTS = ("saving", "tables", "search", "contents")
 _WEIGHTS = (("400", "Regular"), ("600", "Semibold"))
 
 
-def report_page(report: Report, *, screen: bool) -> str:
-    """Return the report as HTML: the page that is published, or (not `screen`) the one that is printed."""
+def report_page(report: Report, charts: Mapping[str, Sequence[Chart]], *, screen: bool) -> str:
+    """Return the report as HTML: the page that is published, or (not `screen`) the one that is printed.
+
+    Args:
+        report: protected tables and excerpts.
+        charts: the charts of each table, by its key.
+        screen: for which medium.
+    """
     folder = templates_folder()
     environment = _environment(folder, screen=screen)
     outline = load_outline(folder)
@@ -38,14 +47,14 @@ def report_page(report: Report, *, screen: bool) -> str:
     if screen:
         style += _printed_margins(marking, is_sample=report.is_sample)
     script = _script(folder) if screen else ""
-    source = partial(_drawing_uri, environment, _faces(folder, "-basic") if screen else ())
+    source = partial(_drawing_uri, _faces(folder, "-basic") if screen else ())
     return environment.get_template("report.html.j2" if screen else "report.pdf.j2").render(
         report=report,
         screen=screen,
         marking=marking,
         banner=_BANNER if report.is_sample else "",
         imprint=_imprint(report),
-        sections=compose_sections(report, outline, bounds, source),
+        sections=compose_sections(report, outline, bounds, charts, source),
         tiles=compose_tiles(report.tables, outline),
         excerpt_groups=compose_excerpts(report, bounds),
         methods=compose_facts(report.methods),
@@ -122,8 +131,8 @@ def _printed_margins(marking: str, *, is_sample: bool) -> str:
     return f"@page{{{boxes}@bottom-right{{content:counter(page)}}}}\n"
 
 
-def _drawing_uri(environment: Environment, faces: tuple[tuple[str, str], ...], drawing: Drawing) -> Markup:
-    svg = environment.get_template("chart.svg.j2").render(drawing=drawing, faces=faces)
+def _drawing_uri(faces: tuple[tuple[str, str], ...], drawing: Drawing) -> Markup:
+    svg = dressed_svg(drawing.svg, faces, DARK) if faces else drawing.svg
     return Markup(_data_uri("image/svg+xml", svg.encode("utf-8")))  # noqa: S704 - base64
 
 

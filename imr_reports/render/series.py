@@ -1,6 +1,6 @@
 """ProtectedTable → the rows that a chart may draw: shown cells only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from imr_reports.records.tables import CellStatus, ProtectedTable, Row
@@ -17,16 +17,26 @@ class Point:
     """One row of a chart. None stands for a value that is withheld or undefined, and is not drawn.
 
     Attributes:
+        key: the row's key.
         rate_text: the rate as printed, "withheld", "–", or "" when the chart has no rates.
-        marks: (colour role, size) of each part to draw, bottom up: the parts of the count where all of
-            them are shown, the count in one piece where not, nothing where it is withheld.
+        marks: (place, size) of each part to draw, bottom up: the parts of the count where all of them are
+            shown, the count in one piece (place −1) where not, nothing where it is withheld.
+        bounds: the bounds of the rate that the plan names, () unless all of them are shown.
+        reference: the figure published by others.
+        note: the row's remark.
+        is_current: whether the row belongs to the period of the report.
     """
 
+    key: str
     label: str
     count: float | None
-    marks: tuple[tuple[str, float], ...]
+    marks: tuple[tuple[int, float], ...]
     rate: float | None
     rate_text: str
+    bounds: tuple[float, ...] = ()
+    reference: float | None = None
+    note: str = ""
+    is_current: bool = False
 
     @property
     def is_few(self) -> bool:
@@ -44,9 +54,11 @@ class Series:
         part_labels: headings of the parts.
         count_label: heading of the count.
         rate_label: heading of the rate, "" when there is none.
+        reference_label: heading of the figures published by others, "" when there are none.
         unit: what a count counts.
-        complete: whether no drawn row lacks its count.
+        complete: whether no row lacks its count.
         left_out: rows of the table beyond those drawn.
+        design_effect: as in the table.
     """
 
     points: tuple[Point, ...]
@@ -54,16 +66,16 @@ class Series:
     part_labels: tuple[str, ...]
     count_label: str
     rate_label: str
+    reference_label: str
     unit: str
     complete: bool
     left_out: int
+    design_effect: float | None
 
     @property
-    def key(self) -> tuple[tuple[str, str], ...]:
-        """(colour role, words) of the parts; with the one of undivided counts where there are any."""
-        parts = tuple((f"part{index}", label) for index, label in enumerate(self.part_labels))
-        undivided = any(role == "plain" for point in self.points for role, _ in point.marks)
-        return (*parts, ("plain", "Parts withheld")) if parts and undivided else parts
+    def any_undivided(self) -> bool:
+        """Whether a count is drawn in one piece because parts of it are withheld."""
+        return any(place < 0 for point in self.points for place, _ in point.marks)
 
     @property
     def few_words(self) -> str:
@@ -72,8 +84,16 @@ class Series:
         return f"hollow: fewer than {FEW} {self.unit}" if hollow else ""
 
 
-def read_series(table: ProtectedTable, plan: ChartPlan, *, most: int | None = None) -> Series | None:
-    """Take a chart's rows out of a table; with `most`, the rows of the largest counts, largest first.
+def read_series(
+    table: ProtectedTable, plan: ChartPlan, *, most: int | None = None, current: Collection[str] = ()
+) -> Series | None:
+    """Take a chart's rows out of a table.
+
+    Args:
+        table: the table.
+        plan: which of its columns and rows.
+        most: take this many rows at most, the largest first; None for all as they are.
+        current: keys of the rows that belong to the period of the report.
 
     Returns:
         None when the table lacks the measures that the plan names, or has no count to draw.
@@ -82,11 +102,8 @@ def read_series(table: ProtectedTable, plan: ChartPlan, *, most: int | None = No
     wanted = (plan.count, *plan.parts, *((plan.rate,) if plan.rate else ()))
     if any(key not in columns for key in wanted):
         return None
-    points = [
-        _point(row, table, plan, columns, label)
-        for row, label in _labelled(table.rows)
-        if row.depth == plan.depth
-    ]
+    reader = _Reader(table, plan, columns, current)
+    points = [reader.point(row, label) for row, label in _labelled(table.rows) if row.depth == plan.depth]
     drawn = points
     if most is not None:
         drawn = sorted(points, key=lambda point: -(point.count or 0))[:most]
@@ -96,13 +113,15 @@ def read_series(table: ProtectedTable, plan: ChartPlan, *, most: int | None = No
     labels = {measure.key: visible_text(measure.label) for measure in table.measures}
     return Series(
         points=tuple(drawn),
-        total=_point(totals[0], table, plan, columns, totals[0].label) if totals else None,
+        total=reader.point(totals[0], totals[0].label) if totals else None,
         part_labels=tuple(labels[key] for key in plan.parts),
         count_label=labels[plan.count],
-        rate_label=labels[plan.rate] if plan.rate else "",
+        rate_label=labels.get(plan.rate, ""),
+        reference_label=labels.get(plan.reference, ""),
         unit=visible_text(table.unit),
         complete=all(point.count is not None for point in points),
         left_out=len(points) - len(drawn),
+        design_effect=table.design_effect,
     )
 
 
@@ -117,33 +136,56 @@ def _labelled(rows: Sequence[Row]) -> list[tuple[Row, str]]:
     return labelled
 
 
-def _point(row: Row, table: ProtectedTable, plan: ChartPlan, columns: dict[str, int], label: str) -> Point:
-    def shown(key: str) -> float | None:
-        cell = row.cells[columns[key]]
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads rows of one table as one plan wants them."""
+
+    table: ProtectedTable
+    plan: ChartPlan
+    columns: dict[str, int]
+    current: Collection[str]
+
+    def point(self, row: Row, label: str) -> Point:
+        """Return a row as a point."""
+        plan = self.plan
+        count = self._shown(row, plan.count)
+        return Point(
+            key=row.key,
+            label=visible_text(label),
+            count=count,
+            marks=_marks(count, [self._shown(row, key) for key in plan.parts]),
+            rate=self._shown(row, plan.rate),
+            rate_text=self._rate_text(row),
+            bounds=self._bounds(row),
+            reference=self._shown(row, plan.reference),
+            note=visible_text(row.note),
+            is_current=row.key in self.current,
+        )
+
+    def _shown(self, row: Row, key: str) -> float | None:
+        """Return a value that is shown; None where it is not, or where the table has no such column."""
+        if key not in self.columns:
+            return None
+        cell = row.cells[self.columns[key]]
         return cell.value if cell.status is CellStatus.SHOWN else None
 
-    count = shown(plan.count)
-    rate = shown(plan.rate) if plan.rate else None
-    return Point(
-        label=visible_text(label),
-        count=count,
-        marks=_marks(count, [shown(key) for key in plan.parts]),
-        rate=rate,
-        rate_text=_rate_text(row, table, plan, columns),
-    )
+    def _bounds(self, row: Row) -> tuple[float, ...]:
+        values = [self._shown(row, key) for key in self.plan.bounds]
+        shown = tuple(value for value in values if value is not None)
+        return shown if len(shown) == len(values) else ()
+
+    def _rate_text(self, row: Row) -> str:
+        if not self.plan.rate:
+            return ""
+        place = self.columns[self.plan.rate]
+        printed = print_cell(row.cells[place], self.table.measures[place])
+        return "withheld" if printed.state == "withheld" else printed.text
 
 
-def _rate_text(row: Row, table: ProtectedTable, plan: ChartPlan, columns: dict[str, int]) -> str:
-    if not plan.rate:
-        return ""
-    printed = print_cell(row.cells[columns[plan.rate]], table.measures[columns[plan.rate]])
-    return "withheld" if printed.state == "withheld" else printed.text
-
-
-def _marks(count: float | None, parts: Sequence[float | None]) -> tuple[tuple[str, float], ...]:
+def _marks(count: float | None, parts: Sequence[float | None]) -> tuple[tuple[int, float], ...]:
     if count is None:
         return ()
     shown = [part for part in parts if part is not None]
     if not parts or len(shown) < len(parts):
-        return (("plain", count),)
-    return tuple((f"part{index}", part) for index, part in enumerate(shown))
+        return ((-1, count),)
+    return tuple(enumerate(shown))

@@ -96,7 +96,7 @@ def kept_report(policy: Policy) -> tuple[str, str]:
     tables = aggregate_tables(frames, invent_coverage(frames), policy=policy)
     shown = protect_tables(tables, Audience.INTERNAL)
     report = invented_report(tables=shown, audience=Audience.INTERNAL)
-    page = report_page(replace(report, kept=policy.kept()), screen=False)
+    page = report_page(replace(report, kept=policy.kept()), {}, screen=False)
     table = next(one for one in shown if one.key == "findings")
     words = [table.title, table.definition, table.measures[0].label, *(row.label for row in table.rows)]
     return page, " | ".join(words)

@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
 from imr_reports.records.tables import ProtectedTable
 from imr_reports.render.charts import Chart, draw_chart
-from imr_reports.render.drawing import axis_ticks, shortened, text_width, wrapped
+from imr_reports.render.drawing import PAPER, round_ticks
+from imr_reports.render.lettering import shortened, text_width, wrapped
 from imr_reports.render.outline import ChartPlan, load_outline
 from imr_reports.resources import templates_folder
+from tests.drawn import Drawn, read_drawing
 from tests.invented_report import (
     ISSUES,
     OVERTURNED,
@@ -24,7 +26,7 @@ from tests.invented_report import (
     table,
 )
 
-PLANS = {plan.table: plan for plan in load_outline(templates_folder()).charts}
+PLANS = {plan.table: plan for plan in reversed(load_outline(templates_folder()).charts)}
 MEASURES = (ISSUES, UPHELD, OVERTURNED, RATE)
 
 
@@ -34,18 +36,22 @@ def draw(source: ProtectedTable) -> Chart:
     return chart
 
 
+def drawn(chart: Chart) -> Drawn:
+    return read_drawing(chart.drawing)
+
+
 def words(chart: Chart) -> list[str]:
-    return [label.text for label in chart.drawing.labels]
+    return drawn(chart).texts
 
 
 def test_bars_are_as_long_as_their_counts() -> None:
     chart = draw(categories())
     by_row: dict[float, float] = {}
-    for bar in chart.drawing.bars:
-        if bar.height > 10:
-            by_row[bar.y] = by_row.get(bar.y, 0) + bar.width
+    for bar in drawn(chart).boxes:
+        if bar.height > 12:
+            by_row[bar.top] = by_row.get(bar.top, 0) + bar.width
     lengths = sorted(by_row.values(), reverse=True)
-    assert lengths[1] / lengths[0] == pytest.approx(214 / 561)
+    assert lengths[1] / lengths[0] == pytest.approx(214 / 561, abs=0.001)
     assert {"561", "8.7%", "40.0%"} <= set(words(chart))
 
 
@@ -75,7 +81,7 @@ def few_table(key: str) -> ProtectedTable:
 @pytest.mark.parametrize("key", ["decisions_by_category", "outcomes_by_month"])
 def test_rates_of_few_are_drawn_hollow_and_explained(key: str) -> None:
     chart = draw(few_table(key))
-    assert [dot.hollow for dot in chart.drawing.dots] == [False, False, True]
+    assert [dot.fill == PAPER for dot in drawn(chart).marks] == [False, False, True]
     assert "hollow: fewer than 20 issues" in words(chart)
     assert "fewer than 20 issues are drawn hollow" in chart.alternative
     plain = draw(replace(few_table(key), rows=few_table(key).rows[:2] + months().rows[:1]))
@@ -109,12 +115,12 @@ def withheld_table(key: str) -> ProtectedTable:
 @pytest.mark.parametrize(("key", "marks"), [("decisions_by_category", 3), ("outcomes_by_month", 1)])
 def test_withheld_cells_are_not_drawn(key: str, marks: int) -> None:
     chart = draw(withheld_table(key))
-    tall = [bar for bar in chart.drawing.bars if min(bar.width, bar.height) > 10]
+    tall = [bar for bar in drawn(chart).boxes if bar.width and bar.height > 12]
     # Alpha's two parts, Gamma in one piece (its parts are withheld), Delta's one visible part.
     assert len(tall) == 4
     assert words(chart).count("withheld") == marks
     assert "Parts withheld" in words(chart)
-    assert len(chart.drawing.dots) == 2
+    assert len(drawn(chart).marks) == 2
     assert "Beta: withheld" in chart.alternative
     assert not re.search(r"\b9\b", chart.alternative + " ".join(words(chart)))
 
@@ -134,17 +140,26 @@ def test_no_chart_where_there_is_nothing_to_compare() -> None:
     assert draw_chart(other, PLANS["decisions_by_category"]) is None
 
 
+def assert_all_fits(chart: Chart) -> None:
+    """Nothing is cut off at the edges, and no words stand on others."""
+    found = drawn(chart)
+    for label in found.words:
+        assert label.left >= -1, label
+        assert label.right <= chart.drawing.width + 1, label
+        assert label.size * 0.75 <= label.baseline <= chart.drawing.height - 2, label
+    for shape in (*found.boxes, *found.lines, *found.marks):
+        assert -1 <= shape.left <= shape.right <= chart.drawing.width + 1, shape
+        assert -1 <= shape.top <= shape.bottom <= chart.drawing.height + 1, shape
+    for one, other in combinations(found.words, 2):
+        assert not one.overlaps(other), (one, other)
+
+
 @pytest.mark.parametrize("count", [3, 12, 13, 24, 150])
 def test_any_number_of_months_fits(count: int) -> None:
     chart = draw(months([f"Month {index}" for index in range(count)]))
-    for label in chart.drawing.labels:
-        width = text_width(label.text, label.size)
-        left = {"start": label.x, "middle": label.x - width / 2, "end": label.x - width}[label.anchor]
-        assert left >= -1
-        assert left + width <= chart.drawing.width + 1
-    names = [label for label in chart.drawing.labels if label.text.startswith("Month ")]
-    for one, other in pairwise(names):
-        assert one.x + text_width(one.text, one.size) / 2 < other.x - text_width(other.text, other.size) / 2
+    assert_all_fits(chart)
+    names = [label for label in drawn(chart).words if label.text.startswith("Month ")]
+    assert all(one.right < other.left for one, other in pairwise(names))
 
 
 @pytest.mark.parametrize("scale", [1, 30])
@@ -180,13 +195,13 @@ def test_a_label_that_is_too_long_for_one_line_takes_two() -> None:
     ("largest", "last"), [(0, 1), (0.7, 0.8), (4, 4), (7, 8), (40, 40), (494, 600), (1353, 1500)]
 )
 def test_axes_end_at_round_values(largest: float, last: float) -> None:
-    ticks = axis_ticks(largest)
+    ticks = round_ticks(largest)
     assert ticks[0] == 0
     assert ticks[-1] == pytest.approx(last)
     assert len(ticks) <= 6
 
 
 def test_an_unknown_form_is_refused() -> None:
-    plan = ChartPlan(table="t", form="pie", parts=(), count="issues", rate="", depth=0, noun="rows", lead="")
+    plan = ChartPlan(table="t", form="pie", count="issues", noun="rows")
     with pytest.raises(Exception, match="a chart's form is one of"):
         draw_chart(categories(), plan)
