@@ -2,7 +2,7 @@
 
 from imr_reports.store.checks import PassedControl
 from imr_reports.store.counts import StoreCounts, count_months, count_store, unread_files
-from imr_reports.store.frames import Selection, count_date_bases, read_frames, read_texts
+from imr_reports.store.frames import Selection, count_date_bases, read_frames, read_history, read_texts
 from imr_reports.store.manifest import LetterOutcome, Sighting, new_key
 from imr_reports.store.parts import write_parts
 from imr_reports.store.withheld import WithheldToken
@@ -24,6 +24,7 @@ __all__ = [
     "new_key",
     "purge_folder",
     "read_frames",
+    "read_history",
     "read_texts",
     "unread_files",
     "write_parts",

@@ -50,6 +50,7 @@ from imr_reports.store import (
     count_store,
     is_store,
     read_frames,
+    read_history,
     read_texts,
     unread_files,
     write_parts,
@@ -214,6 +215,56 @@ def test_what_was_understood_stands_in_columns(store: Store) -> None:
     }
     assert (line["procedure"], line["visits"], line["per_week"], line["weeks"]) == ("Injection", 12, 1.5, 8)
     assert line["has_allowed"]
+
+
+def test_lists_come_with_one_row_an_entry(store: Store) -> None:
+    add(store, ("a.txt", "CM15-1", full_case()), ("b.txt", "CM15-2", case("k2", date(2015, 1, 5))))
+    read = frames(store)
+    (key,) = read.cases["reference"][read.cases["sex"] == "male"]
+    rows = {
+        name: (long := getattr(read, name))[long["reference"] == key].to_dict("split", index=False)
+        for name in ("drugs", "issue_sites", "reasons", "sections")
+    }
+    assert rows["drugs"] == {
+        "columns": ["reference", "sequence", "ingredients", "drug_class", "drug_name"],
+        "data": [
+            [key, 1, "acetaminophen/hydrocodone", "Opioids", "Norco"],
+            [key, 1, "lidocaine", "Topical Compounds", "cream"],
+        ],
+    }
+    assert rows["issue_sites"]["data"] == [[key, 1, "knee", "left"], [key, 1, "jaw", ""]]
+    assert rows["reasons"]["data"] == [[key, 1, "not_addressed"]]
+    assert rows["sections"]["data"] == [[key, 1, "reviewer", "ODG", "Knee & Leg", "", "Knee brace"]]
+    assert sorted(read.pages["page"]) == ["24", "24"]
+    assert sorted(read.reviewer_states["state"]) == ["California", "California", "Ohio"]
+    assert list(read.specialties["specialty"]) == ["Pain Management"] * 2
+    assert list(read.case_quality.columns) == ["reference", "code"]
+
+
+def test_a_period_without_cases_has_all_columns(store: Store) -> None:
+    add(store, ("a.txt", "CM15-1", full_case()))
+    inside, outside = frames(store), frames(store, "2014")
+    for name in ("cases", "issues", "citations", "drugs", "issue_sites", "reasons", "sections", "pages"):
+        assert list(getattr(outside, name)) == list(getattr(inside, name))
+        assert getattr(outside, name).empty
+
+
+def test_the_history_holds_the_months_up_to_the_end_of_a_period(store: Store) -> None:
+    days = [date(2013, 4, 2), date(2013, 3, 31), date(2015, 3, 3), date(2015, 4, 1), None]
+    letters = [
+        (f"{number}.txt", f"CM15-{number}", case(f"k{number}", day, Decision.UPHELD, Decision.OVERTURNED))
+        for number, day in enumerate(days)
+    ]
+    add(store, *letters)
+    history = read_history(store, Selection(period=parse_period("2015Q1")))
+    rows = sorted(zip(history["month"], history["decision"], strict=True))
+    assert rows == [
+        (month, decision) for month in ("2013-04", "2015-03") for decision in ("overturned", "upheld")
+    ]
+    assert set(history["reference"]) <= set(store.references().values())
+    whole = read_history(store, Selection(period=parse_period("all")), months=2)
+    assert sorted(set(whole["month"])) == ["2015-03", "2015-04"]
+    assert read_history(store, Selection(period=parse_period("2020"))).empty
 
 
 def test_sections_that_no_list_holds_stand_among_the_texts_alone(store: Store) -> None:
