@@ -154,6 +154,18 @@ def report(  # noqa: PLR0917 - typer makes an option of each
     infer_dates: Annotated[
         bool, typer.Option("--infer-dates", help="Place undated cases by the latest date in their letter.")
     ] = False,
+    logo: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The organization's logo, PNG or JPEG.", show_default=False),
+    ] = None,
+    templates: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Templates and style sheets that stand in for the program's own.",
+            show_default=False,
+        ),
+    ] = None,
     config: ConfigOption = None,
     workers: Annotated[
         int | None, typer.Option(min=0, help="Processes that read letters; 0 is one a core [default: 0].")
@@ -200,6 +212,8 @@ def report(  # noqa: PLR0917 - typer makes an option of each
         by=by,
         formats=formats,
         audience=audience,
+        logo=logo,
+        templates=templates,
         workers=workers,
         title=title,
         organization=organization,

@@ -33,6 +33,8 @@ class Settings:
         formats: what to render.
         audience: for whom.
         workers: processes that read letters; 0 means one a core.
+        templates: folder whose templates stand in for the program's own; None for none.
+        logo: PNG or JPEG file of the organization's logo; None for none.
         title: heading of the report.
         organization: for whom the report is made.
         sections: keys of the sections that the report holds; all of them when there is none.
@@ -49,6 +51,8 @@ class Settings:
     formats: frozenset[str] = FORMATS
     audience: str = "internal"
     workers: int = 0
+    templates: Path | None = None
+    logo: Path | None = None
     title: str = "Independent Medical Review report"
     organization: str = ""
     sections: tuple[str, ...] = ()
@@ -103,7 +107,7 @@ def _read(file: Path) -> dict[str, object]:
 
 def _convert(name: str, value: object) -> object:
     try:
-        if name in {"output", "store", "site", "key_file"}:
+        if name in {"output", "store", "site", "key_file", "templates", "logo"}:
             return Path(_text(value)).expanduser()
         if name in {"workers", "threshold"}:
             return _number(value)

@@ -1,7 +1,7 @@
 """The main job: letters → store → tables → a published report."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pandas as pd
 from imr_reports.config import Settings
 from imr_reports.errors import ConfigurationError, NoLettersError
 from imr_reports.ingest import LetterFile, file_at, find_files, read_index
+from imr_reports.pipeline.appearance import logo_at, templates_at
 from imr_reports.pipeline.controls import check_outputs
 from imr_reports.pipeline.evidence import (
     BY_WORDS,
@@ -103,7 +104,8 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
     """
     policy = load_policy(request.settings.policy)
     refuse_public(policy, request.audience)
-    refuse_unknown_sections(request.settings.sections)
+    refuse_unknown_sections(request.settings.sections, request.settings.templates)
+    logo, own = logo_at(request.settings.logo), templates_at(request.settings.templates)
     choice = store_for(request.settings.store, request.letters, request.settings.output)
     selection = _selection(request)
     with Store(choice.folder, kind=choice.kind, create=True) as store:
@@ -123,16 +125,15 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
             policy=policy,
         )
         evidence = _evidence(store, policy, request.settings, frames)
-    report = _compose(request, choice, frames, exhibits, evidence)
+    report = replace(_compose(request, choice, frames, exhibits, evidence), logo=logo)
     as_of = date.fromisoformat(report.as_of)
-    files = render_report(report, request.settings.formats)
+    files = render_report(report, request.settings.formats, request.settings.templates)
     allowed = frozenset(day for day in (as_of, request.period.first, request.period.last) if day)
     earlier = published_fact(request.folder, "by")
     check_outputs(files)
     facts = manifest_facts(report, evidence)
-    written = publish_files(
-        request.folder, files, facts, allowed, declared_words(report, exhibits.refused_groups, policy)
-    )
+    declared = own.joined(declared_words(report, exhibits.refused_groups, policy))
+    written = publish_files(request.folder, files, facts, allowed, declared)
     return ReportResult(
         files=written,
         reading=reading,

@@ -1,8 +1,9 @@
 """Rendered bytes → a checked folder with its manifest; a published folder → whether it still is as it was."""
 
-from imr_reports.publish.folder import MANIFEST, publish_files, published_fact
+from imr_reports.publish.declaring import declare_templates
+from imr_reports.publish.folder import publish_files, published_fact
 from imr_reports.publish.listing import PublishedReport, published_reports
-from imr_reports.publish.looking import Declared
+from imr_reports.publish.looking import MANIFEST, Declared
 from imr_reports.publish.verify import FileVerdict, Verification, read_manifest, verify_folder
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "FileVerdict",
     "PublishedReport",
     "Verification",
+    "declare_templates",
     "publish_files",
     "published_fact",
     "published_reports",

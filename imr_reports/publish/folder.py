@@ -10,9 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from imr_reports.errors import ConfigurationError, PrivacyGateError
-from imr_reports.publish.looking import Declared, declared_by, look_at_all
+from imr_reports.publish.looking import MANIFEST, Declared, declared_by, look_at_all
 
-MANIFEST = "manifest.json"
 _ASIDE = ".aside-"
 
 
@@ -49,7 +48,8 @@ def publish_files(
         )
     declared = replace(declared or Declared(), days=allowed | (declared.days if declared else frozenset()))
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
-    body = {**facts, "declared": sorted(declared.phrases), "files": sums}
+    own = {"template_words": sorted(declared.words)} if declared.words else {}
+    body = {**facts, "declared": sorted(declared.phrases), **own, "files": sums}
     written = {**files, MANIFEST: (json.dumps(body, indent=2, ensure_ascii=False) + "\n").encode()}
     for place, (name, hit) in enumerate(look_at_all(written, declared_by(body, declared)), 1):
         called = name if hit.where != "its name" else f"file {place}"

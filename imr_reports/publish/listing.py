@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imr_reports.errors import PrivacyGateError
-from imr_reports.publish.folder import MANIFEST
+from imr_reports.publish.looking import MANIFEST
 from imr_reports.publish.verify import read_manifest
 
 

@@ -34,6 +34,9 @@ _CHECKSUM = re.compile(r"(?<!\w)(?:[0-9a-f]{64}|[0-9a-f]{40})(?!\w)")
 # Names of the parts of a workbook, which look like addresses on the web.
 _NAMESPACE = re.compile(r"http://(?:schemas\.openxmlformats\.org|purl\.org/dc)/[a-zA-Z0-9./-]*")
 _GAP = "\n\n\n"
+MANIFEST = "manifest.json"
+TEMPLATE_ENDINGS = frozenset({".j2", ".css", ".js", ".toml"})
+"""Endings of names of the files that a report is made by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +46,20 @@ class Declared:
     Attributes:
         phrases: texts of the operator and the program, each as a whole: title, organization, versions.
         days: days that the report itself names.
+        words: single words (lower case) of the operator's templates, for what programs read alone: names of
+            classes and variables.
     """
 
     phrases: frozenset[str] = frozenset()
     days: frozenset[date] = frozenset()
+    words: frozenset[str] = frozenset()
     _pattern: list[re.Pattern[str]] = field(init=False, default_factory=list, compare=False, repr=False)
+
+    def joined(self, other: "Declared") -> "Declared":
+        """Return what either declares."""
+        return Declared(
+            phrases=self.phrases | other.phrases, days=self.days | other.days, words=self.words | other.words
+        )
 
     def masked(self, text: str) -> str:
         """Return a text with its declared phrases, its own days and references blanked out."""
@@ -86,14 +98,16 @@ def _forms(day: date) -> Iterator[str]:
 @cache
 def own_words() -> frozenset[str]:
     """Return the words of the report's templates, styles, scripts and schema: what its make may hold."""
-    files = (file for file in templates_folder().rglob("*") if file.suffix in {".j2", ".css", ".js", ".toml"})
+    files = (file for file in templates_folder().rglob("*") if file.suffix in TEMPLATE_ENDINGS)
     drawn = Path(__file__).parents[1] / "render"
-    texts = (file.read_text("utf-8") for file in (*files, *drawn.glob("*.py"), *drawn.glob("*.json")))
-    return (
-        frozenset(
-            word.lower() for text in texts for words in (_LETTERS, _FIGURES) for word in words.findall(text)
-        )
-        | _OF_FORMATS
+    all_files = (*files, *drawn.glob("*.py"), *drawn.glob("*.json"))
+    return make_words(file.read_text("utf-8") for file in all_files) | _OF_FORMATS
+
+
+def make_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words and numbers of templates, styles and scripts, in lower case."""
+    return frozenset(
+        word.lower() for text in texts for words in (_LETTERS, _FIGURES) for word in words.findall(text)
     )
 
 
@@ -124,15 +138,18 @@ def look(name: str, content: bytes, declared: Declared) -> Hit | None:
         passages = list(passages_of(name, content))
     except UnreadableError:
         return Hit(where="the whole", kind="what can't be read")
-    return _in_texts(passages, declared)
+    # The manifest lists the words that are declared, so that a later check knows them.
+    return _in_texts(passages, declared, declared.words if name == MANIFEST else frozenset())
 
 
-def _in_texts(passages: Iterable[Passage], declared: Declared) -> Hit | None:
+def _in_texts(
+    passages: Iterable[Passage], declared: Declared, words: frozenset[str] = frozenset()
+) -> Hit | None:
     for is_make in (False, True):
         chosen = [passage for passage in passages if passage.is_make is is_make]
         text = _GAP.join(passage.text for passage in chosen)
         text = _NAMESPACE.sub(_blank, text) if is_make else text
-        extra = own_words() if is_make else frozenset()
+        extra = own_words() | declared.words if is_make else words
         if (found := _first(_CHECKSUM.sub(_blank, declared.masked(text)), declared, extra)) is not None:
             return Hit(where=_place(chosen, found[0]), kind=found[1])
     return None
@@ -180,7 +197,8 @@ def declared_by(manifest: Mapping[str, object], declared: Declared) -> Declared:
         manifest: what stands in `manifest.json`.
         declared: what is declared besides.
     """
-    phrases = {one for one in _strings(manifest.get("declared")) if len(one) <= _LONGEST_PHRASE}
+    phrases = {one for one in _strings(manifest.get("declared")) if len(one) <= LONGEST_PHRASE}
+    words = {one for one in _strings(manifest.get("template_words")) if _WORD.fullmatch(one)}
     libraries = manifest.get("libraries")
     if isinstance(libraries, dict):
         for name, number in libraries.items():
@@ -191,11 +209,13 @@ def declared_by(manifest: Mapping[str, object], declared: Declared) -> Declared:
         for one in _strings([manifest.get("pipeline_version"), manifest.get("version")])
         if _VERSION.fullmatch(one)
     }
-    return replace(declared, phrases=declared.phrases | phrases)
+    return replace(declared, phrases=declared.phrases | phrases, words=declared.words | words)
 
 
 _VERSION = re.compile(r"\d+(?:\.\d+){1,3}(?:[a-z]+\d*)?(?:\+[0-9a-f]{12})?|not installed|unknown")
-_LONGEST_PHRASE = 200
+_WORD = re.compile(r"[\w-]{1,60}")
+LONGEST_PHRASE = 200
+"""Characters of the longest phrase that a manifest can declare."""
 
 
 def _strings(value: object) -> list[str]:

@@ -11,8 +11,13 @@ from urllib.parse import unquote
 _DATA_URI = re.compile(
     r"data:(?P<type>[\w/+.-]+)(?P<params>(?:;[\w=-]+)*),(?P<content>[A-Za-z0-9+/=%._~!$&'()*;:@-]+)"
 )
-# Text of a font or of a picture's points is no text; their names and descriptions are.
-_NO_WORDS = ("font/", "application/font", "image/png", "image/jpeg", "image/gif", "image/webp")
+# The text of a font is no text.
+_NO_WORDS = ("font/", "application/font")
+_PNG = b"\x89PNG\r\n\x1a\n"
+# Parts of a PNG that can hold nothing but its points, their colours and their size.
+_POINTS = frozenset(
+    {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"pHYs", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD"}
+)
 _FOR_READERS = frozenset(
     {
         "title",
@@ -173,6 +178,9 @@ def _without_data(value: str) -> tuple[str, list[list[Found]]]:
         kind = match["type"].lower()
         if kind.startswith(_NO_WORDS):
             return " "
+        if kind == "image/png":
+            drawings.append([("picture", words, False) for words in picture_words(match["content"])])
+            return " "
         inner = _decoded(match["content"], is_base64=";base64" in match["params"])
         drawings.append(
             list(markup_passages(inner)) if "xml" in kind or "html" in kind else [("data", inner, False)]
@@ -180,6 +188,30 @@ def _without_data(value: str) -> tuple[str, list[list[Found]]]:
         return " "
 
     return _DATA_URI.sub(take, value), drawings
+
+
+def picture_words(content: str) -> Iterator[str]:
+    """Yield all that a PNG holds beside its points: names, places and descriptions of cameras and programs.
+
+    Args:
+        content: the file in base 64; what is no PNG is yielded as it is.
+    """
+    try:
+        file = base64.b64decode(content, validate=True)
+    except binascii.Error:
+        file = b""
+    if not file.startswith(_PNG):
+        yield content
+        return
+    at = len(_PNG)
+    while at < len(file):
+        length, name = int.from_bytes(file[at : at + 4], "big"), file[at + 4 : at + 8]
+        if name not in _POINTS:
+            yield file[at + 8 : at + 8 + length].decode("latin-1")
+        at += 12 + length
+        if name == b"IEND":
+            yield file[at:].decode("latin-1")
+            return
 
 
 def _decoded(content: str, *, is_base64: bool) -> str:

@@ -9,8 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from imr_reports.errors import PrivacyGateError
-from imr_reports.publish.folder import MANIFEST
-from imr_reports.publish.looking import Declared, declared_by, look
+from imr_reports.publish.looking import MANIFEST, Declared, declared_by, look
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 # What systems and people add to the names of our files, or call their own by.

@@ -274,6 +274,15 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """A picture of the organization, as PNG without anything but its points."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All that a rendered report may hold.
 
@@ -296,6 +305,7 @@ class Report:
         kept: identifying text that the policy leaves in the letters, in words; "" for none.
         notice: what every sheet says of the policy, "" under Safe Harbor.
         sections: keys of the sections that were asked for; all of them when there is none.
+        logo: of the organization, None when not given.
     """
 
     title: str
@@ -316,3 +326,4 @@ class Report:
     notice: str = ""
     kept: str = ""
     sections: tuple[str, ...] = ()
+    logo: Logo | None = None

@@ -5,9 +5,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from imr_reports.records.tables import Audience, Report
@@ -17,58 +17,80 @@ from imr_reports.render.document import PAPER, SCREEN, compose_sections, compose
 from imr_reports.render.drawing import DARK, Drawing
 from imr_reports.render.facts import compose_facts
 from imr_reports.render.inert import printed_on_paper, printed_on_screen, visible_text
+from imr_reports.render.library import Library
 from imr_reports.render.numerals import print_number
-from imr_reports.render.outline import load_outline
+from imr_reports.render.outward import refuse_outward
 from imr_reports.render.vector import dressed_svg
-from imr_reports.resources import templates_folder
 
 _MARKINGS = {Audience.INTERNAL: "Internal: not for release", Audience.PUBLIC: "Public"}
 # Longer headings than this don't help a reader on paper; the HTML shows them whole.
 _FIT = 400
 _BANNER = "Invented sample letters"
 _SCRIPTS = ("saving", "tables", "search", "contents")
+_OURS = Library()
+# A user's rules for both media, over those of the program.
+_OWN_SHEET = "own.css"
 _WEIGHTS = (("400", "Regular"), ("600", "Semibold"))
 
 
-def report_page(report: Report, charts: Mapping[str, Sequence[Chart]], *, screen: bool) -> str:
+Charts = Mapping[str, Sequence[Chart]]
+
+
+def report_page(report: Report, charts: Charts, library: Library = _OURS, *, screen: bool) -> str:
     """Return the report as HTML: the page that is published, or (not `screen`) the one that is printed.
 
     Args:
         report: protected tables and excerpts.
         charts: the charts of each table, by its key.
+        library: where the templates come from.
         screen: for which medium.
+
+    Raises:
+        ConfigurationError: if a user's templates can't be used, or would ask for something outside the page.
     """
-    folder = templates_folder()
-    environment = _environment(folder, screen=screen)
-    outline = load_outline(folder)
-    bounds = SCREEN if screen else PAPER
+    environment = _environment(library, screen=screen)
     marking = " · ".join(filter(None, (_MARKINGS[report.audience], report.notice)))
-    style = _style(folder, "screen.css" if screen else "paper.css")
+    style = _style(library, "screen.css" if screen else "paper.css")
     if screen:
         style += _printed_margins(marking, is_sample=report.is_sample)
-    script = _script(folder) if screen else ""
-    source = partial(_drawing_uri, _faces(folder, "-basic") if screen else ())
-    return environment.get_template("report.html.j2" if screen else "report.pdf.j2").render(
-        report=report,
-        screen=screen,
-        marking=marking,
-        banner=_BANNER if report.is_sample else "",
-        imprint=_imprint(report),
-        sections=compose_sections(report, outline, bounds, charts, source),
-        tiles=compose_tiles(report.tables, outline),
-        excerpt_groups=compose_excerpts(report, bounds),
-        methods=compose_facts(report.methods),
-        privacy=compose_facts(report.privacy),
-        withheld_cells=sum(table.withheld for table in report.tables),
-        style=Markup(style),  # noqa: S704 - our own style sheet
-        script=Markup(script),  # noqa: S704 - our own script
-        policy=_policy(style, script),
-    )
+    script = _script(library) if screen else ""
+    with library.told_errors():
+        page = environment.get_template("report.html.j2" if screen else "report.pdf.j2").render(
+            **_contents(report, charts, library, screen=screen),
+            screen=screen,
+            marking=marking,
+            style=Markup(style),  # noqa: S704 - the operator's style sheets
+            script=Markup(script),  # noqa: S704 - the operator's script
+            policy=_policy(style, script),
+        )
+    if screen and library.own is not None:
+        refuse_outward(page, _policy(style, script))
+    return page
 
 
-def _environment(folder: Path, *, screen: bool) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(folder),
+def _contents(report: Report, charts: Charts, library: Library, *, screen: bool) -> dict[str, object]:
+    outline = library.outline()
+    bounds = SCREEN if screen else PAPER
+    source = partial(_drawing_uri, _faces(library, "-basic") if screen else ())
+    return {
+        "report": report,
+        "banner": _BANNER if report.is_sample else "",
+        "imprint": _imprint(report),
+        "logo": _data_uri("image/png", report.logo.content) if report.logo else "",
+        "sections": compose_sections(report, outline, bounds, charts, source),
+        "tiles": compose_tiles(report.tables, outline),
+        "excerpt_groups": compose_excerpts(report, bounds),
+        "methods": compose_facts(report.methods),
+        "privacy": compose_facts(report.privacy),
+        "withheld_cells": sum(table.withheld for table in report.tables),
+    }
+
+
+def _environment(library: Library, *, screen: bool) -> Environment:
+    # A user's templates are kept from all but what they are given; ours need no such watch, which costs time.
+    kind = ImmutableSandboxedEnvironment if library.own else Environment
+    environment = kind(
+        loader=library.loader(),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=printed_on_screen if screen else printed_on_paper,
@@ -99,27 +121,29 @@ def _data_uri(media_type: str, content: bytes) -> str:
     return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
 
 
-def _faces(folder: Path, variant: str) -> tuple[tuple[str, str], ...]:
+def _faces(library: Library, variant: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (
             weight,
-            _data_uri("font/woff2", (folder / "fonts" / f"BulletinSans-{name}{variant}.woff2").read_bytes()),
+            _data_uri("font/woff2", library.read_bytes(f"fonts/BulletinSans-{name}{variant}.woff2")),
         )
         for weight, name in _WEIGHTS
     )
 
 
-def _style(folder: Path, sheet: str) -> str:
+def _style(library: Library, sheet: str) -> str:
     faces = "".join(
         f'@font-face{{font-family:"Bulletin Sans";font-weight:{weight};src:url({data}) format("woff2")}}\n'
-        for weight, data in _faces(folder, "")
+        for weight, data in _faces(library, "")
     )
-    sheets = [(folder / "style" / name).read_text(encoding="utf-8") for name in ("shared.css", sheet)]
-    return faces + "".join(sheets)
+    names = [f"style/{name}" for name in ("shared.css", sheet, _OWN_SHEET)]
+    return faces + "".join(
+        library.read_text(name) for name in names if name != names[-1] or library.has(name)
+    )
 
 
-def _script(folder: Path) -> str:
-    parts = [(folder / "script" / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
+def _script(library: Library) -> str:
+    parts = [library.read_text(f"script/{name}.js") for name in _SCRIPTS]
     return '"use strict";\n' + "".join(parts)
 
 
