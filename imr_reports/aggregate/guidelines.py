@@ -7,8 +7,8 @@ from imr_reports.records.coded import Basis, GuidelineSource
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Relation, Table
 
-_SIDES = {"claims_administrator": "claims administrator", "reviewer": "reviewer"}
-_SOURCES = {
+SIDES = {"claims_administrator": "claims administrator", "reviewer": "reviewer"}
+SOURCES = {
     GuidelineSource.MTUS: "MTUS",
     GuidelineSource.ACOEM: "ACOEM, outside the MTUS",
     GuidelineSource.ODG: "Official Disability Guidelines (ODG)",
@@ -22,9 +22,9 @@ _SOURCES = {
     GuidelineSource.LAW: "Law",
     GuidelineSource.OTHER: "Other works",
 }
-_TITLE_NOT_KNOWN = "Title not known"
 _MTUS_BASES = (Basis.MTUS, Basis.MTUS_AND_NON_MTUS)
-_WORK = ["source", "title", "edition"]
+WORK = ["source", "title", "edition"]
+NO_WORK_NAMED = "No work named"
 
 
 def cited_guidelines(frames: CaseFrames, side: str) -> Table:
@@ -35,9 +35,9 @@ def cited_guidelines(frames: CaseFrames, side: str) -> Table:
     lines = _lines(frames, side, columns)
     return Table(
         key=f"guidelines_{side}",
-        title=f"Guidelines cited by the {_SIDES[side]}",
+        title=f"Guidelines cited by the {SIDES[side]}",
         definition=(
-            f"Issues for which the letter reports that the {_SIDES[side]} cited the work; an issue counts "
+            f"Issues for which the letter reports that the {SIDES[side]} cited the work; an issue counts "
             "once a work and once a source, and may stand in several rows, so that rows do not add up. The "
             f"share is of all issues in the period, % overturned of the issues that cite the work. {APPEALED}"
         ),
@@ -53,21 +53,26 @@ def cited_guidelines(frames: CaseFrames, side: str) -> Table:
     )
 
 
+def work_label(title: str, edition: str) -> str:
+    """Return a work's title with its edition, as tables name it."""
+    return ", ".join(part for part in (title or "Title not known", edition) if part)
+
+
 _MTUS = str(GuidelineSource.MTUS)
 
 
 def _lines(frames: CaseFrames, side: str, columns: DecisionColumns) -> list[Line]:
-    sources = columns.by(frames, ["source"], lambda period: _once(_cited(period, side), ["source"]))
+    sources = columns.by(frames, ["source"], lambda period: _once(cited_works(period, side), ["source"]))
     works: dict[str, list[Line]] = {}
     for (source, title, edition), values in columns.by(
-        frames, _WORK, lambda period: _once(_cited(period, side), _WORK)
+        frames, WORK, lambda period: _once(cited_works(period, side), WORK)
     ).items():
-        label = ", ".join(part for part in (title or _TITLE_NOT_KNOWN, edition) if part)
-        line = Line(key=f"{source}/{title}/{edition}", label=label, values=values, depth=1)
+        key = f"{source}/{title}/{edition}"
+        line = Line(key=key, label=work_label(title, edition), values=values, depth=1)
         works.setdefault(source, []).append(line)
     mains = [
         Line(key=str(source), label=label, values=sources[str(source),])
-        for source, label in _SOURCES.items()
+        for source, label in SOURCES.items()
         if (str(source),) in sources
     ]
     lines: list[Line] = []
@@ -76,19 +81,19 @@ def _lines(frames: CaseFrames, side: str, columns: DecisionColumns) -> list[Line
     return lines
 
 
-def _cited(frames: CaseFrames, side: str) -> pd.DataFrame:
+def cited_works(frames: CaseFrames, side: str) -> pd.DataFrame:
     """Return issue × cited work, with the decision; the issue's basis says whether it cites the MTUS.
 
     A letter's sentence "based on MTUS" names the source even where no work of it is recognized, and a
     sentence outside the MTUS names none; the table by basis and this one agree because of that.
     """
     wanted = [*ISSUE_KEY, "decision", f"{side}_basis"]
-    cited = frames.citations[frames.citations["side"] == side][[*ISSUE_KEY, *_WORK]]
+    cited = frames.citations[frames.citations["side"] == side][[*ISSUE_KEY, *WORK]]
     cited = cited.merge(frames.issues[wanted], on=ISSUE_KEY)
     by_basis = frames.issues[wanted][frames.issues[f"{side}_basis"].isin([str(item) for item in _MTUS_BASES])]
     known = cited[cited["source"] == _MTUS].merge(by_basis[ISSUE_KEY], on=ISSUE_KEY)
     unnamed = by_basis.merge(known[ISSUE_KEY].drop_duplicates(), on=ISSUE_KEY, how="left", indicator="found")
-    unnamed = unnamed[unnamed["found"] == "left_only"].assign(source=_MTUS, title="No work named", edition="")
+    unnamed = unnamed[unnamed["found"] == "left_only"].assign(source=_MTUS, title=NO_WORK_NAMED, edition="")
     others = cited[cited["source"] != _MTUS]
     return pd.concat([known, unnamed, others], ignore_index=True)
 

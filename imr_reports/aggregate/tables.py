@@ -9,9 +9,11 @@ from imr_reports.aggregate.bases import basis_cross, decisions_by_basis
 from imr_reports.aggregate.counting import ISSUE_KEY
 from imr_reports.aggregate.coverage import coverage_table
 from imr_reports.aggregate.decisions import decisions_by_category
+from imr_reports.aggregate.disagreement import guidelines_differ, guidelines_differ_by_category
 from imr_reports.aggregate.findings import FINDINGS, findings, told_by
 from imr_reports.aggregate.groups import decisions_by_group, refused_groups
 from imr_reports.aggregate.guidelines import cited_guidelines
+from imr_reports.aggregate.histograms import days_histogram
 from imr_reports.aggregate.outcomes import (
     issues_per_case,
     outcomes_by_month,
@@ -20,8 +22,9 @@ from imr_reports.aggregate.outcomes import (
     partly_authorized,
 )
 from imr_reports.aggregate.reviewers import california_license, reviewer_specialties
-from imr_reports.aggregate.timeliness import days
-from imr_reports.records.coded import Decision
+from imr_reports.aggregate.silence import none_cited
+from imr_reports.aggregate.timeliness import days, days_by_month
+from imr_reports.records.coded import Decision, Priority
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.policy import Policy
@@ -115,8 +118,18 @@ def _period_tables(frames: CaseFrames, *, all_details: bool = False) -> tuple[Ta
         basis_cross(frames),
         cited_guidelines(frames, "claims_administrator"),
         cited_guidelines(frames, "reviewer"),
+        guidelines_differ(frames),
+        *_with_rows(guidelines_differ_by_category(frames), none_cited(frames)),
         days(frames),
+        *_with_rows(days_by_month(frames), *(days_histogram(frames, priority) for priority in Priority)),
         reviewer_specialties(frames),
         california_license(frames),
         findings(frames),
+    )
+
+
+def _with_rows(*tables: Table) -> tuple[Table, ...]:
+    """Return those tables, for the data holder alone, that say more than a total."""
+    return tuple(
+        table for table in tables if any(row.cells[0].value for row in table.rows if not row.is_total)
     )

@@ -1,49 +1,21 @@
-"""Dates of cases → how many days each step took."""
-
-from dataclasses import dataclass
+"""Dates of cases → how many days each step took, in all and month by month."""
 
 import pandas as pd
 
-from imr_reports.aggregate.counting import Line, Value, count, make_rows
+from imr_reports.aggregate.counting import TOTAL, Line, Value, count, make_rows
+from imr_reports.aggregate.steps import (
+    ASSIGNED_TO_DECIDED,
+    LIMITS,
+    RECEIVED_TO_DECIDED,
+    STEPS,
+    Step,
+    elapsed,
+    late,
+)
 from imr_reports.records.coded import Priority
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Measure, MeasureKind, Relation, RelationKind, Table
 
-_LIMITS = {Priority.STANDARD: 45, Priority.EXPEDITED: 4}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
-    key: str
-    label: str
-    start: str
-    end: str
-    has_limit: bool
-
-
-_STEPS = (
-    _Step(
-        key="received_to_decided",
-        label="Application received to decision",
-        start="received",
-        end="decided",
-        has_limit=True,
-    ),
-    _Step(
-        key="assigned_to_decided",
-        label="Assignment to decision",
-        start="assigned",
-        end="decided",
-        has_limit=True,
-    ),
-    _Step(
-        key="ur_denial_to_received",
-        label="UR denial to application received",
-        start="ur_denial",
-        end="received",
-        has_limit=False,
-    ),
-)
 _DEFINITION = (
     "Calendar days between two dates of a letter, over the cases of the period that state both in order; "
     "each row rests on its own number of cases. Above the limit are standard cases that took more than 45 "
@@ -56,16 +28,16 @@ _DEFINITION = (
 def days(frames: CaseFrames) -> Table:
     """Return the statistics of days between the dates of cases."""
     measures = _measures()
-    elapsed = {step: _elapsed(frames.cases, step) for step in _STEPS}
+    taken_by = {step: elapsed(frames.cases, step) for step in STEPS}
     lines = [
         Line(key=step.key, label=step.label, values=_values(frames.cases, taken, step))
-        for step, taken in elapsed.items()
+        for step, taken in taken_by.items()
     ]
     nested = all(
-        _late(frames.cases, elapsed[_STEPS[1]], priority)
-        .le(_late(frames.cases, elapsed[_STEPS[0]], priority))
+        late(frames.cases, taken_by[ASSIGNED_TO_DECIDED], priority)
+        .le(late(frames.cases, taken_by[RECEIVED_TO_DECIDED], priority))
         .all()
-        for priority in _LIMITS
+        for priority in LIMITS
     )
     return Table(
         key="days",
@@ -81,16 +53,60 @@ def days(frames: CaseFrames) -> Table:
     )
 
 
-def _elapsed(cases: pd.DataFrame, step: _Step) -> "pd.Series[float]":
-    taken = (cases[step.end] - cases[step.start]).dt.days.astype("float64")
-    return taken.where(taken >= 0)
+def days_by_month(frames: CaseFrames) -> Table:
+    """Return the statistics of days from receipt to decision by the month of the decision."""
+    cases = frames.cases.assign(
+        month=frames.cases["decided"].dt.strftime("%Y-%m"),
+        taken=elapsed(frames.cases, RECEIVED_TO_DECIDED),
+        assigned_taken=elapsed(frames.cases, ASSIGNED_TO_DECIDED),
+    )
+    measures = _month_measures(any_expedited=(cases["priority"] == str(Priority.EXPEDITED)).any())
+    lines = [
+        Line(key=str(month), label=pd.Period(str(month)).strftime("%B %Y"), values=_month_values(of_month))
+        for month, of_month in cases.groupby("month", observed=True)
+    ]
+    total = Line(key=TOTAL, label="All months", values=_month_values(cases), is_total=True)
+    return Table(
+        key="days_by_month",
+        title="Days to the decision by month",
+        definition=(
+            "Calendar days from the receipt of the application to the decision, by the month of the "
+            "decision, over the cases that state both dates in order; the median from assignment to decision "
+            "is over those that state their assignment. Days above the limit are counted from receipt."
+        ),
+        unit="cases",
+        dimension="days_of_month",
+        row_header="Month",
+        measures=measures,
+        rows=make_rows(measures, [*lines, total]),
+        rows_are_partition=False,
+        internal_only=True,
+    )
 
 
-def _late(cases: pd.DataFrame, taken: "pd.Series[float]", priority: Priority) -> "pd.Series[bool]":
-    return (cases["priority"] == str(priority)) & (taken > _LIMITS[priority])
+def _month_values(cases: pd.DataFrame) -> dict[str, Value]:
+    values = _values(cases, cases["taken"], RECEIVED_TO_DECIDED)
+    assigned = cases["assigned_taken"].dropna()
+    values["assigned_median"] = float(assigned.median()) if len(assigned) else None
+    return values
 
 
-def _values(cases: pd.DataFrame, taken: "pd.Series[float]", step: _Step) -> dict[str, Value]:
+def _month_measures(*, any_expedited: bool) -> tuple[Measure, ...]:
+    expedited = _key(Priority.EXPEDITED)
+    columns = [measure for measure in _measures() if measure.key not in {"mean", "maximum"}]
+    assigned = Measure(
+        key="assigned_median",
+        label="Median from assignment",
+        kind=MeasureKind.NUMBER,
+        denominator="cases",
+        decimals=1,
+    )
+    keys = [one.key for one in columns]
+    columns.insert(keys.index("ninth_decile") + 1, assigned)
+    return tuple(one for one in columns if any_expedited or not one.key.startswith(expedited))
+
+
+def _values(cases: pd.DataFrame, taken: "pd.Series[float]", step: Step) -> dict[str, Value]:
     known = taken.dropna()
     values: dict[str, Value] = {"cases": len(known)}
     if len(known):
@@ -103,9 +119,9 @@ def _values(cases: pd.DataFrame, taken: "pd.Series[float]", step: _Step) -> dict
             "maximum": int(known.max()),
         }
     if step.has_limit:
-        for priority in _LIMITS:
+        for priority in LIMITS:
             values[_key(priority)] = int((cases.loc[known.index, "priority"] == str(priority)).sum())
-            values[f"{_key(priority)}_above"] = int(_late(cases, taken, priority).sum())
+            values[f"{_key(priority)}_above"] = int(late(cases, taken, priority).sum())
     return values
 
 
@@ -134,7 +150,7 @@ def _measures() -> tuple[Measure, ...]:
                 internal_only=key == "maximum",
             )
         )
-    for priority, limit in _LIMITS.items():
+    for priority, limit in LIMITS.items():
         key, word = _key(priority), str(priority).lower()
         columns += [
             count(key, f"{priority} cases"),
@@ -158,7 +174,7 @@ def _relations(*, nested: bool) -> tuple[Relation, ...]:
     take the one count from the other.
     """
 
-    def named(step: _Step, measure: str) -> CountName:
+    def named(step: Step, measure: str) -> CountName:
         return CountName(unit="cases", dimension="days", row=step.key, measure=measure)
 
     contained = [
@@ -167,24 +183,24 @@ def _relations(*, nested: bool) -> tuple[Relation, ...]:
             parts=((1, named(step, "cases")),),
             kind=RelationKind.CONTAINS,
         )
-        for step in _STEPS
+        for step in STEPS
     ]
     contained += [
         Relation(
             total=named(step, "cases"),
-            parts=tuple((1, named(step, _key(priority))) for priority in _LIMITS),
+            parts=tuple((1, named(step, _key(priority))) for priority in LIMITS),
             kind=RelationKind.CONTAINS,
         )
-        for step in _STEPS
+        for step in STEPS
         if step.has_limit
     ]
     if nested:
         contained += [
             Relation(
-                total=named(_STEPS[0], f"{_key(priority)}_above"),
-                parts=((1, named(_STEPS[1], f"{_key(priority)}_above")),),
+                total=named(RECEIVED_TO_DECIDED, f"{_key(priority)}_above"),
+                parts=((1, named(ASSIGNED_TO_DECIDED, f"{_key(priority)}_above")),),
                 kind=RelationKind.CONTAINS,
             )
-            for priority in _LIMITS
+            for priority in LIMITS
         ]
     return tuple(contained)
