@@ -1,4 +1,4 @@
-"""Issues for which the claims administrator cited no guideline → what the reviewer cited, and what followed."""
+"""Issues without a guideline of the claims administrator → what the reviewer cited, and what followed."""
 
 import numpy as np
 import pandas as pd
@@ -76,4 +76,5 @@ def _reviewed_sources(frames: CaseFrames) -> pd.DataFrame:
 
 
 def _source_label(source: str) -> str:
-    return f"reviewer: {_NO_SOURCE.get(source) or SOURCES[GuidelineSource(source)]}"
+    label = _NO_SOURCE[Basis(source)] if source in set(Basis) else SOURCES[GuidelineSource(source)]
+    return f"reviewer: {label}"

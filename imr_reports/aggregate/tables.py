@@ -12,7 +12,7 @@ from imr_reports.aggregate.decisions import decisions_by_category
 from imr_reports.aggregate.disagreement import guidelines_differ, guidelines_differ_by_category
 from imr_reports.aggregate.findings import FINDINGS, findings, told_by
 from imr_reports.aggregate.groups import decisions_by_group, refused_groups
-from imr_reports.aggregate.guidelines import cited_guidelines
+from imr_reports.aggregate.guidelines import SIDES, cited_guidelines
 from imr_reports.aggregate.histograms import days_histogram
 from imr_reports.aggregate.outcomes import (
     issues_per_case,
@@ -21,7 +21,9 @@ from imr_reports.aggregate.outcomes import (
     outcomes_issues,
     partly_authorized,
 )
+from imr_reports.aggregate.reasons import REASONED, reasons_by_category, reasons_given
 from imr_reports.aggregate.reviewers import california_license, reviewer_specialties
+from imr_reports.aggregate.sections import cited_pages, cited_sections
 from imr_reports.aggregate.silence import none_cited
 from imr_reports.aggregate.timeliness import days, days_by_month
 from imr_reports.records.coded import Decision, Priority
@@ -119,7 +121,13 @@ def _period_tables(frames: CaseFrames, *, all_details: bool = False) -> tuple[Ta
         cited_guidelines(frames, "claims_administrator"),
         cited_guidelines(frames, "reviewer"),
         guidelines_differ(frames),
-        *_with_rows(guidelines_differ_by_category(frames), none_cited(frames)),
+        *_with_rows(
+            *(table(frames, side) for side in SIDES for table in (cited_sections, cited_pages)),
+            guidelines_differ_by_category(frames),
+            none_cited(frames),
+        ),
+        *(reasons_given(frames, decision) for decision in REASONED),
+        *_with_rows(*(reasons_by_category(frames, decision) for decision in REASONED)),
         days(frames),
         *_with_rows(days_by_month(frames), *(days_histogram(frames, priority) for priority in Priority)),
         reviewer_specialties(frames),

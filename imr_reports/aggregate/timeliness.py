@@ -60,7 +60,7 @@ def days_by_month(frames: CaseFrames) -> Table:
         taken=elapsed(frames.cases, RECEIVED_TO_DECIDED),
         assigned_taken=elapsed(frames.cases, ASSIGNED_TO_DECIDED),
     )
-    measures = _month_measures(any_expedited=(cases["priority"] == str(Priority.EXPEDITED)).any())
+    measures = _month_measures(any_expedited=bool((cases["priority"] == str(Priority.EXPEDITED)).any()))
     lines = [
         Line(key=str(month), label=pd.Period(str(month)).strftime("%B %Y"), values=_month_values(of_month))
         for month, of_month in cases.groupby("month", observed=True)
