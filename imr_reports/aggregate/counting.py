@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from imr_reports.aggregate.tallies import NOTHING, Tally, tallies, tally_of_issues
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import Cell, Measure, MeasureKind, Row
-from imr_reports.statistics.clusters import Sums, design_effect_at, differs, interval, likeness
+from imr_reports.statistics.clusters import design_effect_at, differs, interval, likeness
 
 Value = int | float | None
 TOTAL = "total"
@@ -23,7 +24,6 @@ DECISION_LABELS = {
     Decision.NOT_STATED: "Not stated",
 }
 _ALWAYS_SHOWN = (Decision.UPHELD, Decision.OVERTURNED)
-_OVERTURNED = (str(Decision.OVERTURNED), str(Decision.PARTIALLY_OVERTURNED))
 _INTERVAL = "95% interval"
 
 
@@ -100,11 +100,11 @@ class DecisionColumns:
     @classmethod
     def of(cls, frames: CaseFrames) -> "DecisionColumns":
         """Return the columns that a period's issues need."""
-        present = set(frames.issues["decision"].unique())
+        present = tally_of_issues(frames).decisions
         return cls(
             decisions=tuple(item for item in DECISION_LABELS if item in _ALWAYS_SHOWN or item in present),
             any_in_part=Decision.PARTIALLY_OVERTURNED in present,
-            rho=likeness(_all_sums(frames.issues)),
+            rho=likeness(tally_of_issues(frames).sums),
             compares=frames.earlier is not None and not frames.earlier.issues.empty,
         )
 
@@ -152,27 +152,28 @@ class DecisionColumns:
 
     def design_effect(self, frames: CaseFrames, rows: Rows = issues_of) -> float:
         """Return by how much letters with several of these rows widen the variance of a rate, rounded."""
-        sums = _all_sums(rows(frames))
+        sums = _tally(frames, rows).sums
         return round(design_effect_at(self.rho, sums.n, sums.nn), 2)
 
     def total(self, frames: CaseFrames, label: str = "All issues", rows: Rows = issues_of) -> Line:
         """Return the total row of a period's issues, or of other rows."""
-        values = self.by(frames, (), rows).get((), self.nothing())
+        before = _tally(frames.earlier, rows) if frames.earlier and self.compares else None
+        values = self._values(_tally(frames, rows), before)
         return Line(key=TOTAL, label=label, values=values, is_total=True)
 
     def by(
         self, frames: CaseFrames, columns: Sequence[str], rows: Rows = issues_of
     ) -> dict[tuple[str, ...], dict[str, Value]]:
         """Return counts, interval and change of issues, or of other rows, by the values of some columns."""
-        tallies = _tallies(rows(frames), columns)
-        before = _tallies(rows(frames.earlier), columns) if frames.earlier and self.compares else {}
-        return {key: self._values(tally, before.get(key)) for key, tally in tallies.items()}
+        now = tallies(rows(frames), columns)
+        before = tallies(rows(frames.earlier), columns) if frames.earlier and self.compares else {}
+        return {key: self._values(tally, before.get(key)) for key, tally in now.items()}
 
     def nothing(self) -> dict[str, Value]:
         """Return the counts of a row to which no issue belongs."""
-        return self._values(_NOTHING, None)
+        return self._values(NOTHING, None)
 
-    def _values(self, tally: "_Tally", before: "_Tally | None") -> dict[str, Value]:
+    def _values(self, tally: Tally, before: Tally | None) -> dict[str, Value]:
         sizes, sums = tally.decisions, tally.sums
         values: dict[str, Value] = {"issues": sums.n}
         values |= {str(item): sizes.get(str(item), 0) for item in self.decisions}
@@ -189,41 +190,8 @@ class DecisionColumns:
         return values
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Tally:
-    """Issues of one row: how many were decided in which way, and their sums over letters."""
-
-    decisions: Mapping[str, int]
-    sums: Sums
-
-
-_NOTHING = _Tally(decisions={}, sums=Sums(letters=0, n=0, k=0, nn=0, nk=0, kk=0))
-
-
-def _tallies(rows: pd.DataFrame, columns: Sequence[str]) -> dict[tuple[str, ...], _Tally]:
-    if rows.empty:
-        return {}
-    keys = [rows[column] for column in columns] or [pd.Series(0, index=rows.index, name="all")]
-    decisions = rows.groupby([*keys, rows["decision"]], observed=True).size().unstack(fill_value=0)
-    overturned = rows["decision"].isin(_OVERTURNED).astype("int64")
-    by_letter = overturned.groupby([*keys, rows["reference"]], observed=True).agg(["size", "sum"])
-    n, k = by_letter["size"], by_letter["sum"]
-    products = pd.DataFrame({"letters": 1, "n": n, "k": k, "nn": n * n, "nk": n * k, "kk": k * k})
-    sums = products.groupby(level=list(range(len(keys))), observed=True).sum().reindex(decisions.index)
-    names = [str(name) for name in decisions.columns]
-    found: dict[tuple[str, ...], _Tally] = {}
-    for key, sizes, row in zip(decisions.index, decisions.to_numpy(), sums.to_numpy(), strict=True):
-        parts = () if not columns else key if isinstance(key, tuple) else (key,)
-        letters, *rest = (int(value) for value in row)
-        found[tuple(map(str, parts))] = _Tally(
-            decisions={name: int(size) for name, size in zip(names, sizes, strict=True)},
-            sums=Sums(letters=letters, n=rest[0], k=rest[1], nn=rest[2], nk=rest[3], kk=rest[4]),
-        )
-    return found
-
-
-def _all_sums(rows: pd.DataFrame) -> Sums:
-    return _tallies(rows, ()).get((), _NOTHING).sums
+def _tally(frames: CaseFrames, rows: Rows) -> Tally:
+    return tally_of_issues(frames) if rows is issues_of else tallies(rows(frames), ()).get((), NOTHING)
 
 
 _CHANGE = Measure(
