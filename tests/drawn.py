@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 from xml.etree import ElementTree
 
 from imr_reports.render.drawing import Drawing
@@ -92,3 +93,17 @@ def _path(element: ElementTree.Element) -> Shape:
 def _mark(element: ElementTree.Element) -> Shape:
     x, y = float(element.get("x")), float(element.get("y"))
     return Shape(x, y, x, y, element.get("fill"), element.get("stroke"), element.get(_HREF))
+
+
+def assert_all_fits(drawing: Drawing) -> None:
+    """Nothing is cut off at the edges, and no words stand on others."""
+    found = read_drawing(drawing)
+    for label in found.words:
+        assert label.left >= -1, label
+        assert label.right <= drawing.width + 1, label
+        assert label.size * 0.75 <= label.baseline <= drawing.height - 2, label
+    for shape in (*found.boxes, *found.lines, *found.marks):
+        assert -1 <= shape.left <= shape.right <= drawing.width + 1, shape
+        assert -1 <= shape.top <= shape.bottom <= drawing.height + 1, shape
+    for one, other in combinations(found.words, 2):
+        assert not one.overlaps(other), (one, other)

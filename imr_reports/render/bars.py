@@ -16,7 +16,7 @@ from imr_reports.render.drawing import (
     key_to_parts,
     round_ticks,
 )
-from imr_reports.render.lettering import NORMAL, SMALL, shortened, text_width, wrapped
+from imr_reports.render.lettering import NORMAL, SMALL, text_width, wrapped
 from imr_reports.render.numerals import print_number
 from imr_reports.render.series import Point, Series
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _ROW = 23.5
 _BAR = 0.66
-_LABELS = 206.0
+_LABELS, _ROOM = 206.0, 222.0
 
 
 def draw_rates(series: Series) -> Drawing:
@@ -33,8 +33,8 @@ def draw_rates(series: Series) -> Drawing:
     top = 60.0 if series.few_words else 44.0
     floor = top + _ROW * len(series.points)
     sheet = Sheet(floor + 22)
-    sheet.words(_LABELS, 12, series.count_label, bold=True)
-    sheet.key(key_to_parts(series), _LABELS, 30)
+    sheet.words(_LABELS, 12, series.count_label, bold=True, room=_ROOM)
+    sheet.key(key_to_parts(series), _LABELS, 30, within=(0, _LABELS + _ROOM))
     bars = _rows(sheet, series, (_LABELS, top, 408.0, floor), room=46.0)
     _draw_bars(bars, series.points, [print_number(point.count or 0) for point in series.points])
     _draw_rates(sheet, series, top, floor)
@@ -48,8 +48,7 @@ def _draw_rates(sheet: Sheet, series: Series, top: float, floor: float) -> None:
     axes = sheet.panel(left, top, right, floor, x=(0, ticks[-1]), y=(len(series.points) - 0.5, -0.5))
     axes.set_xticks(ticks, [f"{print_number(tick)}%" for tick in ticks])
     axes.grid(axis="x")
-    heading = shortened(series.rate_label, SMALL, WIDTH - left, bold=True)
-    sheet.words(left, 12, heading, bold=True)
+    sheet.words(left, 12, series.rate_label, bold=True)
     said = "line: 95% interval" if any(point.bounds for point in series.points) else ""
     if series.total is not None and series.total.rate is not None and series.total.rate <= ticks[-1]:
         axes.axvline(series.total.rate, color=MUTED, linewidth=1, dashes=(3, 3))
@@ -79,7 +78,7 @@ def draw_bars(series: Series) -> Drawing:
     floor = top + _ROW * len(series.points)
     sheet = Sheet(floor + 4)
     heading = f"{series.count_label} · {series.rate_label}" if series.rate_label else series.count_label
-    sheet.words(left, 12, shortened(heading, SMALL, WIDTH - left, bold=True), bold=True)
+    sheet.words(left, 12, heading, bold=True)
     axes = _rows(sheet, series, (left, top, WIDTH, floor), room=110.0)
     shares = [f" · {point.rate_text}" if point.rate is not None else "" for point in series.points]
     counts = [print_number(point.count or 0) for point in series.points]

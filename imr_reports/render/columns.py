@@ -19,6 +19,7 @@ from imr_reports.render.lettering import SMALL, text_width
 from imr_reports.render.numerals import print_number
 from imr_reports.render.series import Point, Series
 
+_HEADING = 200.0
 _LEFT, _RIGHT = 44.0, WIDTH - 8
 _TOP, _FLOOR = 34.0, 182.0
 _RATE_TOP, _RATE_FLOOR = 252.0, 318.0
@@ -30,8 +31,8 @@ def draw_months(series: Series) -> Drawing:
     """Draw one column a month; a month whose count is withheld stays empty and says so."""
     has_rates = any(point.rate is not None for point in series.points)
     sheet = Sheet(_RATE_FLOOR + 8 if has_rates else _FLOOR + 30)
-    sheet.words(0, 12, series.count_label, bold=True)
-    sheet.key(key_to_parts(series), text_width(series.count_label, SMALL, bold=True) + 22, 12)
+    after = 22 + sheet.words(0, 12, series.count_label, bold=True, room=_HEADING)
+    sheet.key(key_to_parts(series), after, 12, within=(after, WIDTH))
     # Months are named before any figure is written: read in order, "15" before "March 2015" would be a day.
     name_columns(sheet, [point.label for point in series.points], (_LEFT, _RIGHT), _FLOOR + 18)
     ticks = round_ticks(max(point.count or 0 for point in series.points))
@@ -58,9 +59,9 @@ def draw_months(series: Series) -> Drawing:
 
 
 def _draw_rates(sheet: Sheet, series: Series, span: tuple[float, float]) -> None:
-    sheet.words(0, 228, series.rate_label, bold=True)
+    after = 22 + sheet.words(0, 228, series.rate_label, bold=True, room=_HEADING)
     if series.few_words:
-        sheet.words(text_width(series.rate_label, SMALL, bold=True) + 22, 228, series.few_words, colour=MUTED)
+        sheet.words(after, 228, series.few_words, colour=MUTED)
     ticks = round_ticks(max(point.rate or 0 for point in series.points), wanted=2)
     axes = sheet.panel(_LEFT, _RATE_TOP, _RIGHT, _RATE_FLOOR, x=span, y=(0, ticks[-1]))
     grade_height(axes, ticks, sign="%")

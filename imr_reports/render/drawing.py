@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH = 680.0
-_MOST_NAMED = 12
+_SWATCH, _LONGEST = 33.0, 80
 _DOTS_PER_INCH = 72  # so that a point of matplotlib's is a px of the drawing
 
 INK, MUTED, GRID, PAPER = "#1c2329", "#56616b", "#d9dfe4", "#ffffff"
@@ -38,7 +38,7 @@ DARK = {
     BAND: "#232b32",
     FAINT: "#66727c",
     PLAIN: "#6fa8d6",
-    **dict(zip(PARTS, ("#5f7a90", "#f08a5d", "#b3a4e0"), strict=True)),
+    **dict(zip(PARTS, ("#4f687b", "#f08a5d", "#b3a4e0"), strict=True)),
     **dict(
         zip(HEAT, ("#1e262c", "#223541", "#264759", "#2c5a74", "#83b7da", "#a5cde8", "#cbe4f5"), strict=True)
     ),
@@ -147,21 +147,54 @@ class Sheet:
         colour: str = "",
         size: float = SMALL,
         bold: bool = False,
-    ) -> None:
-        """Add a line of text on a base line; in ink, unless a colour is given."""
+        room: float = WIDTH,
+    ) -> float:
+        """Add a line of text on a base line; in ink, unless a colour is given.
+
+        What there is no room for, or what would pass the edge of the sheet, is cut.
+
+        Returns:
+            The width of the line.
+        """
+        to_edge = {"start": WIDTH - x, "middle": 2 * min(x, WIDTH - x), "end": x}[anchor]
+        fitting = shortened(text, size, min(room, to_edge), bold=bold)
         self._figure.text(
             x / WIDTH,
             1 - y / self.height,
-            text,
+            fitting,
             ha=_ANCHORS[anchor],
             va="baseline",
             color=colour or INK,
             size=size,
             weight=600 if bold else 400,
         )
+        return text_width(fitting, size, bold=bold)
 
-    def key(self, entries: Sequence[tuple[str, str]], x: float, y: float) -> None:
-        """Add a key to colours, as (colour, words), on a base line."""
+    def at(self, axes: "Axes", x: float, y: float) -> tuple[float, float]:
+        """Return where a place of a panel is on the sheet."""
+        across, up = axes.transData.transform((x, y))
+        return float(across), self.height - float(up)
+
+    def key(
+        self,
+        entries: Sequence[tuple[str, str]],
+        x: float,
+        y: float,
+        *,
+        within: tuple[float, float] = (0.0, WIDTH),
+    ) -> None:
+        """Add a key to colours on a base line.
+
+        Args:
+            entries: colour and words of each.
+            x: where it begins, or farther left where there is no room for it.
+            y: the base line.
+            within: how far left and right it may reach; what there is no room for is cut.
+        """
+        left, right = within
+        width = sum(_SWATCH + text_width(words[:_LONGEST], SMALL) for _, words in entries)
+        each = WIDTH if width <= right - left else (right - left) / len(entries) - _SWATCH
+        x = max(left, min(x, right - width))
         from matplotlib.collections import PolyCollection  # noqa: PLC0415
 
         for colour, text in entries:
@@ -170,8 +203,7 @@ class Sheet:
             swatch = PolyCollection([corners], facecolor=colour, edgecolor="none")
             swatch.set_transform(self._figure.transFigure)
             self._figure.add_artist(swatch)
-            self.words(x + 15, y, text)
-            x += 33 + text_width(text, SMALL)
+            x += _SWATCH + self.words(x + 15, y, text, room=each)
 
     def drawing(self) -> Drawing:
         """Return what was drawn."""
@@ -205,15 +237,29 @@ def grade_height(axes: "Axes", ticks: Sequence[float], sign: str = "") -> None:
     axes.grid(axis="y")
 
 
-def draw_boxes(axes: "Axes", boxes: Sequence[tuple[float, float, float, float]], colour: str) -> None:
-    """Draw filled boxes of one colour, each (left, bottom, width, height) in the panel's own measures."""
+def draw_boxes(
+    axes: "Axes",
+    boxes: Sequence[tuple[float, float, float, float]],
+    colour: str,
+    *,
+    behind: bool = False,
+) -> None:
+    """Draw filled boxes of one colour, each (left, bottom, width, height) in the panel's own measures.
+
+    Args:
+        axes: the panel.
+        boxes: the boxes.
+        colour: of all of them.
+        behind: whether the grid is drawn over them.
+    """
     from matplotlib.collections import PolyCollection  # noqa: PLC0415
 
     # One collection for all: matplotlib takes far longer over a patch for each.
     corners = [
         ((x, y), (x + width, y), (x + width, y + height), (x, y + height)) for x, y, width, height in boxes
     ]
-    axes.add_collection(PolyCollection(corners, facecolor=colour, edgecolor="none"), autolim=False)
+    drawn = PolyCollection(corners, facecolor=colour, edgecolor="none", zorder=0 if behind else 1)
+    axes.add_collection(drawn, autolim=False)
 
 
 def draw_dots(
@@ -244,13 +290,15 @@ def key_to_parts(series: Series) -> list[tuple[str, str]]:
 
 
 def name_columns(sheet: Sheet, names: Sequence[str], span: tuple[float, float], y: float) -> None:
-    """Write names beneath columns of equal width that fill a span: each, or as many as there is room for."""
-    every = -(-len(names) // _MOST_NAMED)
+    """Write names beneath columns of equal width that fill a span: the last one, and as many as have room."""
+    short = [_short_month(name) if len(names) > 6 else name for name in names]
     step = (span[1] - span[0]) / len(names)
-    for index, name in list(enumerate(names))[::every]:
-        short = _short_month(name) if len(names) > 6 else name
-        fitting = shortened(short, SMALL, step * every - 4)
-        sheet.words(span[0] + step * (index + 0.5), y, fitting, anchor="middle")
+    widest = min(max(text_width(name[:80], SMALL) for name in short), 96.0)
+    every = -(-(widest + 6) // step)
+    for index, name in enumerate(short):
+        if (len(names) - 1 - index) % every == 0:
+            middle = span[0] + step * (index + 0.5)
+            sheet.words(middle, y, name, anchor="middle", room=step * every - 4)
 
 
 def _short_month(label: str) -> str:

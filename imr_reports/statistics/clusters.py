@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from imr_reports.statistics.intervals import wilson
 
 _FEWEST_CLUSTERS = 30
+Z_95 = 1.959963984540054
+"""A fortieth of chance at either end."""
 Z_998 = 3.090232306167813
 """Half a thousandth of chance at either end: limits that chance passes twice in a thousand."""
 _FEWEST_COMPARED = 20

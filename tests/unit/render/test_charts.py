@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import pytest
 
@@ -12,7 +12,7 @@ from imr_reports.render.drawing import PAPER, round_ticks
 from imr_reports.render.lettering import shortened, text_width, wrapped
 from imr_reports.render.outline import ChartPlan, load_outline
 from imr_reports.resources import templates_folder
-from tests.drawn import Drawn, read_drawing
+from tests.drawn import Drawn, assert_all_fits, read_drawing
 from tests.invented_report import (
     ISSUES,
     OVERTURNED,
@@ -140,24 +140,10 @@ def test_no_chart_where_there_is_nothing_to_compare() -> None:
     assert draw_chart(other, PLANS["decisions_by_category"]) is None
 
 
-def assert_all_fits(chart: Chart) -> None:
-    """Nothing is cut off at the edges, and no words stand on others."""
-    found = drawn(chart)
-    for label in found.words:
-        assert label.left >= -1, label
-        assert label.right <= chart.drawing.width + 1, label
-        assert label.size * 0.75 <= label.baseline <= chart.drawing.height - 2, label
-    for shape in (*found.boxes, *found.lines, *found.marks):
-        assert -1 <= shape.left <= shape.right <= chart.drawing.width + 1, shape
-        assert -1 <= shape.top <= shape.bottom <= chart.drawing.height + 1, shape
-    for one, other in combinations(found.words, 2):
-        assert not one.overlaps(other), (one, other)
-
-
 @pytest.mark.parametrize("count", [3, 12, 13, 24, 150])
 def test_any_number_of_months_fits(count: int) -> None:
     chart = draw(months([f"Month {index}" for index in range(count)]))
-    assert_all_fits(chart)
+    assert_all_fits(chart.drawing)
     names = [label for label in drawn(chart).words if label.text.startswith("Month ")]
     assert all(one.right < other.left for one, other in pairwise(names))
 
