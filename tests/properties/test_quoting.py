@@ -164,7 +164,9 @@ def test_a_year_on_the_label_over_two_months_of_letters_has_no_cards() -> None:
 def test_a_handful_of_undecided_issues_does_not_cost_the_public_the_main_figures() -> None:
     frames = invent_frames(900, 6, months=3, overturned=0.2)
     issues = frames.issues.copy()
-    issues.loc[[3, 200, 500], "decision"] = "not_stated"
+    decisions = issues["decision"].astype("str")
+    decisions.iloc[[3, 200, 500]] = "not_stated"
+    issues["decision"] = decisions.astype("category")
     changed = CaseFrames(cases=frames.cases, issues=issues, citations=frames.citations)
     tables = aggregate_tables(changed, invent_coverage(frames), decided_only=True)
     found = {table.key: table for table in protect_tables(tables, Audience.PUBLIC)}
