@@ -1,9 +1,23 @@
-"""Cases → who reviewed them: specialties, and whether licensed in California."""
+"""Cases → who reviewed them: specialties, licenses, and whether a specialty's field names the service."""
 
-from imr_reports.aggregate.counting import Line, by_size, cases_and_share, make_rows
+import pandas as pd
+
+from imr_reports.aggregate.counting import (
+    APPEALED,
+    TOTAL,
+    DecisionColumns,
+    Line,
+    Value,
+    by_size,
+    cases_and_share,
+    count,
+    make_rows,
+)
 from imr_reports.aggregate.outcomes import all_cases
 from imr_reports.records.limited import CaseFrames
-from imr_reports.records.tables import Table
+from imr_reports.records.tables import Measure, MeasureKind, Table
+from imr_reports.vocabulary.services.reading import unclassified
+from imr_reports.vocabulary.services.specialty_fit import Fit, fit_of
 
 _CALIFORNIA = frozenset({"california", "ca", "calif."})
 _LICENCES = {
@@ -11,6 +25,20 @@ _LICENCES = {
     "elsewhere": "Licensed in other states alone",
     "not_stated": "Not stated",
 }
+_UNKNOWN = "unknown"
+_FITS = {
+    str(Fit.NAMED): "A specialty whose field names the service",
+    str(Fit.GENERAL): "A general specialty alone",
+    str(Fit.OTHER): "Another specialty",
+    _UNKNOWN: "No specialty stated, or service not classified",
+}
+_SERVICE = ["service_category", "service_subcategory"]
+_BY_A_LIST = (
+    "A list of this project (docs/reports.md) says which service categories the field of a specialty names; "
+    "general specialties, such as occupational medicine, family practice or physical medicine and "
+    "rehabilitation, treat injured workers as a whole. Of several specialties the one that fits best counts. "
+    "The list knows neither the body part nor the reviewer's own practice, and is no judgement on a reviewer."
+)
 
 
 def reviewer_specialties(frames: CaseFrames) -> Table:
@@ -59,3 +87,87 @@ def california_license(frames: CaseFrames) -> Table:
         measures=measures,
         rows=make_rows(measures, [*lines, all_cases(frames)]),
     )
+
+
+def specialty_fit(frames: CaseFrames) -> Table:
+    """Count issues by whether a specialty of the reviewer names the disputed service as part of its field."""
+    columns = DecisionColumns.of(frames)
+    measures = columns.measures()
+    counts = columns.by(frames, ["fit"], _with_fit)
+    lines = [
+        Line(key=key, label=label, values=counts.get((key,), columns.nothing()))
+        for key, label in _FITS.items()
+        if key != _UNKNOWN or (key,) in counts
+    ]
+    return Table(
+        key="specialty_fit",
+        title="Reviewers' specialties and the disputed service",
+        definition=(
+            f"Issues by whether the reviewer's specialties fit the disputed service. {_BY_A_LIST} The share "
+            f"is of all issues in the period, % overturned of the row's issues. {APPEALED}"
+        ),
+        unit="issues",
+        dimension="specialty_fit",
+        row_header="Reviewer's specialty",
+        measures=measures,
+        rows=make_rows(measures, [*lines, columns.total(frames)]),
+        sums=columns.sums,
+        design_effect=columns.design_effect(frames),
+    )
+
+
+def specialty_fit_by_category(frames: CaseFrames) -> Table:
+    """Return by service category how often the reviewer's specialties fit the service."""
+    sizes = _with_fit(frames).groupby(["service_category", "fit"], observed=True).size().unstack(fill_value=0)
+    shown = [key for key in _FITS if key in sizes]
+    measures = (
+        count("issues", "Issues"),
+        *(
+            Measure(
+                key=f"share:{key}",
+                label=f"{_FITS[key]}, %",
+                kind=MeasureKind.NUMBER,
+                denominator="issues",
+                decimals=1,
+            )
+            for key in shown
+        ),
+    )
+    lines = [
+        Line(key=str(category), label=str(category) or "Not classified", values=_shares(sizes.loc[category]))
+        for category in sizes.index
+    ]
+    total = Line(key=TOTAL, label="All categories", values=_shares(sizes.sum()), is_total=True)
+    return Table(
+        key="specialty_fit_by_category",
+        title="Reviewers' specialties and the disputed service, by service category",
+        definition=f"Percent of each category's issues by the reviewer's specialties. {_BY_A_LIST}",
+        unit="issues",
+        dimension="service_category_fit",
+        row_header="Service category",
+        measures=measures,
+        rows=make_rows(measures, [*by_size(lines, "issues"), total]),
+        internal_only=True,
+        ordered_by_size=True,
+    )
+
+
+def _shares(sizes: "pd.Series[int]") -> dict[str, Value]:
+    issues = int(sizes.sum())
+    shares = {f"share:{fit}": 100 * float(size) / issues if issues else None for fit, size in sizes.items()}
+    return {"issues": issues} | shares
+
+
+def _with_fit(frames: CaseFrames) -> pd.DataFrame:
+    """Return a period's issues with their `fit`: the best one of the reviewer's specialties."""
+    issues = frames.issues[["reference", "sequence", "decision", *_SERVICE]]
+    reviewed = issues.merge(frames.specialties.drop_duplicates(), on="reference")
+    pairs = reviewed[["specialty", *_SERVICE]].drop_duplicates()
+    order = list(Fit)
+    pairs["rank"] = [order.index(fit_of(*map(str, pair))) for pair in pairs.itertuples(index=False)]
+    ranked = reviewed.merge(pairs, on=["specialty", *_SERVICE])
+    best = ranked.groupby(["reference", "sequence"], observed=True)["rank"].min().rename("rank").reset_index()
+    joined = issues.merge(best, on=["reference", "sequence"], how="left")
+    fits = joined["rank"].map(dict(enumerate(map(str, order))))
+    is_classified = ~joined["service_category"].isin(["", unclassified()])
+    return joined.assign(fit=fits.where(fits.notna() & is_classified, _UNKNOWN).astype("str"))

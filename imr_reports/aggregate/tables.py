@@ -22,7 +22,12 @@ from imr_reports.aggregate.outcomes import (
     partly_authorized,
 )
 from imr_reports.aggregate.reasons import REASONED, reasons_by_category, reasons_given
-from imr_reports.aggregate.reviewers import california_license, reviewer_specialties
+from imr_reports.aggregate.reviewers import (
+    california_license,
+    reviewer_specialties,
+    specialty_fit,
+    specialty_fit_by_category,
+)
 from imr_reports.aggregate.sections import cited_pages, cited_sections
 from imr_reports.aggregate.silence import none_cited
 from imr_reports.aggregate.timeliness import days, days_by_month
@@ -132,6 +137,8 @@ def _period_tables(frames: CaseFrames, *, all_details: bool = False) -> tuple[Ta
         *_with_rows(days_by_month(frames), *(days_histogram(frames, priority) for priority in Priority)),
         reviewer_specialties(frames),
         california_license(frames),
+        specialty_fit(frames),
+        *_with_rows(specialty_fit_by_category(frames)),
         findings(frames),
     )
 
