@@ -150,10 +150,14 @@ class DecisionColumns:
             *((_CHANGE,) if change and self.compares else ()),
         )
 
-    def design_effect(self, frames: CaseFrames, rows: Rows = issues_of) -> float:
-        """Return by how much letters with several of these rows widen the variance of a rate, rounded."""
-        sums = _tally(frames, rows).sums
-        return round(design_effect_at(self.rho, sums.n, sums.nn), 2)
+    def design_effect(self, frames: CaseFrames, rows: Rows = issues_of, columns: Sequence[str] = ()) -> float:
+        """Return by how much letters with several of these rows widen the variance of a rate, rounded.
+
+        By columns: of the rate of a group that they tell apart, the groups weighted by their size.
+        """
+        found = tallies(rows(frames), columns) if columns else {(): _tally(frames, rows)}
+        n, nn = (sum(getattr(item.sums, name) for item in found.values()) for name in ("n", "nn"))
+        return round(design_effect_at(self.rho, n, nn), 2)
 
     def total(self, frames: CaseFrames, label: str = "All issues", rows: Rows = issues_of) -> Line:
         """Return the total row of a period's issues, or of other rows."""

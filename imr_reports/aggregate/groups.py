@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from imr_reports.aggregate.counting import APPEALED, DecisionColumns, Line, by_size, count, make_rows
+from imr_reports.aggregate.funnel import with_limits
 from imr_reports.errors import UsageError
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import Table
@@ -36,8 +37,8 @@ def decisions_by_group(frames: CaseFrames, group: str) -> Table:
     """
     columns = DecisionColumns.of(frames)
     measures = (count("cases", "Cases", unit="cases"), *columns.measures())
-    cases = frames.cases.assign(group=_merged(_values(frames, group)))
-    return Table(
+    grouping = _Grouping(group, _values(frames, group))
+    table = Table(
         key=f"group:{group}",
         title=f"Decisions by {group}",
         definition=(
@@ -48,11 +49,35 @@ def decisions_by_group(frames: CaseFrames, group: str) -> Table:
         dimension=f"group:{group}",
         row_header=group,
         measures=measures,
-        rows=make_rows(measures, _lines(cases, frames, columns)),
+        rows=make_rows(measures, _lines(grouping, frames, columns)),
         sums=columns.sums,
+        design_effect=columns.design_effect(frames, grouping.issues, ["group"]),
         internal_only=True,
         ordered_by_size=True,
     )
+    return with_limits(table)
+
+
+class _Grouping:
+    """Cases by a column of the index, values that few cases of the period share being one."""
+
+    def __init__(self, group: str, values: "pd.Series[str]") -> None:
+        sizes = values.value_counts()
+        self._column = f"group:{group}"
+        self._kept = frozenset(sizes.index[sizes >= FEWEST_CASES]) | {_NOT_GIVEN}
+
+    def cases(self, frames: CaseFrames) -> "pd.Series[str]":
+        """Return reference → group; an earlier period is grouped as this one is."""
+        cases = frames.cases
+        known = cases[self._column].fillna("") if self._column in cases else pd.Series("", index=cases.index)
+        values = known.astype("str").str.strip()
+        grouped = values.where(values.isin(self._kept), _OTHER)
+        return pd.Series(grouped.to_numpy(), index=cases["reference"].astype("str"), name="group")
+
+    def issues(self, frames: CaseFrames) -> pd.DataFrame:
+        """Return issues with their group."""
+        issues = frames.issues[["reference", "decision"]]
+        return issues.assign(group=issues["reference"].astype("str").map(self.cases(frames)))
 
 
 def _values(frames: CaseFrames, group: str) -> "pd.Series[str]":
@@ -68,18 +93,9 @@ def _groups_cases(values: "pd.Series[str]") -> bool:
     return float(sizes[sizes >= FEWEST_CASES].sum()) >= LEAST_SHARE * len(given)
 
 
-def _merged(values: "pd.Series[str]") -> "pd.Series[str]":
-    is_rare = values.map(values.value_counts()) < FEWEST_CASES
-    return values.mask(is_rare & (values != _NOT_GIVEN), _OTHER)
-
-
-def _lines(cases: pd.DataFrame, frames: CaseFrames, columns: DecisionColumns) -> list[Line]:
-    by_group = columns.by(
-        CaseFrames(cases=cases, issues=frames.issues, citations=frames.citations),
-        ["group"],
-        lambda period: period.issues.merge(period.cases[["reference", "group"]], on="reference"),
-    )
-    sizes = cases["group"].value_counts()
+def _lines(grouping: _Grouping, frames: CaseFrames, columns: DecisionColumns) -> list[Line]:
+    by_group = columns.by(frames, ["group"], grouping.issues)
+    cases = grouping.cases(frames)
     total = columns.total(frames)
     none = columns.nothing()
     lines = [
@@ -88,6 +104,6 @@ def _lines(cases: pd.DataFrame, frames: CaseFrames, columns: DecisionColumns) ->
             label=_LABELS.get(str(key), str(key)),
             values={**by_group.get((str(key),), none), "cases": int(size)},
         )
-        for key, size in sizes.items()
+        for key, size in cases.value_counts().items()
     ]
     return [*by_size(lines, "issues"), replace(total, values={**total.values, "cases": len(cases)})]

@@ -8,8 +8,14 @@ import pandas as pd
 from imr_reports.aggregate.bases import basis_cross, decisions_by_basis
 from imr_reports.aggregate.counting import ISSUE_KEY
 from imr_reports.aggregate.coverage import coverage_table
-from imr_reports.aggregate.decisions import decisions_by_category
+from imr_reports.aggregate.decisions import (
+    decisions_by_body_part,
+    decisions_by_category,
+    decisions_by_procedure,
+    decisions_by_specialty,
+)
 from imr_reports.aggregate.disagreement import guidelines_differ, guidelines_differ_by_category
+from imr_reports.aggregate.drugs import decisions_by_drug_class, decisions_by_ingredient
 from imr_reports.aggregate.findings import FINDINGS, findings, told_by
 from imr_reports.aggregate.groups import decisions_by_group, refused_groups
 from imr_reports.aggregate.guidelines import SIDES, cited_guidelines
@@ -120,6 +126,11 @@ def _period_tables(frames: CaseFrames, *, all_details: bool = False) -> tuple[Ta
         partly_authorized(frames),
         outcomes_by_month(frames),
         decisions_by_category(frames, all_details=all_details),
+        decisions_by_drug_class(frames),
+        decisions_by_ingredient(frames),
+        decisions_by_procedure(frames),
+        decisions_by_body_part(frames),
+        decisions_by_specialty(frames),
         decisions_by_basis(frames, "claims_administrator"),
         decisions_by_basis(frames, "reviewer"),
         basis_cross(frames),

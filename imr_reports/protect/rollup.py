@@ -1,9 +1,9 @@
 """Tables with rare rows → tables in which they are merged, or left out where they can't be merged."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from imr_reports.records.tables import Cell, CountName, Measure, MeasureKind, Row, Table
+from imr_reports.records.tables import Cell, CountName, Measure, MeasureKind, Relation, Row, Table
 from imr_reports.statistics.clusters import interval
 
 ROLLED_UP = "rolled_up"
@@ -18,12 +18,7 @@ def roll_up(tables: Sequence[Table], threshold: int) -> tuple[Table, ...]:
     smallest row until it is no longer rare; where that leaves one detail row only, the details go. Rows of a
     table in which one issue can stand in several can't be added up, so rare ones are left out.
     """
-    tied = frozenset(
-        name
-        for table in tables
-        for item in table.relations
-        for name in (item.total, *(n for _, n in item.parts))
-    )
+    tied = frozenset(name for table in tables for item in table.relations for name in _tied(item))
     plans: dict[str, _Plan] = {}
     for table in tables:
         if table.rolls_up_to and table.dimension not in plans:
@@ -36,6 +31,13 @@ def roll_up(tables: Sequence[Table], threshold: int) -> tuple[Table, ...]:
         else table
         for table in tables
     )
+
+
+def _tied(relation: Relation) -> Iterator[CountName]:
+    """Yield the counts that a relation ties to other rows; one within a row goes where its row goes."""
+    names = [relation.total, *(name for _, name in relation.parts)]
+    if len({(name.dimension, name.row) for name in names}) > 1:
+        yield from names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

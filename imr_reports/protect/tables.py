@@ -163,7 +163,7 @@ def _protect_row(
     cells = tuple(
         protect_cell(measure, cell) for measure, cell in zip(table.measures, row.cells, strict=True)
     )
-    return replace(row, cells=cells, note="" if hidden else row.note)
+    return replace(row, cells=cells, note="" if hidden or hidden_in_total else row.note)
 
 
 def _statistic(measure: Measure, value: float, cases: float, threshold: int, is_hidden: bool) -> Cell:

@@ -29,6 +29,20 @@ ISSUES = [
     ("c", 2, "partially_overturned", False, "Surgery", "", "none_cited", "none_cited"),
     ("d", 1, "upheld", False, "Injection", "Injection", "mtus", "none_cited"),
 ]
+ITEMS = [
+    # procedure, body parts, drug classes and ingredients of the same issues
+    ("Arthroscopy", ["knee:left"], [], []),
+    ("Facet joint injection", ["lumbar spine", "cervical spine:left"], [], []),
+    (
+        "",
+        ["shoulder:left", "shoulder:right"],
+        ["NSAID", "Opioids"],
+        ["naproxen", "hydrocodone/acetaminophen"],
+    ),
+    ("Joint injection", ["shoulder"], ["Opioids"], ["hydrocodone/acetaminophen"]),
+    ("Arthroscopy", [], [], []),
+    ("Joint injection", [], ["Opioids", "Opioids"], ["acetaminophen/hydrocodone", "tramadol"]),
+]
 CITATIONS = [
     ("a", 1, "claims_administrator", "MTUS", "Low Back Complaints", "2004"),
     ("a", 1, "claims_administrator", "MTUS", "Low Back Complaints", "2004"),
@@ -68,6 +82,9 @@ def hand_frames() -> CaseFrames:
     start = ["reference", "sequence", "decision", "was_partly_authorized"]
     issues = pd.DataFrame(ISSUES, columns=[*start, "service_category", "service_subcategory", *sides])
     issues["reasons"] = REASONS
+    for place, name in enumerate(("procedure", "sites", "drug_classes", "ingredients")):
+        issues[name] = [item[place] for item in ITEMS]
+    issues["drug_names"] = issues["ingredients"]
     works = ["reference", "sequence", "side", "source", "title", "edition"]
     citations = pd.DataFrame(CITATIONS, columns=works).assign(sections=SECTIONS, pages=PAGES)
     return CaseFrames(cases=cases, issues=issues, citations=citations)
@@ -215,6 +232,64 @@ def test_a_work_counts_once_an_issue_and_the_source_as_the_basis_says(tables: di
         "total": (6, 100.0, 3),
     }
     assert not table.rows_are_partition
+
+
+def test_a_procedure_stands_within_its_category_and_once_an_issue(tables: dict[str, Table]) -> None:
+    assert list(figures(tables["decisions_by_procedure"], "issues", "percent", "overturned").items()) == [
+        ("Injection", (4, 66.7, 2)),
+        ("Injection/Joint injection", (2, 33.3, 0)),
+        ("Injection/", (1, 16.7, 1)),
+        ("Injection/Facet joint injection", (1, 16.7, 1)),
+        ("Surgery", (2, 33.3, 1)),
+        ("total", (6, 100.0, 3)),
+    ]
+
+
+def test_drugs_count_once_a_class_and_once_a_drug(tables: dict[str, Table]) -> None:
+    by_class = tables["decisions_by_drug_class"]
+    assert list(figures(by_class, "issues", "percent", "overturned").items()) == [
+        ("named", (3, 50.0, 1)),
+        ("Opioids", (3, 50.0, 1)),
+        ("NSAID", (1, 16.7, 1)),
+        ("none", (3, 50.0, 2)),
+        ("total", (6, 100.0, 3)),
+    ]
+    by_ingredient = tables["decisions_by_ingredient"]
+    assert {row.label: row.cells[0].value for row in by_ingredient.rows} == {
+        "Opioids": 3,
+        # A combination is the same in whatever order it is written.
+        "Hydrocodone/acetaminophen": 3,
+        "Tramadol": 1,
+        "NSAID": 1,
+        "Naproxen": 1,
+        "All issues": 6,
+    }
+    assert by_class.internal_only
+    assert by_ingredient.internal_only
+
+
+def test_a_body_part_counts_once_whatever_the_side(tables: dict[str, Table]) -> None:
+    table = tables["decisions_by_body_part"]
+    assert {row.label: (row.depth, row.cells[0].value) for row in table.rows} == {
+        "A body part is named": (0, 4),
+        "Shoulder": (1, 2),
+        "Cervical spine": (1, 1),
+        "Knee": (1, 1),
+        "Lumbar spine": (1, 1),
+        "No body part is named": (0, 2),
+        "All issues": (0, 6),
+    }
+    assert not table.rows_are_partition
+
+
+def test_issues_by_specialty_are_those_of_its_cases(tables: dict[str, Table]) -> None:
+    table = tables["decisions_by_specialty"]
+    assert figures(table, "cases", "issues", "upheld", "overturned", "percent_overturned") == {
+        "Neurology": (2, 3, 1, 2, 66.7),
+        "Surgery": (2, 3, 1, 2, 66.7),
+        "total": (4, 6, 3, 3, 50.0),
+    }
+    assert figures(table, "cases") == figures(tables["reviewer_specialties"], "cases")
 
 
 def test_days_rest_on_cases_that_state_both_dates(tables: dict[str, Table]) -> None:
