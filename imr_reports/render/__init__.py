@@ -17,8 +17,9 @@ from imr_reports.render.logo import clean_logo
 from imr_reports.render.machine import SCHEMA_NAME, report_json, report_schema
 from imr_reports.render.order import check_sections
 from imr_reports.render.page import report_page
-from imr_reports.render.pdf import print_pdf
+from imr_reports.render.pdf import print_within
 from imr_reports.render.quality import QUALITY_FORMATS, render_quality
+from imr_reports.render.room import MOST_PAGES
 from imr_reports.render.workbook import workbook_bytes
 
 __all__ = [
@@ -66,7 +67,9 @@ def render_report(
     if "html" in formats:
         files["report.html"] = report_page(report, charts, library, screen=True).encode("utf-8")
     if "pdf" in formats:
-        files["report.pdf"] = print_pdf(report_page(report, charts, library, screen=False))
+        files["report.pdf"] = print_within(
+            lambda share: report_page(report, charts, library, screen=False, share=share), MOST_PAGES
+        )
     return files
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from imr_reports.records.tables import Excerpt, Report
-from imr_reports.render.document import SCREEN, Bounds
+from imr_reports.render.room import SCREEN, Bounds
 
 _KINDS = {
     "overturned": "overturned",

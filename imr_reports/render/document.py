@@ -11,29 +11,13 @@ from imr_reports.render.drawing import Drawing
 from imr_reports.render.numerals import PrintedCell, print_cell, print_interval
 from imr_reports.render.order import sections_in_order
 from imr_reports.render.outline import Outline, SectionPlan
+from imr_reports.render.room import Bounds, bounded_rows, rows_by_table
 
 # More columns than this do not fit the width of a page in readable type.
 _MOST_COLUMNS = 9
 
 _PLAIN_KEY = re.compile(r"[a-z_]+")
 DrawingSource = Callable[[Drawing], str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
-    """How much of a long report one medium holds.
-
-    Attributes:
-        excerpts: most excerpts by group.
-        rows: most rows of a table.
-    """
-
-    excerpts: dict[str, int]
-    rows: int
-
-
-SCREEN = Bounds(excerpts={"overturned": 500, "upheld": 500}, rows=2000)
-PAPER = Bounds(excerpts={"overturned": 25, "upheld": 12}, rows=70)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +109,11 @@ class ChartView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
-    """A numbered section."""
+    """A numbered section.
+
+    Attributes:
+        tables_left_out: tables that this medium has no room for.
+    """
 
     number: int
     key: str
@@ -133,6 +121,7 @@ class SectionView:
     shows: str
     note: str
     exhibits: tuple[TableView | ChartView, ...]
+    tables_left_out: int = 0
 
     @property
     def tables(self) -> tuple[TableView, ...]:
@@ -164,9 +153,11 @@ def compose_sections(
         charts: the charts of each table, by its key.
         source: makes a drawing what the page shows.
     """
-    composer = _Composer(outline, bounds, charts, source)
+    planned = sections_in_order(report, outline)
+    rows = rows_by_table([table for _, tables in planned for table in tables], charts, bounds)
+    composer = _Composer(outline, rows, charts, source)
     sections: list[SectionView] = []
-    for plan, tables in sections_in_order(report, outline):
+    for plan, tables in planned:
         exhibits = composer.exhibits(tables)
         if _has_something(plan, report, exhibits):
             sections.append(
@@ -177,6 +168,7 @@ def compose_sections(
                     shows=plan.shows,
                     note=plan.note,
                     exhibits=exhibits,
+                    tables_left_out=len(tables) - sum(exhibit.kind == "table" for exhibit in exhibits),
                 )
             )
     return tuple(sections)
@@ -208,13 +200,13 @@ class _Composer:
     def __init__(
         self,
         outline: Outline,
-        bounds: Bounds,
+        rows: Mapping[str, int],
         charts: Mapping[str, Sequence[Chart]],
         source: DrawingSource,
     ) -> None:
         self._charts = charts
         self._without_zero_details = outline.without_zero_details
-        self._bounds = bounds
+        self._rows = rows
         self._source = source
         self._tables = 0
         self._figures = 0
@@ -222,7 +214,11 @@ class _Composer:
     def exhibits(self, tables: Sequence[ProtectedTable]) -> tuple[TableView | ChartView, ...]:
         views: list[TableView | ChartView] = []
         for table in tables:
+            # A table that is left out keeps its number, so that all media number alike.
             self._tables += 1
+            if not self._rows[table.key]:
+                self._figures += len(self._charts.get(table.key, ()))
+                continue
             views += [self._chart(chart) for chart in self._charts.get(table.key, ())]
             views.append(self._table(table))
         return tuple(views)
@@ -247,7 +243,7 @@ class _Composer:
             told = tuple(
                 row for row in told if not (row.depth and all(cell.value == 0 for cell in row.cells))
             )
-        rows = _bounded(told, self._bounds.rows)
+        rows = bounded_rows(told, self._rows[table.key])
         printed = _printed(rows, table.measures)
         states = {cell.state for row in printed for cell in row.cells}
         headers = _headers(table.measures)
@@ -327,11 +323,3 @@ def _turned(headers: Sequence[str], rows: Sequence[RowView]) -> tuple[RowView, .
         )
         for index, header in enumerate(headers)
     )
-
-
-def _bounded(rows: Sequence[Row], most: int) -> Sequence[Row]:
-    """Keep at most so many rows: details go first, then the last main rows; totals stay."""
-    if len(rows) <= most:
-        return rows
-    main = [row for row in rows if row.depth == 0 and not row.is_total]
-    return [*main[:most], *(row for row in rows if row.is_total)]

@@ -13,13 +13,14 @@ from markupsafe import Markup
 from imr_reports.records.tables import Audience, Report
 from imr_reports.render.cards import compose_excerpts
 from imr_reports.render.charts import Chart
-from imr_reports.render.document import PAPER, SCREEN, compose_sections, compose_tiles
+from imr_reports.render.document import compose_sections, compose_tiles
 from imr_reports.render.drawing import DARK, Drawing
 from imr_reports.render.facts import compose_facts
 from imr_reports.render.inert import printed_on_paper, printed_on_screen, visible_text
 from imr_reports.render.library import Library
 from imr_reports.render.numerals import print_number
 from imr_reports.render.outward import refuse_outward
+from imr_reports.render.room import SCREEN, Bounds, paper_bounds
 from imr_reports.render.vector import dressed_svg
 
 _MARKINGS = {Audience.INTERNAL: "Internal: not for release", Audience.PUBLIC: "Public"}
@@ -36,7 +37,9 @@ _WEIGHTS = (("400", "Regular"), ("600", "Semibold"))
 Charts = Mapping[str, Sequence[Chart]]
 
 
-def report_page(report: Report, charts: Charts, library: Library = _OURS, *, screen: bool) -> str:
+def report_page(
+    report: Report, charts: Charts, library: Library = _OURS, *, screen: bool, share: float = 1.0
+) -> str:
     """Return the report as HTML: the page that is published, or (not `screen`) the one that is printed.
 
     Args:
@@ -44,11 +47,13 @@ def report_page(report: Report, charts: Charts, library: Library = _OURS, *, scr
         charts: the charts of each table, by its key.
         library: where the templates come from.
         screen: for which medium.
+        share: of what paper holds by reckoning.
 
     Raises:
         ConfigurationError: if a user's templates can't be used, or would ask for something outside the page.
     """
     environment = _environment(library, screen=screen)
+    bounds = SCREEN if screen else paper_bounds(report.period, share)
     marking = " · ".join(filter(None, (_MARKINGS[report.audience], report.notice)))
     style = _style(library, "screen.css" if screen else "paper.css")
     if screen:
@@ -56,7 +61,7 @@ def report_page(report: Report, charts: Charts, library: Library = _OURS, *, scr
     script = _script(library) if screen else ""
     with library.told_errors():
         page = environment.get_template("report.html.j2" if screen else "report.pdf.j2").render(
-            **_contents(report, charts, library, screen=screen),
+            **_contents(report, charts, library, bounds, screen=screen),
             screen=screen,
             marking=marking,
             style=Markup(style),  # noqa: S704 - the operator's style sheets
@@ -68,9 +73,10 @@ def report_page(report: Report, charts: Charts, library: Library = _OURS, *, scr
     return page
 
 
-def _contents(report: Report, charts: Charts, library: Library, *, screen: bool) -> dict[str, object]:
+def _contents(
+    report: Report, charts: Charts, library: Library, bounds: Bounds, *, screen: bool
+) -> dict[str, object]:
     outline = library.outline()
-    bounds = SCREEN if screen else PAPER
     source = partial(_drawing_uri, _faces(library, "-basic") if screen else ())
     return {
         "report": report,

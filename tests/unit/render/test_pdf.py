@@ -1,6 +1,7 @@
 """The PDF, by real WeasyPrint: tagged, marked on every page, bounded, nothing clipped, nothing fetched."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
@@ -203,31 +204,65 @@ def test_a_page_that_begins_within_a_group_says_in_which() -> None:
     assert sum("Last 0" in page and "Last 3" in page and "Second group" in page for page in pages) == 1
 
 
-@pytest.mark.slow
-def test_it_stays_short_whatever_the_volume() -> None:
-    source = categories()
-    rows = [
-        row(f"{main}/{detail}", f"Row {main}.{detail}", 50, 40, 10, 20.0, depth=min(detail, 1))
-        for main in range(60)
-        for detail in range(12)
+def huge_report(period: str, rows: int, groups: int, words: int) -> Report:
+    """Return a report with so many rows in each table, tables of groups, and words in each text."""
+    source, long = categories(), "Invented words without end. " * (words // 4 + 1)
+    held = [
+        row(f"{place}", f"Row {place} {long}", 50, 40, 10, 20.0, depth=min(place % 12, 1))
+        for place in range(rows)
     ]
-    big = tuple(
-        table(key, title, "D", "R", source.measures, rows)
-        for key, title in (
-            ("decisions_by_category", "A"),
-            ("guidelines_reviewer", "B"),
-            ("group:client", "C"),
-        )
-    )
-    report = invented_report(
+    keys = ("decisions_by_category", "guidelines_reviewer", "reviewer_specialties", "days_histogram")
+    keys += tuple(f"group:client{number}" for number in range(groups))
+    big = tuple(table(key, f"T {long}", long, "R", source.measures, held) for key in keys)
+    return invented_report(
+        period=period,
         tables=(*big, months([f"Month {index}" for index in range(48)])),
-        excerpts=tuple(excerpt(kind, index) for kind in ("overturned", "upheld") for index in range(500)),
+        excerpts=tuple(
+            excerpt(kind, index, text=long * 9) for kind in ("overturned", "upheld") for index in range(500)
+        ),
+        headlines=(long,) * 12,
     )
-    pages = pages_of(pdf_of(report))
-    text = "\n".join(pages)
-    assert len(pages) <= 40
-    assert "25 shown; 475 more are in the HTML report, 12 left out." in " ".join(text.split())
-    assert "660 further rows are in the HTML report." in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("period", "rows", "groups", "words"),
+    [("2015", 3000, 2, 1), ("2015Q1", 700, 60, 4), ("2015-01", 40, 8, 40)],
+)
+def test_it_stays_short_whatever_the_volume(period: str, rows: int, groups: int, words: int) -> None:
+    pages = pages_of(pdf_of(huge_report(period, rows, groups, words)))
+    assert 12 <= len(pages) <= 40
+    text = " ".join("\n".join(pages).split())
+    assert re.search(r"\d shown; 4\d\d more are in the HTML report, 12 left out\.", text)
+    assert re.search(r"[\d,]+ further rows are in the HTML report\.", text)
+    assert ("further tables are in the HTML report." in text) is (groups == 60)
+
+
+def test_longer_periods_go_deeper() -> None:
+    source = categories()
+    rows = [row(f"{place}", f"Row number {place}", 50, 40, 10, 20.0) for place in range(100)]
+    report = invented_report(
+        tables=(table("decisions_by_category", "T", "D", "R", source.measures, rows),), excerpts=()
+    )
+    told = {
+        period: len(
+            re.findall(r"Row number \d+ 50 ", " ".join(pages_of(pdf_of(replace(report, period=period)))))
+        )
+        for period in ("2015-01", "2015Q1", "2015")
+    }
+    assert told == {"2015-01": 26, "2015Q1": 40, "2015": 60}
+
+
+def test_of_a_long_table_main_rows_and_the_largest_details_are_kept_in_their_order() -> None:
+    source = categories()
+    rows = [row("a", "First", 90, 40, 10, 20.0)]
+    rows += [row(f"a{n}", f"Detail {n}", n, 0, n, 100.0, depth=1) for n in range(60)]
+    rows += [row("b", "Last", 90, 40, 10, 20.0), row("total", "All", 90, 40, 10, 20.0, is_total=True)]
+    tables = (table("decisions_by_category", "T", "D", "R", source.measures, rows),)
+    text = "\n".join(pages_of(pdf_of(invented_report(tables=tables, excerpts=(), period="2015-01"))))
+    assert [int(place) for place in re.findall(r"Detail (\d+) ", text)] == list(range(36, 60))
+    assert text.index("Detail 59") < text.index("Last") < text.index("All")
+    assert "36 further rows are in the HTML report." in text
 
 
 def test_the_contents_give_the_page_of_each_section(sample: bytes) -> None:

@@ -1,0 +1,98 @@
+"""A report and a medium → how much of it the medium has room for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from imr_reports.records.period import parse_period
+from imr_reports.records.tables import ProtectedTable, Row
+from imr_reports.render.charts import Chart
+
+MOST_PAGES = 40
+"""Pages of the longest PDF, whatever the volume."""
+
+# Millimetres on a Letter page in our type. A page holds 233; what stays empty above exhibits that are kept
+# whole is taken off.
+_PAGE = 200.0
+_TABLE, _ROW, _CARD, _SECTION = 26.0, 4.9, 44.0, 30.0
+_CHART_WIDTH, _CHART_TEXTS = 173.0, 20.0
+_LABEL_LINE = 48
+_FRONT_AND_METHODS = 8
+_FEWEST_ROWS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How much of a long report one medium holds.
+
+    Attributes:
+        excerpts: most excerpts by group.
+        rows: most rows of a table.
+        pages: most pages in all; None for a medium without pages.
+    """
+
+    excerpts: Mapping[str, int]
+    rows: int
+    pages: int | None = None
+
+
+SCREEN = Bounds(excerpts={"overturned": 500, "upheld": 500}, rows=2000)
+
+
+def paper_bounds(period: str, share: float = 1.0) -> Bounds:
+    """Return what paper holds: a month's report is read through, a year's is looked things up in.
+
+    Args:
+        period: the period as the user named it.
+        share: of what fits by reckoning; less where a layout turned out longer.
+    """
+    months = parse_period(period).months or 12
+    rows, upheld = (26, 6) if months == 1 else (40, 9) if months <= 3 else (60, 12)
+    return Bounds(
+        excerpts={"overturned": ceil(25 * share), "upheld": ceil(upheld * share)},
+        rows=rows,
+        pages=ceil(MOST_PAGES * share),
+    )
+
+
+def rows_by_table(
+    tables: Sequence[ProtectedTable], charts: Mapping[str, Sequence[Chart]], bounds: Bounds
+) -> dict[str, int]:
+    """Return how many rows of each table a medium holds, by its key: as many of each as fit in all.
+
+    Where even a few of each don't fit, the last tables are left out (0).
+
+    Args:
+        tables: in print order.
+        charts: the charts of each table, by its key.
+        bounds: of the medium.
+    """
+    if bounds.pages is None:
+        return {table.key: bounds.rows for table in tables}
+    room = (bounds.pages - _FRONT_AND_METHODS) * _PAGE - _CARD * sum(bounds.excerpts.values()) - 10 * _SECTION
+    rows = bounds.rows
+    while rows > _FEWEST_ROWS and sum(_height(table, charts, rows) for table in tables) > room:
+        rows -= 1
+    held = {}
+    for table in tables:
+        room -= _height(table, charts, rows)
+        held[table.key] = rows if room >= 0 else 0
+    return held
+
+
+def _height(table: ProtectedTable, charts: Mapping[str, Sequence[Chart]], rows: int) -> float:
+    lines = sorted((ceil(len(row.label) / _LABEL_LINE) for row in table.rows), reverse=True)
+    drawings = (chart.drawing for chart in charts.get(table.key, ()))
+    drawn = sum(_CHART_TEXTS + _CHART_WIDTH * drawing.height / drawing.width for drawing in drawings)
+    return _TABLE + _ROW * sum(min(line, 4) for line in lines[:rows]) + drawn
+
+
+def bounded_rows(rows: Sequence[Row], most: int) -> Sequence[Row]:
+    """Keep at most so many rows, in their order: main rows first, then the largest details; totals stay."""
+    if len(rows) <= most:
+        return rows
+    main = [place for place, row in enumerate(rows) if row.depth == 0 and not row.is_total][:most]
+    details = [place for place, row in enumerate(rows) if row.depth and not row.is_total]
+    details.sort(key=lambda place: -(rows[place].cells[0].value or 0) if rows[place].cells else 0)
+    kept = {*main, *details[: max(0, most - len(main))]}
+    return [row for place, row in enumerate(rows) if place in kept or row.is_total]
