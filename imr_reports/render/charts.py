@@ -191,7 +191,7 @@ def _draw_grid(table: ProtectedTable, plan: ChartPlan) -> Chart | None:
     grid = read_grid(table, plan, rows=MOST_ROWS, columns=MOST_COLUMNS)
     if grid is None or sum(square.value is not None for row in grid.squares for square in row) < 4:
         return None
-    finding = finding_of_heat(grid)
+    finding = finding_of_heat(grid, plan)
     with drawing_style():
         drawing = draw_heat(grid)
     return Chart(

@@ -10,6 +10,8 @@ from imr_reports.render.series import FEW, Point, Series
 
 _MOST_ROWS = 5
 _MOST_NAMED = 3
+_NOTHING_NAMED = "none"
+"""Key of the row of what was not recognized: the largest of a kind is never that."""
 
 
 def finding_over_time(series: Series, plan: ChartPlan) -> str:
@@ -48,7 +50,8 @@ def finding_of_rates(series: Series, plan: ChartPlan) -> str:
 
 def finding_of_bars(series: Series, plan: ChartPlan) -> str:
     """Return the largest row with its share."""
-    largest = max(series.points, key=lambda point: point.count or 0)
+    named = [point for point in series.points if point.key != _NOTHING_NAMED] or series.points
+    largest = max(named, key=lambda point: point.count or 0)
     share = f" ({largest.rate_text} of {series.unit})" if largest.rate is not None else ""
     return f"{plan.lead} {largest.label}{share}" + ("" if series.complete else f" ({plan.noun} shown)")
 
@@ -104,7 +107,7 @@ def finding_of_histogram(series: Series, plan: ChartPlan) -> str:
     return f"{finding}, {print_number(100 * late / everything, 1)}% more than {plan.limit}"
 
 
-def finding_of_heat(grid: Grid) -> str:
+def finding_of_heat(grid: Grid, plan: ChartPlan) -> str:
     """Return the cell of the highest value among those that rest on enough."""
     cells = [
         (square.value, square.text, row, column)
@@ -113,11 +116,13 @@ def finding_of_heat(grid: Grid) -> str:
         if square.value is not None and not square.is_few
     ]
     if not cells:
-        return grid.value_label
+        return f"{grid.value_label} by {grid.row_heading}"
     _, text, row, column = max(cells, key=lambda cell: cell[0])
-    other = f"{grid.column_heading}: {column}" if grid.column_heading else column
+    where = f"{row}, {column}"
+    if grid.column_heading:
+        where = f"{row} ({grid.row_heading}), {column} ({grid.column_heading})"
     scope = ", of the cells shown" if grid.has_withheld else ""
-    return f"{grid.value_label} is highest ({text}) for {row} with {other}{scope}"
+    return f"{plan.lead}{scope} ({text}): {where}"
 
 
 def series_alternative(
@@ -153,6 +158,6 @@ def grid_alternative(kind: str, finding: str, grid: Grid) -> str:
 def _row_words(point: Point, series: Series) -> str:
     if point.count is None:
         return f"{point.label}: withheld"
-    rate = f", {series.rate_label} {point.rate_text}" if point.rate is not None else ""
+    rate = f", {series.rate_label.removeprefix('% ')} {point.rate_text}" if point.rate is not None else ""
     note = f", {point.note}" if point.note else ""
     return f"{point.label}: {print_number(point.count)}{rate}{note}"

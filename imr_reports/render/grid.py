@@ -10,6 +10,9 @@ from imr_reports.render.numerals import print_cell, print_number
 from imr_reports.render.outline import ChartPlan
 from imr_reports.render.series import FEW
 
+# How the heading of a column of shares ends where the table has no room for a sign in each cell.
+_SHARE = ", %"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Square:
@@ -93,18 +96,19 @@ def _of_measures(table: ProtectedTable, plan: ChartPlan, most_rows: int, most_co
     if not places or not main:
         return None
     counts = {measure.key: place for place, measure in enumerate(table.measures)}
+    labels = {measure.key: visible_text(measure.label).lower() for measure in table.measures}
     squares = tuple(
         tuple(_square(row, place, table.measures[place], counts.get(plan.count)) for place in places)
         for row in main[:most_rows]
     )
-    names, heading = _headed([visible_text(table.measures[place].label) for place in places])
+    names = tuple(visible_text(table.measures[place].label) for place in places)
     return Grid(
         rows=tuple(visible_text(row.label) for row in main[:most_rows]),
-        columns=names,
+        columns=tuple(name.removesuffix(_SHARE) for name in names),
         squares=squares,
         row_heading=visible_text(table.row_header),
-        column_heading=heading,
-        value_label=plan.lead,
+        column_heading="",
+        value_label=f"% of {labels[plan.count]}" if plan.count in labels else "",
         unit=visible_text(table.unit),
         left_out=len(main) - len(squares),
     )
@@ -154,10 +158,11 @@ def _square(row: Row, place: int, measure: Measure, count: int | None, *, tells:
     if cell.status is not CellStatus.SHOWN:
         return Square(is_withheld=True)
     rests_on = row.cells[count] if count is not None else None
+    sign = "%" if measure.label.endswith(_SHARE) and cell.value is not None else ""
     number = rests_on.value if rests_on is not None and rests_on.status is CellStatus.SHOWN else None
     return Square(
         value=cell.value,
-        text=print_cell(cell, measure).text,
+        text=print_cell(cell, measure).text + sign,
         below=f"of {print_number(number)}" if tells and number is not None else "",
         is_few=number is not None and number < FEW,
     )

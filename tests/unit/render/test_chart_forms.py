@@ -175,7 +175,8 @@ def test_a_heat_map_draws_the_cells_that_are_shown() -> None:
     assert "hatched: withheld" in " ".join(found.texts)
     assert {line.stroke for line in found.lines} == {FAINT}
     assert chart.finding == (
-        "Overturn rate is highest (61.0%) for None cited with reviewer: MTUS, of the cells shown"
+        "Most often overturned, of the cells shown (61.0%): "
+        "None cited (claims administrator), MTUS (reviewer)"
     )
     assert "None cited withheld" in chart.alternative
 
