@@ -73,6 +73,11 @@ class TableView:
         return self.title
 
     @property
+    def is_turned(self) -> bool:
+        """Whether it needs the length of a sheet of paper for its width."""
+        return len(self.headers) + bool(self.note_header) > _MOST_COLUMNS
+
+    @property
     def families(self) -> tuple[tuple[RowView, ...], ...]:
         """The rows in print order, each main row with its details; all in one when no row has any."""
         if not any(row.depth for row in self.rows):

@@ -47,7 +47,7 @@ def paper_bounds(period: str, share: float = 1.0) -> Bounds:
         share: of what fits by reckoning; less where a layout turned out longer.
     """
     months = parse_period(period).months or 12
-    rows, upheld = (26, 6) if months == 1 else (40, 9) if months <= 3 else (60, 12)
+    rows, upheld = (26, 6) if months == 1 else (36, 9) if months <= 3 else (50, 12)
     return Bounds(
         excerpts={"overturned": ceil(25 * share), "upheld": ceil(upheld * share)},
         rows=rows,

@@ -12,11 +12,22 @@ import pytest
 from imr_reports.aggregate import aggregate_tables
 from imr_reports.errors import ConfigurationError
 from imr_reports.protect import protect_tables
-from imr_reports.records.tables import Audience, Report
+from imr_reports.records.tables import Audience, MeasureKind, ProtectedTable, Report
 from imr_reports.render import render_report
 from imr_reports.render.pdf import print_pdf
 from tests.invented_frames import invent_coverage, invent_frames
-from tests.invented_report import categories, excerpt, hostile_report, invented_report, months, row, table
+from tests.invented_report import (
+    CATEGORIES,
+    ISSUES,
+    RATE,
+    categories,
+    excerpt,
+    hostile_report,
+    invented_report,
+    months,
+    row,
+    table,
+)
 
 
 def pdf_of(report: Report) -> bytes:
@@ -192,7 +203,7 @@ def test_a_template_that_asks_for_more_is_refused(page: str) -> None:
 def test_a_page_that_begins_within_a_group_says_in_which() -> None:
     source = categories()
     rows = [row("first", "First group", 50, 40, 10, 20.0)]
-    rows += [row(f"a{n}", f"Detail {n}", 50, 40, 10, 20.0, depth=1) for n in range(50)]
+    rows += [row(f"a{n}", f"Detail {n}", 50, 40, 10, 20.0, depth=1) for n in range(42)]
     rows += [row("second", "Second group", 50, 40, 10, 20.0)]
     rows += [row(f"b{n}", f"Last {n}", 50, 40, 10, 20.0, depth=1) for n in range(4)]
     tables = (table("decisions_by_category", "T", "D", "R", source.measures, rows),)
@@ -250,7 +261,7 @@ def test_longer_periods_go_deeper() -> None:
         )
         for period in ("2015-01", "2015Q1", "2015")
     }
-    assert told == {"2015-01": 26, "2015Q1": 40, "2015": 60}
+    assert told == {"2015-01": 26, "2015Q1": 36, "2015": 50}
 
 
 def test_of_a_long_table_main_rows_and_the_largest_details_are_kept_in_their_order() -> None:
@@ -271,3 +282,104 @@ def test_the_contents_give_the_page_of_each_section(sample: bytes) -> None:
         entry = re.search(rf"\d\s+{title}[\s.]*?(\d+)\r?\n", pages[1])
         assert entry, title
         assert title in pages[int(entry[1]) - 1]
+
+
+def wide_table(columns: int, rows: int) -> ProtectedTable:
+    """Return a table with an interval, a change and notes, and as many counts as make so many columns."""
+    measures = [replace(ISSUES, key=f"n{n}", label=f"Issues of kind {n}") for n in range(columns - 3)]
+    whole, part = measures[0].key, measures[1].key
+    measures += [
+        replace(RATE, key=key, label=label, kind=kind, numerator=part, denominator=whole)
+        for key, label, kind in (
+            ("rate", "% overturned", MeasureKind.PERCENT),
+            ("low", "95% interval", MeasureKind.LOWER),
+            ("high", "95% interval", MeasureKind.UPPER),
+            ("change", "Change, points", MeasureKind.CHANGE),
+        )
+    ]
+    held = [
+        row(f"{n}", f"A row with a rather long label {n}", *[123456] * (columns - 3), 12.3, 10.1, 14.5, -22.2)
+        for n in range(rows)
+    ]
+    noted = [replace(one, note="a note of some words") for one in held]
+    return replace(
+        table("decisions_by_category", "Wide", "D", "A row", measures, noted), note_header="What to note"
+    )
+
+
+@pytest.mark.parametrize("columns", [5, 8, 9, 12])
+def test_wide_tables_fit_and_the_widest_lie_on_pages_of_their_own(columns: int) -> None:
+    content = pdf_of(invented_report(tables=(wide_table(columns, 30),), excerpts=()))
+    with pikepdf.open(BytesIO(content)) as pdf:
+        sizes = {(float(page.MediaBox[2]), float(page.MediaBox[3])) for page in pdf.pages}
+    assert sizes == {(612.0, 792.0)} | ({(792.0, 612.0)} if columns > 8 else set())
+    assert outside(content) == []
+    assert overlapping(content) == []
+    text = " ".join(" ".join(pages_of(content)).split())
+    for number in range(30):
+        cells = " ".join(["123,456"] * (columns - 3))
+        assert re.search(
+            rf"A row with a rather long label {number} {cells} 12\.3% 10\.1–14\.5 \S+ a note of some words",
+            text,
+        )
+
+
+def overlapping(content: bytes) -> list[tuple[int, str, str]]:
+    """Return the stretches of text that lie over one another, by page."""
+    document = pypdfium2.PdfDocument(content)
+    found = []
+    for number, page in enumerate(document, 1):
+        text = page.get_textpage()
+        boxes = [text.get_rect(index) for index in range(text.count_rects())]
+        for place, (left, bottom, right, top) in enumerate(boxes):
+            for other in boxes[place + 1 :]:
+                across = min(right, other[2]) - max(left, other[0])
+                up = min(top, other[3]) - max(bottom, other[1])
+                if across > 1.5 and up > 1.5:
+                    found.append(
+                        (
+                            number,
+                            text.get_text_bounded(left, bottom, right, top),
+                            text.get_text_bounded(*other),
+                        )
+                    )
+    return found
+
+
+def test_no_text_lies_over_another(sample: bytes) -> None:
+    assert overlapping(sample) == []
+    assert overlapping(pdf_of(hostile_report())) == []
+
+
+def test_running_heads_keep_to_the_margins_and_the_body_to_its_own(sample: bytes) -> None:
+    for content in (sample, pdf_of(hostile_report())):
+        document = pypdfium2.PdfDocument(content)
+        for number, page in enumerate(document, 1):
+            height, text = page.get_height(), page.get_textpage()
+            head = text.get_text_bounded(0, height - 68, 612, height)
+            told = [line for line in re.split(r"\r?\n", head) if line.strip()]
+            assert len(told) <= 4, number
+            assert "Internal: not for release" in head
+            foot = text.get_text_bounded(0, 0, 612, 62)
+            assert len([line for line in re.split(r"\r?\n", foot) if line.strip()]) <= 2
+            assert (f"{number} / {len(document)}" in foot) is (number > 1)
+
+
+def test_text_comes_out_in_reading_order(sample: bytes) -> None:
+    report = invented_report()
+    text = " ".join(" ".join(pages_of(sample)[2:]).split())
+    sentences = [text.index(" ".join(sentence.split())) for sentence in report.headlines]
+    assert sentences == sorted(sentences)
+    titles = [text.index(f"Table {number}.") for number in range(1, 12)]
+    assert titles == sorted(titles)
+    listed = [
+        match.start() for title, *_ in CATEGORIES for match in [re.search(rf"{title} [\d,]+ ", text)] if match
+    ]
+    assert len(listed) == len(CATEGORIES)
+    assert listed == sorted(listed)
+    card = [
+        text.index("Naproxen 550 mg, #60"),
+        text.index("The worker has had low back pain"),
+        text.index("Reviewer’s basis"),
+    ]
+    assert card == sorted(card)
