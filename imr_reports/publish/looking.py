@@ -13,13 +13,15 @@ from imr_reports.resources import templates_folder
 from imr_reports.vocabulary.listed import stands_in_name
 
 _LETTERS, _FIGURES = re.compile(r"[^\W\d_]+"), re.compile(r"[\w-]*\d[\w-]*")
-# Names in the report's own sentences: of a file, a checksum, a library, an interval, a standard.
+# Names in the report's own sentences: of a file and its kind, a checksum, a library, an interval, a standard.
 _OWN_PHRASES = frozenset(
     {
         "manifest.json",
         "report.json",
         "report.schema.json",
         "https://json-schema.org/draft/2020-12/schema",
+        "CSV",
+        "XLSX",
         "SHA-256",
         "WeasyPrint",
         "imr_reports",

@@ -1,10 +1,13 @@
-"""HTML, SVG or XML → its text, attributes, comments, styles and scripts, and the drawings within them."""
+"""HTML, SVG, XML or a workbook → its text, attributes, comments, styles, scripts, and what is within them."""
 
 import base64
 import binascii
 import hashlib
+import io
 import re
+import zipfile
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -18,6 +21,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _POINTS = frozenset(
     {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"pHYs", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD"}
 )
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FOR_READERS = frozenset(
     {
         "title",
@@ -169,7 +173,7 @@ def markup_passages(text: str) -> Iterator[Found]:
 
 
 def _without_data(value: str) -> tuple[str, list[list[Found]]]:
-    """Return a text without its data URIs, and the words of the drawings among them."""
+    """Return a text without its data URIs, and the words of the drawings and workbooks among them."""
     if "data:" not in value:
         return value, []
     drawings: list[list[Found]] = []
@@ -180,6 +184,9 @@ def _without_data(value: str) -> tuple[str, list[list[Found]]]:
             return " "
         if kind == "image/png":
             drawings.append([("picture", words, False) for words in picture_words(match["content"])])
+            return " "
+        if kind == _WORKBOOK:
+            drawings.append(list(workbook_passages(base64.b64decode(match["content"], validate=True))))
             return " "
         inner = _decoded(match["content"], is_base64=";base64" in match["params"])
         drawings.append(
@@ -212,6 +219,42 @@ def picture_words(content: str) -> Iterator[str]:
         if name == b"IEND":
             yield file[at:].decode("latin-1")
             return
+
+
+def workbook_passages(content: bytes) -> Iterator[Found]:
+    """Yield the same of each part of a workbook (XLSX).
+
+    Raises:
+        ValueError: if a part of it isn't XML; what a zip archive's reading raises, if it is none.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for place, member in enumerate(archive.infolist(), 1):
+            yield f"part {place}", member.filename, True
+            if member.comment:
+                yield f"part {place}", member.comment.decode("utf-8"), False
+            if not member.filename.endswith((".xml", ".rels", ".vml")):
+                raise ValueError("a part of a workbook isn't XML")
+            part = archive.read(member)
+            if part in _parts_of_any_workbook():
+                continue
+            for where, text, is_make in markup_passages(part.decode("utf-8")):
+                if not is_count(text):
+                    yield f"part {place}, {where}", text, is_make
+        if archive.comment:
+            yield "archive", archive.comment.decode("utf-8"), False
+
+
+@cache
+def _parts_of_any_workbook() -> frozenset[bytes]:
+    """Return the parts of an empty workbook, such as its theme: what they say the library says."""
+    import xlsxwriter  # noqa: PLC0415 - only where a workbook is written
+
+    empty = io.BytesIO()
+    book = xlsxwriter.Workbook(empty, {"in_memory": True})
+    book.add_worksheet()
+    book.close()
+    with zipfile.ZipFile(empty) as archive:
+        return frozenset(archive.read(name) for name in archive.namelist())
 
 
 def _decoded(content: str, *, is_base64: bool) -> str:

@@ -3,13 +3,11 @@
 import csv
 import io
 import json
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import PurePath
 
-from imr_reports.publish.markup import is_count, markup_passages
+from imr_reports.publish.markup import is_count, markup_passages, workbook_passages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,34 +111,8 @@ def _json_value(value: object, where: str) -> Iterator[Passage]:
 
 
 def _workbook(content: bytes) -> Iterator[Passage]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for place, member in enumerate(archive.infolist(), 1):
-            yield Passage(where=f"part {place}", text=member.filename, is_make=True)
-            if member.comment:
-                yield Passage(where=f"part {place}", text=member.comment.decode("utf-8"))
-            if not member.filename.endswith((".xml", ".rels", ".vml")):
-                raise UnreadableError
-            part = archive.read(member)
-            if part in _parts_of_any_workbook():
-                continue
-            for where, text, is_make in markup_passages(part.decode("utf-8")):
-                if not is_count(text):
-                    yield Passage(where=f"part {place}, {where}", text=text, is_make=is_make)
-        if archive.comment:
-            yield Passage(where="archive", text=archive.comment.decode("utf-8"))
-
-
-@cache
-def _parts_of_any_workbook() -> frozenset[bytes]:
-    """Return the parts of an empty workbook, such as its theme: what they say the library says."""
-    import xlsxwriter  # noqa: PLC0415 - only where a workbook is written
-
-    empty = io.BytesIO()
-    book = xlsxwriter.Workbook(empty, {"in_memory": True})
-    book.add_worksheet()
-    book.close()
-    with zipfile.ZipFile(empty) as archive:
-        return frozenset(archive.read(name) for name in archive.namelist())
+    for where, text, is_make in workbook_passages(content):
+        yield Passage(where=where, text=text, is_make=is_make)
 
 
 def _parquet(content: bytes) -> Iterator[Passage]:

@@ -60,12 +60,14 @@ def render_report(
     if "json" in formats:
         files["report.json"] = report_json(report, outline)
         files[SCHEMA_NAME] = report_schema()
+    workbook = workbook_bytes(report, outline) if formats & {"xlsx", "html"} else b""
     if "xlsx" in formats:
-        files["report.xlsx"] = workbook_bytes(report, outline)
+        files["report.xlsx"] = workbook
     drawn = formats & {"html", "pdf"}
     charts = draw_charts(report, outline) if drawn else {}
     if "html" in formats:
-        files["report.html"] = report_page(report, charts, library, screen=True).encode("utf-8")
+        page = report_page(report, charts, library, screen=True, workbook=workbook)
+        files["report.html"] = page.encode("utf-8")
     if "pdf" in formats:
         files["report.pdf"] = print_within(
             lambda share: report_page(report, charts, library, screen=False, share=share), MOST_PAGES

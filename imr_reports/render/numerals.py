@@ -20,8 +20,8 @@ class PrintedCell:
     Attributes:
         text: the figure, or the mark that stands for it.
         state: "shown", "withheld" or "undefined".
-        sort: the whole figure, by which rows are sorted; "" when there is none.
-        upper: for an interval: its upper bound, whole; its lower is `sort`.
+        sort: the figure as a plain number, for sorting and for files; "" when there is none.
+        upper: the same of an interval's upper bound; its lower is `sort`.
     """
 
     text: str
@@ -63,7 +63,7 @@ def print_cell(cell: Cell, measure: Measure) -> PrintedCell:
     if cell.value is None:
         return PrintedCell(text=UNDEFINED, state="undefined", sort="")
     text = print_value(cell.value, measure) + (NOTABLE if cell.is_notable else "")
-    return PrintedCell(text=text, state="shown", sort=repr(cell.value))
+    return PrintedCell(text=text, state="shown", sort=str(rounded(cell.value, measure.decimals)))
 
 
 def print_interval(low: Cell, high: Cell, measure: Measure) -> PrintedCell:

@@ -27,6 +27,7 @@ _MARKINGS = {Audience.INTERNAL: "Internal: not for release", Audience.PUBLIC: "P
 # Longer headings than this don't help a reader on paper; the HTML shows them whole.
 _FIT = 400
 _BANNER = "Invented sample letters"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SCRIPTS = ("saving", "tables", "search", "contents")
 _OURS = Library()
 # A user's rules for both media, over those of the program.
@@ -38,7 +39,13 @@ Charts = Mapping[str, Sequence[Chart]]
 
 
 def report_page(
-    report: Report, charts: Charts, library: Library = _OURS, *, screen: bool, share: float = 1.0
+    report: Report,
+    charts: Charts,
+    library: Library = _OURS,
+    *,
+    screen: bool,
+    share: float = 1.0,
+    workbook: bytes = b"",
 ) -> str:
     """Return the report as HTML: the page that is published, or (not `screen`) the one that is printed.
 
@@ -48,6 +55,7 @@ def report_page(
         library: where the templates come from.
         screen: for which medium.
         share: of what paper holds by reckoning.
+        workbook: all tables, for readers of the page to save; none when it is empty.
 
     Raises:
         ConfigurationError: if a user's templates can't be used, or would ask for something outside the page.
@@ -63,6 +71,7 @@ def report_page(
         page = environment.get_template("report.html.j2" if screen else "report.pdf.j2").render(
             **_contents(report, charts, library, bounds, screen=screen),
             screen=screen,
+            workbook=Markup(_data_uri(_WORKBOOK, workbook)) if workbook else "",  # noqa: S704 - base64
             marking=marking,
             style=Markup(style),  # noqa: S704 - the operator's style sheets
             script=Markup(script),  # noqa: S704 - the operator's script

@@ -86,6 +86,12 @@ def workbook(words: str, member: str = "xl/sharedStrings.xml") -> bytes:
     return buffer.getvalue()
 
 
+def workbook_in_page(words: str) -> bytes:
+    inside = base64.b64encode(workbook(words)).decode()
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return f"<p><a download='tables.xlsx' href='data:{kind};base64,{inside}'>Tables</a></p>".encode()
+
+
 def workbook_properties(words: str) -> bytes:
     return workbook(words, "docProps/core.xml")
 
@@ -120,6 +126,7 @@ KINDS = {
     json_lines: "data.jsonl",
     csv_cell: "data.csv",
     workbook: "tables.xlsx",
+    workbook_in_page: "report.html",
     workbook_properties: "tables.xlsx",
     parquet: "cases.parquet",
     parquet_metadata: "cases.parquet",
@@ -169,6 +176,10 @@ def test_a_file_name_is_looked_at_and_not_told(tmp_path: Path, name: str) -> Non
         ("a.xlsx", b"x"),
         ("a.json", b"{"),
         ("a.bin", b"\xff\xfe\x00"),
+        (
+            "a.html",
+            b"<a href='data:application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;base64,AAAA'>",
+        ),
     ],
 )
 def test_what_can_not_be_read_is_not_published(name: str, content: bytes) -> None:
@@ -184,6 +195,10 @@ def test_the_place_is_told() -> None:
     hit = look("report.html", content.encode(), NOTHING)
     assert hit is not None
     assert hit.where == "table-4"
+    named = b"<figure id='table-obafemi' data-number='12'><p>by Krzyzewski</p></figure>"
+    hit = look("report.html", named, NOTHING)
+    assert hit is not None
+    assert hit.where == "table-12"
     hit = look("data.csv", csv_cell("Krzyzewski"), NOTHING)
     assert hit is not None
     assert hit.where == "row 3, column 1"
