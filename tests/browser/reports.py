@@ -64,7 +64,7 @@ def hostile() -> Report:
     wild = replace(
         source, key="group:" + HOSTILE, title=HOSTILE, row_header=HOSTILE, note_header=HOSTILE, rows=rows
     )
-    return replace(report, tables=(*report.tables, wild), period='2015Q1"><script>alert(1)</script>')
+    return replace(report, tables=(*report.tables, wild))
 
 
 def long() -> Report:
