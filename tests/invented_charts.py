@@ -5,7 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from imr_reports.records.tables import Cell, Measure, MeasureKind, ProtectedTable, Row
-from tests.invented_report import ISSUES, OVERTURNED, RATE, UPHELD, row, table
+from tests.invented_report import (
+    CATEGORIES,
+    ISSUES,
+    OVERTURNED,
+    RATE,
+    UPHELD,
+    WITHHELD,
+    categories,
+    guidelines,
+    months,
+    row,
+    table,
+)
 
 MONTHS = tuple(calendar.month_name)[1:]
 LIMITS = tuple(
@@ -96,3 +108,31 @@ def histogram(counts: Sequence[object]) -> ProtectedTable:
     names = ["0 to 5", *(f"{end - 4} to {end}" for end in range(10, 61, 5)), "Above 60", "Not stated"]
     rows = [row(key, name, count, count) for key, name, count in zip(keys, names, [*counts, 17], strict=True)]
     return replace(table("days_histogram", "T", "D", "Days", measures, rows), unit="cases")
+
+
+CALM = (11.0, 12.5, 13.0, 10.2, 12.0, 11.1, 14.0, 12.2, 11.9, 12.6, 13.1, 11.8)
+GROUPS = tuple((name, issues, overturned) for name, issues, overturned, _ in CATEGORIES)
+CROSSED = {
+    ("mtus", "mtus"): (700, 9.1),
+    ("mtus", "non_mtus"): (120, 19.4),
+    ("mtus", "none_cited"): (33, 44.4),
+    ("mtus_and_non_mtus", "mtus"): (60, 8.0),
+    ("non_mtus", "non_mtus"): (220, 30.1),
+    ("non_mtus", "mtus"): (12, 75.0),
+    ("none_cited", "none_cited"): (90, WITHHELD),
+    ("none_cited", "mtus"): (61, 61.0),
+}
+DAYS = (0, 3, 12, 40, 120, 180, 150, 90, 41, 12, 4, 1, 0)
+
+
+def samples_of_forms() -> dict[str, ProtectedTable]:
+    """Return a table for each form of chart."""
+    return {
+        "control": trend(CALM * 2, notes={23: "above the upper limit"}),
+        "months": months([f"{month} 2015" for month in MONTHS]),
+        "rates": categories(),
+        "funnel": groups(GROUPS),
+        "bars": guidelines("reviewer", "reviewer"),
+        "heat": bases(CROSSED),
+        "histogram": histogram(DAYS),
+    }

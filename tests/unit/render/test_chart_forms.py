@@ -14,23 +14,20 @@ from imr_reports.render.placing import spread_apart
 from imr_reports.resources import templates_folder
 from imr_reports.statistics.clusters import Z_95, Z_998, limits_at
 from tests.drawn import Drawn, assert_all_fits, read_drawing
-from tests.invented_charts import bases, groups, histogram, trend
-from tests.invented_report import CATEGORIES, HOSTILE, WITHHELD, row
+from tests.invented_charts import (
+    CALM,
+    CROSSED,
+    DAYS,
+    GROUPS,
+    bases,
+    groups,
+    histogram,
+    samples_of_forms,
+    trend,
+)
+from tests.invented_report import HOSTILE, WITHHELD, row
 
 CURRENT = ("2015-10", "2015-11", "2015-12")
-CALM = (11.0, 12.5, 13.0, 10.2, 12.0, 11.1, 14.0, 12.2, 11.9, 12.6, 13.1, 11.8)
-GROUPS = [(name, issues, overturned) for name, issues, overturned, _ in CATEGORIES]
-CELLS = {
-    ("mtus", "mtus"): (700, 9.1),
-    ("mtus", "non_mtus"): (120, 19.4),
-    ("mtus", "none_cited"): (33, 44.4),
-    ("mtus_and_non_mtus", "mtus"): (60, 8.0),
-    ("non_mtus", "non_mtus"): (220, 30.1),
-    ("non_mtus", "mtus"): (12, 75.0),
-    ("none_cited", "none_cited"): (90, WITHHELD),
-    ("none_cited", "mtus"): (61, 61.0),
-}
-DAYS = (0, 3, 12, 40, 120, 180, 150, 90, 41, 12, 4, 1, 0)
 
 
 def plan_of(source: ProtectedTable, form: str) -> ChartPlan:
@@ -49,12 +46,7 @@ def drawn(chart: Chart) -> Drawn:
 
 
 def all_charts() -> list[Chart]:
-    return [
-        draw(trend(CALM, notes={11: "above the upper limit"}), "control"),
-        draw(groups(GROUPS), "funnel"),
-        draw(bases(CELLS), "heat"),
-        draw(histogram(DAYS), "histogram"),
-    ]
+    return [draw(source, form) for form, source in samples_of_forms().items()]
 
 
 def test_a_control_chart_draws_each_month_and_marks_special_causes() -> None:
@@ -167,7 +159,7 @@ def test_no_funnel_without_the_rate_of_all() -> None:
 
 
 def test_a_heat_map_draws_the_cells_that_are_shown() -> None:
-    chart = draw(bases(CELLS), "heat")
+    chart = draw(bases(CROSSED), "heat")
     found = drawn(chart)
     assert len(found.boxes) == 7, "withheld cells and pairs that never happened have no colour"
     assert [box.fill for box in found.boxes].count(PAPER) == 1, "few issues, no colour"
@@ -182,7 +174,7 @@ def test_a_heat_map_draws_the_cells_that_are_shown() -> None:
 
 
 def test_what_is_withheld_is_nowhere_in_a_chart() -> None:
-    chart = draw(bases(CELLS), "heat")
+    chart = draw(bases(CROSSED), "heat")
     assert not re.search(r"\b90\b", chart.alternative + " ".join(drawn(chart).texts))
     bins = draw(histogram((*DAYS[:5], WITHHELD, *DAYS[6:])), "histogram")
     assert "180" not in bins.alternative + " ".join(drawn(bins).texts)
@@ -276,7 +268,7 @@ ABSURD = [
 def test_absurd_labels_stay_on_the_sheet(form: str, label: str) -> None:
     source = {
         "control": trend(CALM, notes={5: "above the upper limit"}),
-        "heat": bases(CELLS),
+        "heat": bases(CROSSED),
         "histogram": histogram(DAYS),
         "months": replace(trend(CALM), key="outcomes_by_month"),
     }.get(form, groups(GROUPS))
@@ -302,6 +294,6 @@ def test_funnel_plots_of_many_groups_fit(count: int) -> None:
     assert_all_fits(draw(groups(many), "funnel").drawing)
 
 
-def test_other_charts_fit() -> None:
+def test_charts_of_each_form_fit() -> None:
     for chart in all_charts():
         assert_all_fits(chart.drawing)
