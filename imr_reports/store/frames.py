@@ -7,18 +7,28 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from imr_reports.records.coded import DateBasis
 from imr_reports.records.limited import CaseFrames, IssueText
-from imr_reports.records.lists import categorical
 from imr_reports.records.period import Period
-from imr_reports.store.parts import UNDATED, read_parts
-from imr_reports.store.rows import DATE_FIELDS
+from imr_reports.store.columns import Gathered
+from imr_reports.store.letters import Letters, places_of
+from imr_reports.store.parts import UNDATED, coded_schema, read_part, read_parts
+from imr_reports.store.rows import DATE_FIELDS, SCHEMAS
 from imr_reports.store.working import Store
 
 MOST_MONTHS = 24
 _DATES = ("decided", "assigned", "received", "ur_denial", "injury")
+_PLACED = DATE_FIELDS
+"""What places a case in a period."""
+_DETAILS = {
+    "cases": ("format", "age", "sex", "sites", "treatments", "work_status", "icd_codes"),
+    "issues": (
+        *("drug_strengths", "drug_forms", "drug_quantities", "drug_quantity_units", "drug_refills"),
+        *("drug_parts", "drug_flags", "visits", "per_week", "weeks", "codes", "has_allowed"),
+    ),
+}
 _BASES = (DateBasis.STATED, DateBasis.INDEX, DateBasis.INFERRED, DateBasis.UNDATED)
 
 
@@ -36,18 +46,26 @@ class Selection:
     infer_dates: bool = False
 
 
-def read_frames(store: Store, selection: Selection) -> CaseFrames:
+def read_frames(store: Store, selection: Selection, *, details: bool = True) -> CaseFrames:
     """Return the cases of a period with their issues and citations; see `CaseFrames` for the columns.
 
     A period that this one is compared with is read in the same way, by another selection.
+
+    Args:
+        store: where the cases are.
+        selection: which of them.
+        details: whether also the columns that no report counts are read.
     """
-    letters = _Letters.of(store)
-    cases, inside = _cases(store, letters, selection)
-    parts = store.parts(_months(store, selection))
+    left_out = {} if details else _DETAILS
+    columns = {
+        kind: [name for name in schema.names[1:] if name not in left_out.get(kind, ())]
+        for kind, schema in SCHEMAS.items()
+    }
+    cases, inside = _cases(store, selection, columns["cases"])
     return CaseFrames(
         cases=cases,
-        issues=_rows(store, parts, "issues", inside),
-        citations=_rows(store, parts, "citations", inside),
+        issues=_rows(store, inside, "issues", columns["issues"]),
+        citations=_rows(store, inside, "citations", columns["citations"]),
     )
 
 
@@ -59,27 +77,21 @@ def read_history(store: Store, selection: Selection, months: int = MOST_MONTHS) 
         selection: the period, and by which date cases are placed; all time ends with its latest case.
         months: how many months.
     """
-    letters = _Letters.of(store)
-    window = _window(store, letters, selection, months)
+    window = _window(store, selection, months)
     if window is None:
         return pd.DataFrame({"reference": [], "month": [], "decision": []}, dtype="str")
-    cases, inside = _cases(store, letters, window, DATE_FIELDS)
-    issues = _rows(store, store.parts(_months(store, window)), "issues", inside, ("sequence", "decision"))
+    cases, inside = _cases(store, window, _PLACED)
+    issues = _rows(store, inside, "issues", ("decision",))
     month = pd.Categorical(cases[selection.by].dt.strftime("%Y-%m"))
-    return pd.DataFrame(
-        {
-            "reference": issues["reference"],
-            "month": month.take(issues["reference"].cat.codes.to_numpy()),
-            "decision": issues["decision"],
-        }
-    )
+    issues.insert(1, "month", pd.Series(month.take(issues["reference"].cat.codes.to_numpy())))
+    return issues
 
 
-def _window(store: Store, letters: "_Letters", selection: Selection, months: int) -> Selection | None:
+def _window(store: Store, selection: Selection, months: int) -> Selection | None:
     """Return the months that end with the last one of a period, or of all its cases when it has no end."""
     last = selection.period.last
     if last is None:
-        latest = _cases(store, letters, selection, DATE_FIELDS)[0][selection.by].max()
+        latest = _cases(store, selection, _PLACED)[0][selection.by].max()
         if pd.isna(latest):
             return None
         last = pd.Timestamp(latest).date()
@@ -94,11 +106,10 @@ def _window(store: Store, letters: "_Letters", selection: Selection, months: int
 
 def count_date_bases(store: Store, *, infer_dates: bool) -> Mapping[DateBasis, int]:
     """Return how many cases of the whole store take their decision date from where."""
-    letters = _Letters.of(store)
-    table = _read(store, store.parts(frozenset({UNDATED})), "cases", letters, DATE_FIELDS)
-    undated = _dated(store, _frame(table).assign(reference=letters.references_of(table)), infer_dates)
-    counts = undated["date_basis"].value_counts().to_dict()
-    counts[str(DateBasis.STATED)] = len(letters) - len(undated)
+    letters = Letters.of(store, undated_alone=True)
+    undated, _ = _read_cases(store, letters, store.parts(frozenset({UNDATED})), _PLACED)
+    counts = _dated(store, undated, infer_dates)["date_basis"].value_counts().to_dict()
+    counts[str(DateBasis.STATED)] = len(Letters.of(store)) - len(undated)
     return {basis: int(counts.get(str(basis), 0)) for basis in DateBasis}
 
 
@@ -106,11 +117,13 @@ def read_texts(
     store: Store, selection: Selection, chosen: Collection[tuple[str, int]]
 ) -> tuple[IssueText, ...]:
     """Return the scrubbed texts of issues of a period, by (reference, sequence), ordered by reference."""
-    letters = _Letters.of(store).of_cases({reference for reference, _ in chosen})
+    letters = Letters.of(store, selection.period if selection.by == "decided" else None).of_cases(
+        {reference for reference, _ in chosen}
+    )
     parts = store.parts(_months(store, selection))
     table = read_parts(store.cases_folder, parts, "texts", keys=letters.keys.to_pylist())
-    texts = table.to_pandas()
-    texts["reference"] = letters.references_of(table)
+    places = places_of(table["letter_key"], letters.keys)
+    texts = table.to_pandas().assign(reference=letters.references.take(pa.array(places)).to_pylist())
     rows = {
         (str(row["reference"]), int(row["sequence"])): row
         for row in texts.sort_values(["reference", "sequence"]).to_dict("records")
@@ -139,100 +152,74 @@ def _months(store: Store, selection: Selection) -> frozenset[str] | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Letters:
-    """The letters that count, one a case: their keys in the parts, and the references of their cases."""
+class _Inside:
+    """The cases of a period, as parts hold them.
 
-    keys: pa.Array
-    references: pa.Array
+    Attributes:
+        references: the categories of references, in order.
+        letters: part → its letters' keys, and the code of each one's reference, -1 outside the period.
+    """
 
-    @classmethod
-    def of(cls, store: Store) -> "_Letters":
-        references = store.references()
-        return cls(
-            keys=pa.array(references.keys(), pa.string()),
-            references=pa.array(references.values(), pa.string()),
-        )
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-    def of_cases(self, wanted: Collection[str]) -> "_Letters":
-        """Return the letters of some cases."""
-        chosen = pc.is_in(self.references, value_set=pa.array(sorted(wanted), pa.string()))
-        return _Letters(keys=self.keys.filter(chosen), references=self.references.filter(chosen))
-
-    def places_of(self, rows: pa.Table) -> pa.ChunkedArray:
-        """Return the place of each row's letter, null where it is none of these."""
-        return pc.index_in(rows["letter_key"], value_set=self.keys)
-
-    def references_of(self, rows: pa.Table) -> "pd.Series[str]":
-        references: pd.Series[str] = self.references.take(self.places_of(rows)).to_pandas().astype("str")
-        return references
+    references: pd.CategoricalDtype
+    letters: Mapping[str, tuple[pa.Array, NDArray[np.int32]]]
 
 
-def _cases(
-    store: Store, letters: _Letters, selection: Selection, columns: Collection[str] | None = None
-) -> tuple[pd.DataFrame, _Letters]:
-    """Return the cases of a period in the order of their references, and their letters in that order."""
-    table = _read(store, store.parts(_months(store, selection)), "cases", letters, columns)
-    cases = _dated(store, _frame(table).assign(reference=letters.references_of(table)), selection.infer_dates)
-    day, period = cases[selection.by], selection.period
+def _letters(store: Store, selection: Selection) -> Letters:
+    """Return the letters that can be in a period: only decision dates are in the manifest."""
+    return Letters.of(store, selection.period if selection.by == "decided" else None)
+
+
+def _cases(store: Store, selection: Selection, columns: Collection[str]) -> tuple[pd.DataFrame, _Inside]:
+    """Return the cases of a period in the order of their references, and where they are."""
+    period = selection.period
+    parts_read = store.parts(_months(store, selection))
+    cases, parts = _read_cases(store, _letters(store, selection), parts_read, columns)
+    day = (cases := _dated(store, cases, selection.infer_dates))[selection.by]
     if period.first is not None and period.last is not None:
-        inside = (day >= pd.Timestamp(period.first)) & (day <= pd.Timestamp(period.last))
-        cases, table = cases[inside], table.filter(pa.array(inside))
-    order = cases["reference"].argsort().to_numpy()
-    cases = cases.drop(columns="latest_date").take(order).reset_index(drop=True)
-    ordered = _Letters(
-        keys=table["letter_key"].take(pa.array(order)).combine_chunks(),
-        references=pa.array(cases["reference"], pa.string()),
-    )
-    references = pd.Index(cases.pop("reference"), name=None)
-    cases.insert(0, "reference", pd.Series(pd.Categorical.from_codes(np.arange(len(cases)), references)))
-    return cases, ordered
+        cases = cases[(day >= pd.Timestamp(period.first)) & (day <= pd.Timestamp(period.last))]
+    cases = cases.drop(columns="latest_date").sort_values("reference")
+    references = pd.CategoricalDtype(pd.Index(cases.pop("reference"), name=None))
+    code = np.full(sum(map(len, parts.values())), -1, dtype=np.int32)
+    code[cases.index] = np.arange(len(cases))
+    ends = np.cumsum([len(keys) for keys in parts.values()])
+    codes = np.split(code, ends[:-1])
+    cases = cases.reset_index(drop=True)
+    cases.insert(0, "reference", _coded(np.arange(len(cases)), references))
+    inside = dict(zip(parts, zip(parts.values(), codes, strict=True), strict=True)) if parts else {}
+    return cases, _Inside(references=references, letters=inside)
 
 
-def _rows(
-    store: Store,
-    parts: tuple[str, ...],
-    kind: str,
-    letters: _Letters,
-    columns: Collection[str] | None = None,
-) -> pd.DataFrame:
-    """Return one table's rows of some letters, in their order and else as they stand in the store."""
-    table = _read(store, parts, kind, letters, columns)
-    places = letters.places_of(table).to_numpy()
-    order = np.argsort(places, kind="stable")
-    frame = _frame(table.take(order))
-    references = pd.Index(letters.references.to_pandas().astype("str"), name=None)
-    frame.insert(0, "reference", pd.Series(pd.Categorical.from_codes(places[order], references)))
-    return frame
+def _read_cases(
+    store: Store, letters: Letters, parts: tuple[str, ...], columns: Collection[str]
+) -> tuple[pd.DataFrame, dict[str, pa.Array]]:
+    """Return the cases of some letters, indexed by their rows over all parts, and the keys of each part."""
+    gathered, keys = Gathered(coded_schema("cases", columns)), {}
+    for part in parts:
+        table = read_part(store.cases_folder, part, "cases", columns)
+        keys[part] = table["letter_key"].combine_chunks()
+        gathered.add(table)
+    places = places_of(pa.chunked_array(keys.values(), pa.string()), letters.keys)
+    cases = gathered.frame()[places >= 0]
+    references = letters.references.take(pa.array(places[places >= 0]))
+    return cases.assign(reference=references.to_pandas().astype("str").to_numpy()), keys
 
 
-def _read(
-    store: Store, parts: tuple[str, ...], kind: str, letters: _Letters, columns: Collection[str] | None = None
-) -> pa.Table:
-    wanted = None if columns is None else ["letter_key", *columns]
-    table = read_parts(store.cases_folder, parts, kind, wanted, coded=True)
-    return table.filter(pc.is_valid(letters.places_of(table)))
+def _rows(store: Store, inside: _Inside, kind: str, columns: Collection[str]) -> pd.DataFrame:
+    """Return one table's rows of the cases of a period; those of a case stand together, as in its letter."""
+    gathered = Gathered(coded_schema(kind, columns))
+    owners = [np.zeros(0, dtype=np.int32)]
+    for part, (keys, codes) in inside.letters.items():
+        table = read_part(store.cases_folder, part, kind, columns)
+        owner = np.append(codes, np.int32(-1))[places_of(table["letter_key"], keys)]
+        gathered.add(table if (owner >= 0).all() else table.filter(pa.array(owner >= 0)))
+        owners.append(owner[owner >= 0])
+    rows = gathered.frame()
+    rows.insert(0, "reference", _coded(np.concatenate(owners), inside.references))
+    return rows
 
 
-def _frame(table: pa.Table) -> pd.DataFrame:
-    """Return a table's columns without its keys: names as categoricals, lists as they are, the rest plain."""
-    return pd.DataFrame(
-        {
-            name: _column(column)
-            for name, column in zip(table.column_names, table.columns, strict=True)
-            if name != "letter_key"
-        }
-    )
-
-
-def _column(values: pa.ChunkedArray) -> Any:
-    if pa.types.is_dictionary(values.type):
-        return categorical(values)
-    if pa.types.is_list(values.type):
-        return pd.arrays.ArrowExtensionArray(values)
-    return values.to_pandas(date_as_object=False)
+def _coded(codes: NDArray[Any], references: pd.CategoricalDtype) -> "pd.Series[Any]":
+    return pd.Series(pd.Categorical.from_codes(codes, dtype=references))
 
 
 def _dated(store: Store, cases: pd.DataFrame, infer_dates: bool) -> pd.DataFrame:

@@ -56,10 +56,8 @@ def read_parts(
     folder: Path,
     parts: Iterable[str],
     kind: str,
-    columns: list[str] | None = None,
+    columns: Collection[str] | None = None,
     keys: Collection[str] | None = None,
-    *,
-    coded: bool = False,
 ) -> pa.Table:
     """Return the rows of one table ("cases", "issues", "citations" or "texts") over some parts.
 
@@ -69,42 +67,67 @@ def read_parts(
         kind: which of the four tables.
         columns: the columns wanted, None for all.
         keys: the letter keys wanted, None for all; other rows never come into memory together.
-        coded: whether text other than the letter keys comes as dictionary arrays.
 
     Raises:
         ConfigurationError: if a part that the manifest names is missing or damaged.
     """
     filters = None if keys is None else pc.field("letter_key").isin(pa.array(sorted(keys), pa.string()))
-    schema = SCHEMAS[kind]
-    wanted = schema if columns is None else pa.schema([schema.field(name) for name in columns])
-    try:
-        read = [_read(_file(folder, part, kind), wanted, filters, coded=coded) for part in sorted(parts)]
-    except (OSError, pa.ArrowException):
-        raise ConfigurationError(DAMAGED) from None
-    return pa.concat_tables(read) if read else _coded(wanted.empty_table(), _names(wanted) if coded else ())
+    wanted = _schema(kind, columns)
+    read = [_read(_file(folder, part, kind), wanted, filters) for part in sorted(parts)]
+    return pa.concat_tables(read) if read else wanted.empty_table()
 
 
-def _read(file: Path, wanted: pa.Schema, filters: pc.Expression | None, *, coded: bool) -> pa.Table:
-    kept = set(pq.read_schema(file).names)
-    columns = [name for name in wanted.names if name in kept or name in _ALWAYS_KEPT]
-    names = _names(wanted) if coded else ()
-    table = pq.read_table(file, columns=columns, filters=filters, partitioning=None, read_dictionary=names)
-    return _coded(filled(table, wanted), names)
+def read_part(folder: Path, part: str, kind: str, columns: Collection[str]) -> pa.Table:
+    """Return the letter keys and some columns of one table of one part, of the types of `coded_schema`.
+
+    Raises:
+        ConfigurationError: if the part is missing or damaged.
+    """
+    return _read(_file(folder, part, kind), coded_schema(kind, ("letter_key", *columns)))
 
 
-def _names(schema: pa.Schema) -> tuple[str, ...]:
-    """Return the columns of text that repeat few values."""
-    return tuple(
-        field.name for field in schema if pa.types.is_string(field.type) and field.name != "letter_key"
+def coded_schema(kind: str, columns: Collection[str]) -> pa.Schema:
+    """Return columns of a table with text as dictionary arrays: it repeats, but for the letters' keys."""
+    return pa.schema(
+        [
+            field if field.name == "letter_key" else field.with_type(_coded(field.type))
+            for field in _schema(kind, columns)
+        ]
     )
 
 
-def _coded(table: pa.Table, names: Iterable[str]) -> pa.Table:
-    for name in names:
-        column = table[name]
-        if not pa.types.is_dictionary(column.type):  # one that an earlier version did not keep
-            table = table.set_column(table.schema.get_field_index(name), name, column.dictionary_encode())
-    return table
+def _schema(kind: str, columns: Collection[str] | None) -> pa.Schema:
+    schema = SCHEMAS[kind]
+    return schema if columns is None else pa.schema([schema.field(name) for name in columns])
+
+
+def _coded(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_list(kind):
+        return pa.list_(_coded(kind.value_type))
+    return pa.dictionary(pa.int32(), kind) if pa.types.is_string(kind) else kind
+
+
+def _read(file: Path, wanted: pa.Schema, filters: pc.Expression | None = None) -> pa.Table:
+    try:
+        kept = set(pq.read_schema(file).names)
+        columns = [name for name in wanted.names if name in kept or name in _ALWAYS_KEPT]
+        coded = [f"{field.name}.list.element" for field in wanted if _is_coded_list(field.type)]
+        coded += [field.name for field in wanted if pa.types.is_dictionary(field.type)]
+        table = pq.read_table(
+            file,
+            columns=columns,
+            filters=filters,
+            partitioning=None,
+            read_dictionary=coded,
+            use_threads=False,
+        )
+    except (OSError, pa.ArrowException):
+        raise ConfigurationError(DAMAGED) from None
+    return filled(table, wanted)
+
+
+def _is_coded_list(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_list(kind) and pa.types.is_dictionary(kind.value_type))
 
 
 def remove_part(folder: Path, part: str) -> None:

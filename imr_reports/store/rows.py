@@ -272,13 +272,17 @@ def filled(table: pa.Table, wanted: pa.Schema) -> pa.Table:
     """Return a table with all wanted columns; one that an earlier version did not keep says nothing."""
     for field in wanted:
         if field.name not in table.column_names:
-            table = table.append_column(field, pa.array([_nothing(field.type)] * len(table), field.type))
+            table = table.append_column(field, _nothing(field.type, len(table)))
     return table.select(wanted.names)
 
 
-def _nothing(kind: pa.DataType) -> Any:
+def _nothing(kind: pa.DataType, rows: int) -> pa.Array:
+    if pa.types.is_dictionary(kind):
+        return _nothing(kind.value_type, rows).dictionary_encode()
     if pa.types.is_list(kind):
-        return []
+        return pa.ListArray.from_arrays(
+            pa.repeat(0, rows + 1).cast(pa.int32()), pa.array([], kind.value_type)
+        )
     if pa.types.is_boolean(kind):
-        return False
-    return "" if pa.types.is_string(kind) else None
+        return pa.repeat(False, rows)
+    return pa.repeat("", rows) if pa.types.is_string(kind) else pa.nulls(rows, kind)

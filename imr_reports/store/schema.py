@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -25,8 +25,22 @@ CREATE TABLE index_values (
     key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (key, kind, name));
 """
+# The latest letter of each case. Few cases have several, and only those are put in order.
+_CURRENT = """
+CREATE VIEW current_letters AS
+    WITH several AS (
+        SELECT reference FROM letters WHERE reference IS NOT NULL GROUP BY reference HAVING count(*) > 1)
+    SELECT digest, letter_key, reference, content, decided, pipeline FROM letters
+        WHERE reason = '' AND reference NOT IN several
+    UNION ALL
+    SELECT digest, letter_key, reference, content, decided, pipeline FROM (
+        SELECT letters.*, ROW_NUMBER() OVER (
+            PARTITION BY reference ORDER BY effective DESC, content, digest) AS place
+        FROM letters WHERE reason = '' AND reference IN several)
+    WHERE place = 1;
+"""
 # A file that holds several letters has a row for each: `file` is the file's digest, `digest` the letter's.
-_VIEWS = """
+_VIEWS = f"""
 CREATE INDEX letters_by_file ON letters (file);
 CREATE VIEW indexed AS
     SELECT l.digest, l.reference, l.content, i.key, i.kind, i.name, i.value, 0 AS by_case
@@ -36,13 +50,7 @@ CREATE VIEW indexed AS
     SELECT l.digest, l.reference, l.content, i.key, i.kind, i.name, i.value, 1
         FROM index_values i JOIN refs r ON r.subject = 'case:' || upper(i.key)
         JOIN letters l ON l.reference = r.reference;
-CREATE VIEW current_letters AS
-    SELECT digest, letter_key, reference, content, decided FROM (
-        SELECT letters.*, ROW_NUMBER() OVER (
-            PARTITION BY reference ORDER BY effective DESC, content, digest) AS place
-        FROM letters WHERE reason = '')
-    WHERE place = 1;
-"""
+{_CURRENT}"""  # noqa: S608 - no input in it
 # From version 1, in which every file held one letter.
 _FROM_1 = f"""
 BEGIN;
@@ -74,7 +82,15 @@ BEGIN;
 UPDATE meta SET value = '3' WHERE name = 'schema';
 COMMIT;
 """  # noqa: S608 - no input in it
-_UPGRADES = {"1": _FROM_1, "2": _FROM_2}
+# From version 3, in which all letters were put in order.
+_FROM_3 = f"""
+BEGIN;
+DROP VIEW current_letters;
+{_CURRENT}
+UPDATE meta SET value = '4' WHERE name = 'schema';
+COMMIT;
+"""  # noqa: S608 - no input in it
+_UPGRADES = {"1": _FROM_1, "2": _FROM_2, "3": _FROM_3}
 
 
 def connect(file: Path, kind: str) -> sqlite3.Connection:
