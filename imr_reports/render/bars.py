@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from imr_reports.render.drawing import (
+    FAINT,
     INK,
     MUTED,
     PARTS,
@@ -61,7 +62,8 @@ def _draw_rates(sheet: Sheet, series: Series, top: float, floor: float) -> None:
         is_faint = point.rate is None or point.is_few
         sheet.words(WIDTH, y, point.rate_text, anchor="end", colour=MUTED if is_faint else "")
         if point.bounds:
-            axes.plot(point.bounds, (index, index), color=PARTS[1], linewidth=1.4)
+            colour = FAINT if point.is_few else PARTS[1]
+            axes.plot(point.bounds, (index, index), color=colour, linewidth=1.4)
     rated = [
         (point.rate, index, point.is_few)
         for index, point in enumerate(series.points)

@@ -39,7 +39,7 @@ class _Form:
         most: most rows, None for all.
         drawable: the points that it can draw.
         told: the points that the text alternative tells first.
-        few_are: how rates of few are drawn.
+        few_are: how rates of few are drawn, "" where none are.
     """
 
     kind: str
@@ -49,7 +49,7 @@ class _Form:
     most: int | None = None
     drawable: Callable[[Series], Collection[object]]
     told: Callable[[Series], tuple[Point, ...]] = lambda series: series.points
-    few_are: str = "hollow"
+    few_are: str = ""
 
 
 def _counted(series: Series) -> list[Point]:
@@ -81,6 +81,7 @@ _FORMS: Mapping[str, _Form] = {
         kind="Column chart with a line",
         draw=lambda series, _: draw_months(series),
         finding=finding_over_time,
+        few_are="hollow",
         fewest=3,
         drawable=_counted,
     ),
@@ -88,6 +89,7 @@ _FORMS: Mapping[str, _Form] = {
         kind="Bar chart with a dot plot",
         draw=lambda series, _: draw_rates(series),
         finding=finding_of_rates,
+        few_are="hollow",
         fewest=2,
         most=12,
         drawable=_counted,
@@ -104,6 +106,7 @@ _FORMS: Mapping[str, _Form] = {
         kind="Control chart",
         draw=lambda series, _: draw_control(series),
         finding=finding_of_control,
+        few_are="hollow",
         fewest=3,
         drawable=_within_limits,
         told=_latest,

@@ -52,7 +52,10 @@ def finding_of_bars(series: Series, plan: ChartPlan) -> str:
     """Return the largest row with its share."""
     named = [point for point in series.points if point.key != _NOTHING_NAMED] or series.points
     largest = max(named, key=lambda point: point.count or 0)
-    share = f" ({largest.rate_text} of {series.unit})" if largest.rate is not None else ""
+    base = (
+        series.rate_label.removeprefix("% ") if series.rate_label.startswith("% of ") else f"of {series.unit}"
+    )
+    share = f" ({largest.rate_text} {base})" if largest.rate is not None else ""
     return f"{plan.lead} {largest.label}{share}" + ("" if series.complete else f" ({plan.noun} shown)")
 
 
@@ -135,10 +138,12 @@ def series_alternative(
         finding: its finding.
         series: what it draws.
         points: of these the first are told.
-        few_are: how it draws rates of few ("hollow").
+        few_are: how it draws rates of few ("hollow"), "" where it draws no rates.
     """
     rows = "; ".join(_row_words(point, series) for point in points[:_MOST_ROWS])
-    few = f" Rates of fewer than {FEW} {series.unit} are drawn {few_are}." if series.few_words else ""
+    few = ""
+    if few_are and series.few_words:
+        few = f" Rates of fewer than {FEW} {series.unit} are drawn {few_are}."
     return f"{kind}. {finding}. {rows}.{few}"
 
 
@@ -158,6 +163,13 @@ def grid_alternative(kind: str, finding: str, grid: Grid) -> str:
 def _row_words(point: Point, series: Series) -> str:
     if point.count is None:
         return f"{point.label}: withheld"
-    rate = f", {series.rate_label.removeprefix('% ')} {point.rate_text}" if point.rate is not None else ""
+    rate = f", {_rate_words(point, series)}" if point.rate is not None else ""
     note = f", {point.note}" if point.note else ""
     return f"{point.label}: {print_number(point.count)}{rate}{note}"
+
+
+def _rate_words(point: Point, series: Series) -> str:
+    """Return a rate with what it is of: "8.7% overturned", "overturn rate 8.7%"."""
+    if series.rate_label.startswith("% "):
+        return f"{point.rate_text} {series.rate_label.removeprefix('% ')}"
+    return f"{series.rate_label[:1].lower()}{series.rate_label[1:]} {point.rate_text}"

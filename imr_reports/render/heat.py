@@ -1,52 +1,89 @@
 """Grid → a heat map: each cell coloured by its value, and the value in it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imr_reports.render.drawing import FAINT, HEAT, INK, MUTED, PAPER, WIDTH, Drawing, Sheet, draw_boxes
 from imr_reports.render.grid import Grid, Square
-from imr_reports.render.lettering import NORMAL, SMALL, wrapped
+from imr_reports.render.lettering import NORMAL, SMALL, text_width, wrapped
 from imr_reports.render.series import FEW
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_ROWS, MOST_COLUMNS = 14, 9
-_LEFT, _GAP = 190.0, 1.5
+_LEAST_LEFT, _MOST_LEFT, _GAP = 120.0, 190.0, 1.5
 _WIDEST = 110.0
+_HEAD = 10.5
+_HEAD_LINE = 12.0
 # From this step on, light words are read better than dark ones.
 _DEEP = 4
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """Where the cells of a heat map are: its left edge and top, and how wide and high a cell is."""
+
+    left: float
+    top: float
+    wide: float
+    height: float
+
+
 def draw_heat(grid: Grid) -> Drawing:
     """Draw the cells; one that is withheld is hatched, one that rests on few has no colour."""
-    deep = any(square.below for row in grid.squares for square in row)
-    height = 38.0 if deep else 25.0
-    wide = min(_WIDEST, (WIDTH - _LEFT) / len(grid.columns))
-    heads = [wrapped(name, SMALL, wide - 6) for name in grid.columns]
-    top = 36.0 + 13 * max(len(head) for head in heads)
-    floor = top + height * len(grid.rows)
+    widest = max(text_width(name[:80], NORMAL) for name in grid.rows) + 14
+    left = min(max(widest, _LEAST_LEFT), _MOST_LEFT)
+    wide = min(_WIDEST, (WIDTH - left) / len(grid.columns))
+    heads = [wrapped(name, _HEAD, wide - 3, lines=3) for name in grid.columns]
+    has_two_lines = any(square.below for row in grid.squares for square in row)
+    frame = _Frame(
+        left=left,
+        top=36.0 + _HEAD_LINE * max(len(head) for head in heads),
+        wide=wide,
+        height=38.0 if has_two_lines else 25.0,
+    )
+    floor = frame.top + frame.height * len(grid.rows)
     sheet = Sheet(floor + 24)
-    sheet.words(0, 12, grid.value_label, bold=True, room=_LEFT - 10)
-    if grid.column_heading:
-        sheet.words(_LEFT, 12, grid.column_heading.capitalize(), bold=True)
-    sheet.words(0, top - 8, grid.row_heading.capitalize(), bold=True, room=_LEFT - 10)
-    for column, head in enumerate(heads):
-        for place, line in enumerate(head):
-            y = top - 8 - 13 * (len(head) - 1 - place)
-            sheet.words(_LEFT + wide * (column + 0.5), y, line, anchor="middle")
+    _name_sides(sheet, grid, frame, heads)
     axes = sheet.panel(
-        _LEFT, top, _LEFT + wide * len(heads), floor, x=(0, wide * len(heads)), y=(floor - top, 0)
+        left,
+        frame.top,
+        left + wide * len(heads),
+        floor,
+        x=(0, wide * len(heads)),
+        y=(floor - frame.top, 0),
     )
     most = max((square.value or 0 for row in grid.squares for square in row if not square.is_few), default=0)
-    for index, name in enumerate(grid.rows):
-        lines = wrapped(name, SMALL if len(wrapped(name, NORMAL, _LEFT - 10)) > 1 else NORMAL, _LEFT - 10)
-        for place, line in enumerate(lines):
-            y = top + height * (index + 0.5) + 4.5 + (place - (len(lines) - 1) / 2) * 12
-            sheet.words(0, y, line, size=NORMAL if len(lines) == 1 else SMALL)
-        for column, square in enumerate(grid.squares[index]):
-            _draw_square(axes, square, (wide * column, height * index, wide, height), most)
-    _explain(sheet, grid, floor + 18)
+    for index, squares in enumerate(grid.squares):
+        for column, square in enumerate(squares):
+            box = (wide * column, frame.height * index, wide, frame.height)
+            _draw_square(axes, square, box, most)
+    _explain(sheet, grid, left, floor + 18)
     return sheet.drawing()
+
+
+def _name_sides(sheet: Sheet, grid: Grid, frame: _Frame, heads: Sequence[Sequence[str]]) -> None:
+    """Write what the values, the columns and the rows are."""
+    room = frame.left - 10
+    sheet.words(0, 12, grid.value_label, bold=True, room=room)
+    sheet.words(frame.left, 12, _capital(grid.column_heading), bold=True)
+    sheet.words(0, frame.top - 8, _capital(grid.row_heading), bold=True, room=room)
+    for column, head in enumerate(heads):
+        for place, line in enumerate(head):
+            y = frame.top - 8 - _HEAD_LINE * (len(head) - 1 - place)
+            sheet.words(frame.left + frame.wide * (column + 0.5), y, line, anchor="middle", size=_HEAD)
+    for index, name in enumerate(grid.rows):
+        size = NORMAL if len(wrapped(name, NORMAL, room)) == 1 else SMALL
+        lines = wrapped(name, size, room)
+        for place, line in enumerate(lines):
+            y = frame.top + frame.height * (index + 0.5) + 4.5 + (place - (len(lines) - 1) / 2) * 12
+            sheet.words(0, y, line, size=size)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def heat_step(value: float, most: float) -> int:
@@ -83,11 +120,11 @@ def _hatch(axes: "Axes", box: tuple[float, float, float, float]) -> None:
         axes.plot((x1, x2), (y1, y2), color=FAINT, linewidth=1)
 
 
-def _explain(sheet: Sheet, grid: Grid, y: float) -> None:
+def _explain(sheet: Sheet, grid: Grid, x: float, y: float) -> None:
     words = []
     if grid.has_few:
         words.append(f"grey: fewer than {FEW} {grid.unit}")
     if grid.has_withheld:
         words.append("hatched: withheld")
     if words:
-        sheet.words(_LEFT, y, "; ".join(words), colour=MUTED)
+        sheet.words(x, y, "; ".join(words), colour=MUTED)

@@ -38,13 +38,15 @@ def shortened(text: str, size: float, room: float, *, bold: bool = False) -> str
     return f"{kept.rstrip()}…"
 
 
-def wrapped(text: str, size: float, room: float) -> tuple[str, ...]:
-    """Return the text in one line or, broken between words, in two; what a second one can't hold is cut."""
-    if text_width(text[:_LONGEST], size) <= room:
+def wrapped(text: str, size: float, room: float, *, lines: int = 2) -> tuple[str, ...]:
+    """Return the text broken between words into at most so many lines; what the last can't hold is cut."""
+    whole = text[:_LONGEST]
+    if lines == 1 or text_width(whole, size) <= room:
         return (shortened(text, size, room),)
-    first, rest = "", text[:_LONGEST].split()
+    first, rest = "", whole.split()
     while rest and text_width(f"{first} {rest[0]}".strip(), size) <= room:
         first = f"{first} {rest.pop(0)}".strip()
     if not first:
         return (shortened(text, size, room),)
-    return (shortened(first, size, room), shortened(" ".join(rest) + text[_LONGEST:], size, room))
+    rest_of_text = " ".join(rest) + text[_LONGEST:]
+    return (shortened(first, size, room), *wrapped(rest_of_text, size, room, lines=lines - 1))

@@ -9,11 +9,8 @@ from imr_reports.render.lettering import SMALL, text_width
 _UP, _DOWN = 0.75, 0.25
 """How far a line of text reaches above and below its base line, by its size."""
 _ROOM = 2.0
-# Above the mark, beneath it, beside it; then farther off.
-_OFFSETS = (
-    *((0, -9), (0, 19), (9, 4), (-9, 4), (0, -23), (0, 33), (9, -14), (-9, -14), (9, 24), (-9, 24)),
-    *((0, 48), (0, -38), (0, 64), (0, -54)),
-)
+# Above the mark, beneath it, beside it; then a little farther off.
+_OFFSETS = ((0, -9), (0, 19), (9, 4), (-9, 4), (9, -10), (-9, -10), (9, 18), (-9, 18), (0, -21), (0, 31))
 
 
 @dataclass(frozen=True, slots=True)

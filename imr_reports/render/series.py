@@ -126,14 +126,19 @@ def read_series(
 
 
 def _labelled(rows: Sequence[Row]) -> list[tuple[Row, str]]:
-    """Pair each row but totals with its name; a detail is named with the row that it details."""
-    labelled, parent = [], ""
+    """Pair each row but totals with its name; with its main row before it where several have details."""
+    labelled, parent, detailed = [], "", set()
     for row in rows:
         if row.depth == 0:
             parent = row.label
+        else:
+            detailed.add(parent)
         if not row.is_total:
-            labelled.append((row, row.label if row.depth == 0 else f"{parent}: {row.label}"))
-    return labelled
+            labelled.append((row, parent))
+    return [
+        (row, row.label if row.depth == 0 or len(detailed) == 1 else f"{parent}: {row.label}")
+        for row, parent in labelled
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def test_titles_state_the_finding() -> None:
 def test_the_alternative_holds_the_finding_and_figures() -> None:
     chart = draw(categories())
     assert chart.finding in chart.alternative
-    assert "Rehabilitation services: 214, Overturn rate 9.8%" in chart.alternative
+    assert "Rehabilitation services: 214, overturn rate 9.8%" in chart.alternative
 
 
 def few_table(key: str) -> ProtectedTable:
