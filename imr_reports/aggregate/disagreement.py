@@ -16,7 +16,7 @@ from imr_reports.aggregate.counting import (
     count,
     make_rows,
 )
-from imr_reports.aggregate.guidelines import NO_WORK_NAMED, cited_works
+from imr_reports.aggregate.guidelines import NO_WORK_STATED, cited_works
 from imr_reports.records.coded import Basis, Decision, GuidelineSource
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Measure, MeasureKind, Relation, RelationKind, Table
@@ -115,7 +115,7 @@ def compared(frames: CaseFrames) -> pd.DataFrame:
     )
     issues = frames.issues
     first, second = issues["claims_administrator_basis"], issues["reviewer_basis"]
-    named = ours[~ours["title"].isin(["", NO_WORK_NAMED])]
+    named = ours[~ours["title"].isin(["", NO_WORK_STATED])]
     conditions = {
         "not_stated": (first == Basis.NOT_STATED) | (second == Basis.NOT_STATED),
         "neither": (first == Basis.NONE_CITED) & (second == Basis.NONE_CITED),

@@ -6,6 +6,7 @@ from imr_reports.aggregate.counting import APPEALED, ISSUE_KEY, DecisionColumns,
 from imr_reports.records.coded import Basis, GuidelineSource
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Relation, Table
+from imr_reports.vocabulary.citations.guidelines import NOT_NAMED
 
 SIDES = {"claims_administrator": "claims administrator", "reviewer": "reviewer"}
 SOURCES = {
@@ -24,7 +25,9 @@ SOURCES = {
 }
 _MTUS_BASES = (Basis.MTUS, Basis.MTUS_AND_NON_MTUS)
 WORK = ["source", "title", "edition"]
-NO_WORK_NAMED = "No work named"
+NO_WORK_STATED = "No work stated"
+# Before a work that bears a surname ("Law") a word such as "named" reads as if a person followed.
+_TITLES = {"": "Title not known", NOT_NAMED: "Chapter not stated"}
 
 
 def cited_guidelines(frames: CaseFrames, side: str) -> Table:
@@ -55,7 +58,8 @@ def cited_guidelines(frames: CaseFrames, side: str) -> Table:
 
 def work_label(title: str, edition: str) -> str:
     """Return a work's title with its edition, as tables name it."""
-    return ", ".join(part for part in (title or "Title not known", edition) if part)
+    shown = _TITLES.get(title, title)
+    return ", ".join(part for part in (shown, edition) if part)
 
 
 _MTUS = str(GuidelineSource.MTUS)
@@ -93,7 +97,7 @@ def cited_works(frames: CaseFrames, side: str) -> pd.DataFrame:
     by_basis = frames.issues[wanted][frames.issues[f"{side}_basis"].isin([str(item) for item in _MTUS_BASES])]
     known = cited[cited["source"] == _MTUS].merge(by_basis[ISSUE_KEY], on=ISSUE_KEY)
     unnamed = by_basis.merge(known[ISSUE_KEY].drop_duplicates(), on=ISSUE_KEY, how="left", indicator="found")
-    unnamed = unnamed[unnamed["found"] == "left_only"].assign(source=_MTUS, title=NO_WORK_NAMED, edition="")
+    unnamed = unnamed[unnamed["found"] == "left_only"].assign(source=_MTUS, title=NO_WORK_STATED, edition="")
     others = cited[cited["source"] != _MTUS]
     return pd.concat([known, unnamed, others], ignore_index=True)
 

@@ -12,7 +12,7 @@ from imr_reports.records.tables import Table
 
 FEWEST_ISSUES = 2
 MOST_ROWS = 40
-_OTHERS, _NONE = "/others", "/none"
+_OTHERS, _NONE = "other parts", "no part"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def _lines(frames: CaseFrames, side: str, part: _Part, columns: DecisionColumns)
 
 
 def _is_last(line: Line) -> tuple[bool, bool]:
-    return line.key.endswith(_NONE), line.key.endswith(_OTHERS)
+    return line.key.endswith(f"/{_NONE}"), line.key.endswith(f"/{_OTHERS}")
 
 
 def _works(frames: CaseFrames, side: str) -> pd.DataFrame:
@@ -135,7 +135,7 @@ def _part_label(name: str, part: _Part) -> str:
     if name == _OTHERS:
         return f"Other {part.plural}"
     if name == _NONE:
-        return f"No {part.column} named"
+        return f"No {part.column} stated"
     if part is _SECTIONS:
         return name
     return f"{'pages' if '-' in name else 'page'} {name}"

@@ -125,7 +125,7 @@ def test_sections_beneath_their_works() -> None:
     assert figures(cited_sections(hand_frames(), OURS), "issues", "overturned") == {
         "MTUS/Low Back Complaints/2004": (2, 1),
         "MTUS/Low Back Complaints/2004/Special Studies": (2, 1),
-        "MTUS/Low Back Complaints/2004//others": (1, 1),
+        "MTUS/Low Back Complaints/2004/other parts": (1, 1),
         "total": (6, 3),
     }
     assert [row.key for row in cited_sections(hand_frames(), THEIRS).rows] == ["total"]
@@ -154,12 +154,12 @@ def test_only_the_sections_cited_most_have_a_row_and_the_rest_is_counted_once_an
     table = cited_sections(replace(frames, citations=citations), OURS)
     details = [row for row in table.rows if row.depth]
     assert len(details) == MOST_ROWS + 2
-    assert [row.label for row in details][-2:] == ["Other sections", "No section named"]
+    assert [row.label for row in details][-2:] == ["Other sections", "No section stated"]
     counts = figures(table, "issues")
-    assert counts["MTUS/Chronic Pain Medical Treatment/2009//none"] == (50,)
+    assert counts["MTUS/Chronic Pain Medical Treatment/2009/no part"] == (50,)
     kept = {row.label for row in details}
     rest = sum(1 for pair in sections[50:] if not set(pair) <= kept)
-    assert counts["MTUS/Chronic Pain Medical Treatment/2009//others"] == (rest,)
+    assert counts["MTUS/Chronic Pain Medical Treatment/2009/other parts"] == (rest,)
 
 
 def test_change_is_of_the_same_sections_in_the_period_compared_with() -> None:

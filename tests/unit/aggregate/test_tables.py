@@ -225,7 +225,7 @@ def test_a_work_counts_once_an_issue_and_the_source_as_the_basis_says(tables: di
         "MTUS": (4, 66.7, 1),
         # Two issues rest on the MTUS although no work of it was recognized.
         "MTUS/Low Back Complaints/2004": (2, 33.3, 1),
-        "MTUS/No work named/": (2, 33.3, 0),
+        "MTUS/No work stated/": (2, 33.3, 0),
         "MTUS/Chronic Pain Medical Treatment/2009": (1, 16.7, 0),
         "ODG": (1, 16.7, 1),
         "ODG/Low Back/": (1, 16.7, 1),
