@@ -151,6 +151,15 @@ def report(  # noqa: PLR0917 - typer makes an option of each
             metavar="FILE.csv", help="Dates and groups by file name or case number.", show_default=False
         ),
     ] = None,
+    ur_decisions: Annotated[
+        Path | None,
+        typer.Option(
+            "--ur-decisions",
+            metavar="FILE.csv",
+            help="Your own numbers of UR decisions and denials by month and service category.",
+            show_default=False,
+        ),
+    ] = None,
     infer_dates: Annotated[
         bool, typer.Option("--infer-dates", help="Place undated cases by the latest date in their letter.")
     ] = False,
@@ -212,6 +221,7 @@ def report(  # noqa: PLR0917 - typer makes an option of each
         by=by,
         formats=formats,
         audience=audience,
+        ur_decisions=ur_decisions,
         logo=logo,
         templates=templates,
         workers=workers,
@@ -247,6 +257,8 @@ def _say_report(result: pipeline.ReportResult) -> None:
     )
     if result.index_rows_unmatched:
         typer.echo(f"{_number(result.index_rows_unmatched, 'row')} of the index match no letter in the store")
+    if result.ur_lines_outside:
+        typer.echo(f"{_number(result.ur_lines_outside, 'line')} of the UR decisions lie outside the period")
     typer.echo(f"{_number(result.cases, 'case')} and {_number(result.issues, 'issue')} in the period")
     if counts.undated and not result.dates_inferred:
         typer.echo("undated cases are in no period: --index dates them, --infer-dates guesses")

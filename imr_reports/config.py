@@ -34,6 +34,7 @@ class Settings:
         audience: for whom.
         workers: processes that read letters; 0 means one a core.
         templates: folder whose templates stand in for the program's own; None for none.
+        ur_decisions: CSV of the data holder's own numbers of UR decisions; None for none.
         logo: PNG or JPEG file of the organization's logo; None for none.
         title: heading of the report.
         organization: for whom the report is made.
@@ -52,6 +53,7 @@ class Settings:
     audience: str = "internal"
     workers: int = 0
     templates: Path | None = None
+    ur_decisions: Path | None = None
     logo: Path | None = None
     title: str = "Independent Medical Review report"
     organization: str = ""
@@ -107,7 +109,7 @@ def _read(file: Path) -> dict[str, object]:
 
 def _convert(name: str, value: object) -> object:
     try:
-        if name in {"output", "store", "site", "key_file", "templates", "logo"}:
+        if name in {"output", "store", "site", "key_file", "templates", "logo", "ur_decisions"}:
             return Path(_text(value)).expanduser()
         if name in {"workers", "threshold"}:
             return _number(value)

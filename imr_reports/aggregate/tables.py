@@ -37,11 +37,13 @@ from imr_reports.aggregate.reviewers import (
 from imr_reports.aggregate.sections import cited_pages, cited_sections
 from imr_reports.aggregate.silence import none_cited
 from imr_reports.aggregate.timeliness import days, days_by_month
+from imr_reports.aggregate.ur_decisions import ur_decisions
 from imr_reports.records.coded import Decision, Priority
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.policy import Policy
 from imr_reports.records.tables import Table
+from imr_reports.records.ur_decisions import UrDecisions
 
 _UNDECIDED = (
     " Issues whose decision their letter does not state, and cases in which none is stated, are left out of "
@@ -57,6 +59,7 @@ def aggregate_tables(
     *,
     decided_only: bool = False,
     policy: Policy | None = None,
+    ur: UrDecisions | None = None,
 ) -> tuple[Table, ...]:
     """Count a period's cases and issues.
 
@@ -68,6 +71,7 @@ def aggregate_tables(
         decided_only: whether issues without a stated decision are no part of what is counted, as for the
             public: a handful of them would cost it the numbers of upheld and overturned ones.
         policy: what the letters were read under; without one, all that was found was replaced.
+        ur: the data holder's own numbers of UR decisions, where it gives them.
 
     Returns:
         Tables with true counts, for `protect` alone.
@@ -82,6 +86,7 @@ def aggregate_tables(
         coverage_table(coverage, len(frames.cases), len(frames.issues)),
         *_period_tables(frames),
         *(decisions_by_group(frames, group) for group in groups if group not in refused),
+        *(ur_decisions(frames, ur) if ur else ()),
     )
     if policy:
         tables = tuple(told_by(policy, table) if table.key == FINDINGS else table for table in tables)

@@ -20,6 +20,7 @@ from imr_reports.records.limited import CaseFrames
 from imr_reports.records.policy import Policy
 from imr_reports.records.rationales import RationaleRequest, SelectedRationale
 from imr_reports.records.tables import Audience, Excerpt, ProtectedTable, Table
+from imr_reports.records.ur_decisions import UrDecisions
 from imr_reports.store import Selection, Store, read_texts
 
 
@@ -47,6 +48,7 @@ def make_exhibits(
     audience: Audience,
     threshold: int,
     policy: Policy,
+    ur: UrDecisions | None = None,
 ) -> Exhibits:
     """Count a period's cases, protect the counts, and choose the excerpts that an audience may read.
 
@@ -54,7 +56,7 @@ def make_exhibits(
         PrivacyGateError: if the tables can't be protected.
     """
     if audience is Audience.INTERNAL:
-        return _internal(store, selection, frames, coverage, policy)
+        return _internal(store, selection, frames, coverage, policy, ur=ur)
     tables = aggregate_tables(frames, coverage, decided_only=True, policy=policy)
     protected = protect_tables(tables, audience, threshold=threshold)
     requests = public_candidates(frames, quotable_rows(protected, threshold))
@@ -71,11 +73,17 @@ def make_exhibits(
 
 
 def _internal(
-    store: Store, selection: Selection, frames: CaseFrames, coverage: Coverage, policy: Policy
+    store: Store,
+    selection: Selection,
+    frames: CaseFrames,
+    coverage: Coverage,
+    policy: Policy,
+    *,
+    ur: UrDecisions | None,
 ) -> Exhibits:
     columns = map(str, frames.cases.columns)
     groups = tuple(name.removeprefix("group:") for name in columns if name.startswith("group:"))
-    tables = aggregate_tables(frames, coverage, groups, policy=policy)
+    tables = aggregate_tables(frames, coverage, groups, policy=policy, ur=ur)
     texts = _rationales(store, selection, candidates(frames))
     excerpts = protect_excerpts(texts, Audience.INTERNAL)
     return Exhibits(

@@ -25,6 +25,7 @@ from imr_reports.pipeline.policies import keyed_policy, refuse_public
 from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store, version_in
 from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.stores import StoreChoice, store_for
+from imr_reports.pipeline.ur_decisions import ur_decisions_of
 from imr_reports.pipeline.version import policy_of
 from imr_reports.protect import headlines
 from imr_reports.publish import publish_files, published_fact
@@ -91,13 +92,14 @@ class ReportResult:
     dates_inferred: bool
     replaced: str
     is_sample: bool
+    ur_lines_outside: int = 0
 
 
 def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
     """Read new letters, then write the report of a period.
 
     Raises:
-        UsageError: if letters or the index can't be found or read.
+        UsageError: if letters, the index or the UR decisions can't be found or read.
         NoLettersError: if no letter falls in the period.
         PrivacyGateError: if protection or the last check refuses; nothing is written then.
         ConfigurationError: if the store or the output folder can't be used.
@@ -106,6 +108,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
     refuse_public(policy, request.audience)
     refuse_unknown_sections(request.settings.sections, request.settings.templates)
     logo, own = logo_at(request.settings.logo), templates_at(request.settings.templates)
+    ur = ur_decisions_of(request.settings, request.period)
     choice = store_for(request.settings.store, request.letters, request.settings.output)
     selection = _selection(request)
     with Store(choice.folder, kind=choice.kind, create=True) as store:
@@ -123,6 +126,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
             audience=request.audience,
             threshold=request.settings.threshold,
             policy=policy,
+            ur=ur,
         )
         evidence = _evidence(store, policy, request.settings, frames)
     report = replace(_compose(request, choice, frames, exhibits, evidence), logo=logo)
@@ -144,15 +148,17 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
         dates_inferred=request.infer_dates,
         replaced="" if earlier in {"", report.basis} else f"by {earlier}",
         is_sample=choice.is_sample,
+        ur_lines_outside=ur.outside if ur else 0,
     )
 
 
 def _read(
     store: Store, choice: StoreChoice, request: ReportRequest, progress: Progress
 ) -> tuple[ReadingSummary, int]:
-    index = frozenset({request.index.resolve()} if request.index else ())
+    own = (request.index, request.settings.ur_decisions)
+    lists = frozenset(path.resolve() for path in own if path)
     rows = read_index(request.index) if request.index else ()
-    found = list(find_files(choice.letters, exclude=index))
+    found = list(find_files(choice.letters, exclude=lists))
     if choice.letters and not found:
         raise NoLettersError("no letters found: the paths hold no text, PDF or zip file")
     site = site_of(request.settings.site)
