@@ -11,9 +11,11 @@ from imr_reports.records.tables import (
     Fact,
     Measure,
     MeasureKind,
+    OverturnedCount,
     ProtectedTable,
     Report,
     Row,
+    Showing,
 )
 
 HOSTILE = (
@@ -332,19 +334,56 @@ def _small_tables() -> list[ProtectedTable]:
     ]
 
 
-def excerpt(kind: str, index: int, *, reference: bool = True, **changed: str) -> Excerpt:
+def excerpt(kind: str, index: int, *, reference: bool = True, **changed: object) -> Excerpt:
     """Make an invented card."""
-    fields = {
+    fields: dict[str, object] = {
         "text": "The worker has had low back pain since the injury and takes naproxen 550 mg twice a day. "
         "[…] Relief was recorded at two visits, from 7/10 to 3/10, and modified duty was resumed. "
         "The chapter allows this while function improves. The request is medically necessary.",
         "service_category": CATEGORIES[index % 7][0],
+        "service_details": (*(part for part, _, _ in CATEGORIES[index % 7][3][:1]), "naproxen"),
         "disputed_item": f"Naproxen 550 mg, #60, with {index % 3} refills",
         "claims_administrator_guideline": "MTUS Chronic Pain Medical Treatment Guidelines, pages 67–68",
         "reviewer_guideline": "MTUS Chronic Pain Medical Treatment Guidelines, section NSAIDs, page 70",
         "reference": f"R{index:04d}-XKQP" if reference else "",
+        "showing": Showing.TYPICAL if kind == "upheld" else Showing.OVERTURNED,
     }
-    return Excerpt(seal=PROTECT_SEAL, kind=kind, **(fields | changed))
+    return Excerpt(seal=PROTECT_SEAL, kind=kind, **(fields | changed))  # type: ignore[arg-type]
+
+
+def overturned_excerpts(number: int) -> tuple[Excerpt, ...]:
+    """Make invented cards of overturned decisions, one in four of them in part."""
+    return tuple(
+        excerpt(
+            "overturned" if place % 4 else "partially_overturned",
+            place,
+            rank=place + 1,
+            reasons=("Benefit shown", "Criteria of the guideline met"),
+            allowed="" if place % 4 else "Naproxen 550 mg, #60, without refills",
+        )
+        for place in range(number)
+    )
+
+
+def overturned_counts(issues: int) -> tuple[OverturnedCount, ...]:
+    """Count what `overturned_excerpts` of so many would show."""
+    return tuple(
+        OverturnedCount(
+            service_category=CATEGORIES[category][0],
+            wholly=sum(1 for place in range(category, issues, 7) if place % 4),
+            in_part=sum(1 for place in range(category, issues, 7) if not place % 4),
+        )
+        for category in range(min(7, issues))
+    )
+
+
+def upheld_excerpts() -> tuple[Excerpt, ...]:
+    """Make two invented cards for each category: a typical rationale and the most divergent one."""
+    return tuple(
+        excerpt("upheld", place, showing=showing, alike=alike, compared=90)
+        for place in range(7)
+        for showing, alike in ((Showing.TYPICAL, 1 + place), (Showing.DIVERGENT, 1))
+    )
 
 
 def invented_report(**changed: object) -> Report:
@@ -376,10 +415,9 @@ def invented_report(**changed: object) -> Report:
             "Evaluation and management was overturned most often: 40.0% of 55 issues.",
         ),
         "tables": tuple(tables),
-        "excerpts": tuple(excerpt("overturned" if i % 4 else "partially_overturned", i) for i in range(40))
-        + tuple(excerpt("upheld", i) for i in range(8)),
+        "excerpts": (*overturned_excerpts(40), *upheld_excerpts()),
         "threshold": 11,
-        "excerpts_left_out": (("overturned", 12), ("upheld", 0)),
+        "overturned": overturned_counts(52),
         "methods": (
             Fact(label="imr_reports", value="0.1.0"),
             Fact(label="Cases fall into the period by", value="decision date"),

@@ -2,7 +2,13 @@
 
 from imr_reports.aggregate.groups import refused_groups
 from imr_reports.aggregate.quality import QualityTally
-from imr_reports.aggregate.rationales import candidates, cases_by_month, public_candidates, typical
+from imr_reports.aggregate.rationales import (
+    candidates,
+    cases_by_month,
+    overturned_counts,
+    public_candidates,
+    typical,
+)
 from imr_reports.aggregate.tables import aggregate_tables, count_quoted
 
 __all__ = [
@@ -11,6 +17,7 @@ __all__ = [
     "candidates",
     "cases_by_month",
     "count_quoted",
+    "overturned_counts",
     "public_candidates",
     "refused_groups",
     "typical",

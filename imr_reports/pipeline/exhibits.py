@@ -1,6 +1,5 @@
 """A period's cases → what its report shows: protected tables first, then the excerpts that they allow."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,17 +8,17 @@ from imr_reports.aggregate import (
     candidates,
     cases_by_month,
     count_quoted,
+    overturned_counts,
     public_candidates,
     refused_groups,
     typical,
 )
 from imr_reports.protect import PublicRelease, protect_excerpts, protect_tables, quotable_rows
-from imr_reports.records.coded import Decision
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.policy import Policy
 from imr_reports.records.rationales import RationaleRequest, SelectedRationale
-from imr_reports.records.tables import Audience, Excerpt, ProtectedTable, Table
+from imr_reports.records.tables import Audience, Excerpt, OverturnedCount, ProtectedTable, Table
 from imr_reports.records.ur_decisions import UrDecisions
 from imr_reports.store import Selection, Store, read_texts
 
@@ -29,13 +28,13 @@ class Exhibits:
     """The tables and excerpts of a report.
 
     Attributes:
-        left_out: issues overturned that no excerpt shows, by decision; for the internal audience alone.
+        overturned: how many issues of each category were overturned; for the internal audience alone.
         refused_groups: columns of the index that were not tabulated; for the internal audience alone.
     """
 
     tables: tuple[ProtectedTable, ...]
     excerpts: tuple[Excerpt, ...]
-    left_out: tuple[tuple[str, int], ...] = ()
+    overturned: tuple[OverturnedCount, ...] = ()
     refused_groups: tuple[str, ...] = ()
 
 
@@ -85,11 +84,10 @@ def _internal(
     groups = tuple(name.removeprefix("group:") for name in columns if name.startswith("group:"))
     tables = aggregate_tables(frames, coverage, groups, policy=policy, ur=ur)
     texts = _rationales(store, selection, candidates(frames))
-    excerpts = protect_excerpts(texts, Audience.INTERNAL)
     return Exhibits(
         tables=protect_tables(tables, Audience.INTERNAL),
-        excerpts=excerpts,
-        left_out=_left_out(frames, excerpts),
+        excerpts=protect_excerpts(texts, Audience.INTERNAL),
+        overturned=overturned_counts(frames),
         refused_groups=refused_groups(frames, groups),
     )
 
@@ -103,10 +101,3 @@ def _rationales(
 
 def _count(frames: CaseFrames, quoted: Sequence[SelectedRationale]) -> tuple[Table, ...]:
     return count_quoted(frames, [(item.request.reference, item.request.sequence) for item in quoted])
-
-
-def _left_out(frames: CaseFrames, excerpts: tuple[Excerpt, ...]) -> tuple[tuple[str, int], ...]:
-    decided = frames.issues["decision"].value_counts()
-    shown = Counter(excerpt.kind for excerpt in excerpts)
-    kinds = (Decision.OVERTURNED, Decision.PARTIALLY_OVERTURNED)
-    return tuple((str(kind), int(decided.get(str(kind), 0)) - shown[str(kind)]) for kind in kinds)

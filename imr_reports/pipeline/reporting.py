@@ -247,7 +247,7 @@ def _compose(
         headlines=headlines(exhibits.tables),
         tables=exhibits.tables,
         excerpts=exhibits.excerpts,
-        excerpts_left_out=exhibits.left_out,
+        overturned=exhibits.overturned,
         threshold=settings.threshold,
         methods=method_facts(settings, exhibits.refused_groups),
         privacy=privacy_facts(audience, settings.threshold, evidence),

@@ -2,20 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from imr_reports.gate import find_shapes, withhold_unknown
 from imr_reports.protect.quoting import PublicRelease, public_kind, quote_safely
+from imr_reports.protect.shortening import shorten
 from imr_reports.protect.tables import THRESHOLD
-from imr_reports.records.coded import Decision
 from imr_reports.records.rationales import SelectedRationale
 from imr_reports.records.tables import PROTECT_SEAL, Audience, Excerpt
-from imr_reports.vocabulary.rationales.grounds import find_grounds
-from imr_reports.vocabulary.rationales.item_words import item_words
-from imr_reports.vocabulary.rationales.roles import rank_sentences, sentence_roles
-from imr_reports.vocabulary.rationales.sentences import split_sentences
-
-MOST_WORDS = 60
-LEFT_OUT = "[…]"
 
 _DATED_PLACEHOLDER = re.compile(r"\[date\b[^\]]*\]")
 _MONTH = (
@@ -30,7 +24,6 @@ _DATES = re.compile(
     rf"|\b(?:0?[1-9]|[12]\d|3[01]) {_MONTH},? (?:19|20)\d\d\b"
     rf"|\b{_MONTH},? (?:of )?(?:19|20)\d\d\b"
 )
-_CLAUSE_END = re.compile(r"(?<=[,;:])\s+")
 
 
 def protect_excerpts(
@@ -52,12 +45,12 @@ def protect_excerpts(
         threshold: the smallest group that the public may know of.
     """
     if audience is Audience.INTERNAL:
-        return tuple(_excerpt(item, str(item.request.decision), item.request.reference) for item in texts)
+        return tuple(_internal(item) for item in texts)
     chosen = quote_safely(texts, release, threshold) if release else ()
-    return tuple(_excerpt(item, public_kind(item), "") for item in chosen)
+    return tuple(_excerpt(item, public_kind(item)) for item in chosen)
 
 
-def _excerpt(item: SelectedRationale, kind: str, reference: str) -> Excerpt:
+def _excerpt(item: SelectedRationale, kind: str) -> Excerpt:
     text = item.text
     return Excerpt(
         seal=PROTECT_SEAL,
@@ -67,7 +60,21 @@ def _excerpt(item: SelectedRationale, kind: str, reference: str) -> Excerpt:
         disputed_item=_quotable(text.disputed_item),
         claims_administrator_guideline=_quotable(text.claims_administrator_guideline),
         reviewer_guideline=_quotable(text.reviewer_guideline),
-        reference=reference,
+        reference="",
+        showing=item.showing,
+    )
+
+
+def _internal(item: SelectedRationale) -> Excerpt:
+    return replace(
+        _excerpt(item, str(item.request.decision)),
+        reference=item.request.reference,
+        service_details=item.request.service_details,
+        reasons=item.request.reasons,
+        allowed=_quotable(item.text.allowed),
+        rank=item.rank,
+        alike=item.alike,
+        compared=item.compared,
     )
 
 
@@ -87,54 +94,3 @@ def without_dates(text: str) -> str:
         if end <= behind:
             text, behind = f"{text[:start]}[date]{text[end:]}", start
     return text
-
-
-def shorten(text: str, decision: Decision = Decision.NOT_STATED, item: str = "") -> str:
-    """Return at most 60 words of a rationale: whole sentences in their order, the conclusion among them.
-
-    Sentences are taken by their worth (`rank_sentences`): the conclusion, what gives a reason for the
-    decision on the item, the guideline statement that it rests on, the patient's other facts. One that finds
-    no room is left out. A conclusion that is too long by itself is cut between clauses.
-    """
-    sentences = split_sentences(text)
-    if not sentences:
-        return ""
-    chosen = _chosen(sentences, decision, item)
-    if len(sentences[chosen[0]].split()) > MOST_WORDS:
-        clauses = _CLAUSE_END.split(sentences[chosen[0]])
-        cut_at = (chosen[0] > 0, chosen[0] < len(sentences) - 1)
-        return _joined(clauses, _chosen(clauses, decision, item), cut_at=cut_at)
-    return _joined(sentences, chosen, cut_at=(False, False))
-
-
-def _chosen(parts: Sequence[str], decision: Decision, item: str) -> list[int]:
-    """Return the places of the parts that fit, in order; the conclusion alone where it doesn't."""
-    roles = sentence_roles(parts)
-    grounds = {ground.place for ground in find_grounds(parts, roles, decision, item_words(item))}
-    ranks = rank_sentences(roles, grounds)
-    chosen: list[int] = []
-    room = MOST_WORDS
-    for place in sorted(range(len(parts)), key=ranks.__getitem__):
-        size = len(parts[place].split())
-        if size <= room or not chosen:
-            chosen.append(place)
-            room -= size
-    return sorted(chosen)
-
-
-def _joined(parts: Sequence[str], chosen: Sequence[int], *, cut_at: tuple[bool, bool]) -> str:
-    words: list[str] = []
-    before = -1
-    for place in chosen:
-        if place != before + 1 or (place == 0 and cut_at[0]):
-            words.append(LEFT_OUT)
-        words.append(_last_words(parts[place]))
-        before = place
-    if before < len(parts) - 1 or cut_at[1]:
-        words.append(LEFT_OUT)
-    return " ".join(words)
-
-
-def _last_words(part: str) -> str:
-    words = part.split()
-    return part if len(words) <= MOST_WORDS else " ".join((LEFT_OUT, *words[-MOST_WORDS:]))

@@ -20,6 +20,7 @@ from imr_reports.records.tables import (
     MeasureKind,
     ProtectedTable,
     Row,
+    Showing,
     Table,
 )
 
@@ -113,11 +114,16 @@ def _by_row(texts: Sequence[SelectedRationale], rows: QuotableRows) -> Iterator[
         for label in sorted(labels):
             group: list[SelectedRationale] = []
             for item in texts:
-                fits = item.request.service_category == label and public_kind(item) == decision
+                fits = _is_quotable(item) and item.request.service_category == label
+                fits = fits and public_kind(item) == decision
                 if fits and item.request.reference not in quoted and len(group) < QUOTED_A_ROW[decision]:
                     group.append(item)
                     quoted.add(item.request.reference)
             yield group
+
+
+def _is_quotable(item: SelectedRationale) -> bool:
+    return item.showing is not Showing.DIVERGENT and bool(item.text.rationale.strip())
 
 
 class _Audit:

@@ -307,7 +307,11 @@ CITATION = ("reference", "sequence", "side", "source", "title", "edition")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueText:
-    """The scrubbed texts of one issue, fetched from the store for an excerpt."""
+    """The scrubbed texts of one issue, fetched from the store for an excerpt.
+
+    Attributes:
+        allowed: what the reviewer allowed of a request that was overturned in part, may be "".
+    """
 
     reference: str
     sequence: int
@@ -315,3 +319,4 @@ class IssueText:
     claims_administrator_guideline: str
     reviewer_guideline: str
     rationale: str
+    allowed: str = ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import IssueText
+from imr_reports.records.tables import Showing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,17 +14,27 @@ class RationaleRequest:
 
     Attributes:
         service_category: the issue's category; for the public the label of the row that counts it.
+        service_details: what else is known of the service, from the general to the special: sub-category,
+            procedure, drugs; names of the vocabulary.
+        reasons: reasons that the rationale gives, in words.
     """
 
     reference: str
     sequence: int
     decision: Decision
     service_category: str
+    service_details: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelectedRationale:
     """A rationale chosen for the report.
+
+    Attributes:
+        rank: place among the overturned in an order whose beginnings are representative; 0 for others.
+        alike: how many of those compared read nearly the same, itself included; 0 where none was compared.
+        compared: how many letters' rationales were compared.
 
     Raises:
         ValueError: if the text is not that of the issue asked for.
@@ -31,6 +42,10 @@ class SelectedRationale:
 
     request: RationaleRequest
     text: IssueText
+    showing: Showing = Showing.OVERTURNED
+    rank: int = 0
+    alike: int = 0
+    compared: int = 0
 
     def __post_init__(self) -> None:
         if (self.request.reference, self.request.sequence) != (self.text.reference, self.text.sequence):

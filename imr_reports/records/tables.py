@@ -238,18 +238,35 @@ class ProtectedTable:
         _require_seal(self.seal)
 
 
+class Showing(StrEnum):
+    """As what a rationale stands in a report."""
+
+    OVERTURNED = "overturned"
+    TYPICAL = "typical"
+    DIVERGENT = "divergent"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
     """Scrubbed words of one issue's rationale, without dates, at sentence ends. Made by `protect` alone.
 
     Attributes:
         kind: "overturned", "partially_overturned" or "upheld".
-        text: the excerpt; left-out sentences are marked by "[…]".
+        text: the excerpt; left-out sentences are marked by "[…]"; "" where the letter gives no rationale.
         service_category: as in the tables.
         disputed_item: the scrubbed disputed item.
         claims_administrator_guideline: scrubbed, may be "".
         reviewer_guideline: scrubbed, may be "".
         reference: the case's reference, for an operator of the store; "" for the public.
+        showing: as what it stands in the report.
+        service_details: sub-category, procedure, drugs, as in the vocabulary; none for the public.
+        reasons: what the rationale gives as reasons, in words; none for the public.
+        allowed: what was allowed of a request that was overturned in part, scrubbed, may be "".
+        rank: its place among the overturned in an order whose beginnings are representative, 1 first; 0 for
+            others and for the public.
+        alike: of those compared, how many letters' rationales read nearly the same, its own included; 0 for
+            the public, as these are counts of persons.
+        compared: how many letters' rationales of its category were compared; 0 for the public.
     """
 
     seal: object
@@ -260,9 +277,30 @@ class Excerpt:
     claims_administrator_guideline: str
     reviewer_guideline: str
     reference: str
+    showing: Showing = Showing.OVERTURNED
+    service_details: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    allowed: str = ""
+    rank: int = 0
+    alike: int = 0
+    compared: int = 0
 
     def __post_init__(self) -> None:
         _require_seal(self.seal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverturnedCount:
+    """How many issues of a service category were overturned: for the internal audience alone."""
+
+    service_category: str
+    wholly: int
+    in_part: int
+
+    @property
+    def issues(self) -> int:
+        """Overturned wholly or in part."""
+        return self.wholly + self.in_part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,8 +335,8 @@ class Report:
         headlines: findings in plain sentences, made from protected tables.
         tables: in print order.
         excerpts: in print order.
-        excerpts_left_out: excerpts that could have been shown but were not, by kind; never told to the
-            public, since shown and left out add up to a count.
+        overturned: how many issues were overturned, the category with the most first; never told to the
+            public.
         threshold: counts from 1 up to one below it are withheld from the public.
         methods: versions and settings.
         privacy: findings by entity type and the like.
@@ -319,7 +357,7 @@ class Report:
     headlines: tuple[str, ...]
     tables: tuple[ProtectedTable, ...]
     excerpts: tuple[Excerpt, ...]
-    excerpts_left_out: tuple[tuple[str, int], ...]
+    overturned: tuple[OverturnedCount, ...]
     threshold: int
     methods: tuple[Fact, ...]
     privacy: tuple[Fact, ...]

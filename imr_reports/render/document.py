@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from imr_reports.records.tables import Cell, Measure, MeasureKind, ProtectedTable, Report, Row
+from imr_reports.records.tables import Audience, Cell, Measure, MeasureKind, ProtectedTable, Report, Row
 from imr_reports.render.charts import Chart
 from imr_reports.render.drawing import Drawing
 from imr_reports.render.numerals import PrintedCell, print_cell, print_interval
@@ -196,6 +196,8 @@ def compose_tiles(tables: Sequence[ProtectedTable], outline: Outline) -> tuple[T
 def _has_something(plan: SectionPlan, report: Report, exhibits: tuple[TableView | ChartView, ...]) -> bool:
     if plan.shows == "headlines":
         return bool(report.headlines)
+    if plan.shows == "overturned":
+        return report.audience is Audience.INTERNAL
     return plan.shows in {"excerpts", "methods"} or bool(exhibits)
 
 

@@ -60,7 +60,7 @@ class SectionPlan:
     """A section of the report.
 
     Attributes:
-        shows: what stands in it: "headlines", "tables", "excerpts" or "methods".
+        shows: what stands in it: "headlines", "tables", "overturned", "excerpts" or "methods".
         tables: patterns of table keys, as in a shell ("group:*"), in print order.
         note: a standing sentence beneath its heading.
     """

@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from imr_reports.records.tables import Audience, Report
-from imr_reports.render.cards import compose_excerpts
+from imr_reports.render.cards import compose_overturned, compose_rationales
 from imr_reports.render.charts import Chart
 from imr_reports.render.document import compose_sections, compose_tiles
 from imr_reports.render.drawing import DARK, Drawing
@@ -94,7 +94,8 @@ def _contents(
         "logo": _data_uri("image/png", report.logo.content) if report.logo else "",
         "sections": compose_sections(report, outline, bounds, charts, source),
         "tiles": compose_tiles(report.tables, outline),
-        "excerpt_groups": compose_excerpts(report, bounds),
+        "overturned": compose_overturned(report, bounds),
+        "rationales": compose_rationales(report, bounds),
         "methods": compose_facts(report.methods),
         "privacy": compose_facts(report.privacy),
         "withheld_cells": sum(table.withheld for table in report.tables),

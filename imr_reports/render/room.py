@@ -26,17 +26,19 @@ class Bounds:
     """How much of a long report one medium holds.
 
     Attributes:
-        excerpts: most excerpts by group.
+        overturned: most cards of overturned decisions.
+        categories: most service categories with examples of rationales.
         rows: most rows of a table.
         pages: most pages in all; None for a medium without pages.
     """
 
-    excerpts: Mapping[str, int]
+    overturned: int
+    categories: int
     rows: int
     pages: int | None = None
 
 
-SCREEN = Bounds(excerpts={"overturned": 500, "upheld": 500}, rows=2000)
+SCREEN = Bounds(overturned=500, categories=8, rows=2000)
 
 
 def paper_bounds(period: str, share: float = 1.0) -> Bounds:
@@ -47,9 +49,10 @@ def paper_bounds(period: str, share: float = 1.0) -> Bounds:
         share: of what fits by reckoning; less where a layout turned out longer.
     """
     months = parse_period(period).months or 12
-    rows, upheld = (26, 6) if months == 1 else (36, 9) if months <= 3 else (50, 12)
+    rows, categories = (26, 4) if months == 1 else (36, 6) if months <= 3 else (50, 8)
     return Bounds(
-        excerpts={"overturned": ceil(25 * share), "upheld": ceil(upheld * share)},
+        overturned=ceil(25 * share),
+        categories=ceil(categories * share),
         rows=rows,
         pages=ceil(MOST_PAGES * share),
     )
@@ -69,7 +72,8 @@ def rows_by_table(
     """
     if bounds.pages is None:
         return {table.key: bounds.rows for table in tables}
-    room = (bounds.pages - _FRONT_AND_METHODS) * _PAGE - _CARD * sum(bounds.excerpts.values()) - 10 * _SECTION
+    cards = bounds.overturned + 2 * bounds.categories
+    room = (bounds.pages - _FRONT_AND_METHODS) * _PAGE - _CARD * cards - 10 * _SECTION
     rows = bounds.rows
     while rows > _FEWEST_ROWS and sum(_height(table, charts, rows) for table in tables) > room:
         rows -= 1

@@ -136,6 +136,7 @@ def read_texts(
             claims_administrator_guideline=str(rows[key]["claims_administrator_guideline"]),
             reviewer_guideline=str(rows[key]["reviewer_guideline"]),
             rationale=str(rows[key]["rationale"]),
+            allowed=str(rows[key]["allowed"]),
         )
         for key in sorted(set(chosen))
         if key in rows

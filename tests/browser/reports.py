@@ -12,6 +12,7 @@ from tests.invented_report import (
     excerpt,
     hostile_report,
     invented_report,
+    overturned_counts,
     row,
     table,
 )
@@ -73,5 +74,9 @@ def long() -> Report:
     rows = [row(f"r{n}", f"Row {n}", 50, 5, 10.0, 4.0, 21.0, 1.0) for n in range(2000)]
     big = table("guidelines_reviewer", "A long table", "Invented.", "Work", source.measures, rows)
     words = "The records describe pain, therapy and function at some length, as letters do. " * 6
-    cards = tuple(excerpt("overturned", n, text=words + f"Card {n} ends here.") for n in range(500))
-    return invented_report(tables=(*invented_report().tables[:4], big), excerpts=cards)
+    cards = tuple(
+        excerpt("overturned", n, rank=n + 1, text=words + f"Card {n} ends here.") for n in range(500)
+    )
+    return invented_report(
+        tables=(*invented_report().tables[:4], big), excerpts=cards, overturned=overturned_counts(500)
+    )

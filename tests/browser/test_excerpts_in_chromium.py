@@ -21,45 +21,48 @@ def finder(visit: "Visit") -> "Locator":
 def test_excerpts_are_found_by_all_of_their_words(visit: "Visit", finder: "Locator") -> None:
     finder.get_by_label("Find words in all excerpts").fill("surgery NAPROXEN")
     shown = visit.page.locator(".excerpt:visible")
-    assert shown.count() == 6
+    assert shown.count() == 7
     assert all("Surgery" in text for text in shown.locator(".service").all_inner_texts())
-    assert finder.get_by_role("status").inner_text() == "6 of 48 excerpts shown"
-    assert visit.page.locator(".found").first.inner_text() == "The search shows 5 of 40 here."
+    assert finder.get_by_role("status").inner_text() == "7 of 54 excerpts shown"
+    assert visit.page.locator(".found").first.inner_text() == "The search shows 0 of 6 here."
     marked = visit.page.evaluate("[...CSS.highlights.get('found')].map((range) => range.toString())")
     assert {word.lower() for word in marked} == {"surgery", "naproxen"}
     finder.get_by_role("button", name="Show all").click()
-    assert visit.page.locator(".excerpt:visible").count() == 48
+    assert visit.page.locator(".excerpt:visible").count() == 54
     assert finder.get_by_role("status").inner_text() == ""
 
 
 def test_signs_are_searched_as_they_are(visit: "Visit", finder: "Locator") -> None:
     finder.get_by_label("Find words in all excerpts").fill("(.*")
-    assert finder.get_by_role("status").inner_text() == "0 of 48 excerpts shown"
+    assert finder.get_by_role("status").inner_text() == "0 of 54 excerpts shown"
     assert visit.messages == []
 
 
 def test_excerpts_are_narrowed_by_category_and_decision(visit: "Visit", finder: "Locator") -> None:
     category = finder.get_by_label("Service category")
-    assert "Surgery (6)" in category.locator("option").all_inner_texts()
-    category.select_option(label="Surgery (6)")
+    assert "Surgery (7)" in category.locator("option").all_inner_texts()
+    category.select_option(label="Surgery (7)")
     finder.get_by_label("Decision").select_option("upheld")
-    assert visit.page.locator(".excerpt:visible .service").all_inner_texts() == ["Surgery · upheld"]
-    assert finder.get_by_role("status").inner_text() == "1 of 48 excerpts shown"
+    assert (
+        visit.page.locator(".excerpt:visible .service").all_inner_texts()
+        == ["Surgery · naproxen · upheld"] * 2
+    )
+    assert finder.get_by_role("status").inner_text() == "2 of 54 excerpts shown"
 
 
 def test_a_reader_prints_what_the_search_shows_and_is_told(visit: "Visit", finder: "Locator") -> None:
     finder.get_by_label("Service category").select_option("Surgery")
     document = pypdfium2.PdfDocument(visit.page.pdf(prefer_css_page_size=True))
     text = "".join(document[index].get_textpage().get_text_bounded() for index in range(len(document)))
-    assert "6 of 48 excerpts shown" in text
-    assert text.count("Surgery · ") == 6
+    assert "7 of 54 excerpts shown" in text
+    assert text.count("Surgery · ") == 7
     assert "Injections · " not in text
     assert "Find words" not in text
 
 
 @pytest.mark.parametrize("visit", [{"script": False}], indirect=True)
 def test_without_script_all_excerpts_are_there_and_no_dead_box(visit: "Visit") -> None:
-    assert visit.page.locator(".excerpt").count() == 48
+    assert visit.page.locator(".excerpt").count() == 54
     assert visit.page.locator("input, select, button").count() == 0
 
 

@@ -1,12 +1,17 @@
 """Which rationales are asked for, and which are chosen."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
-from imr_reports.aggregate import candidates, typical
+from imr_reports.aggregate import candidates, overturned_counts, typical
 from imr_reports.aggregate.rationales import MOST_CATEGORIES, MOST_COMPARED, MOST_OVERTURNED
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import IssueText
 from imr_reports.records.rationales import RationaleRequest, SelectedRationale
+from imr_reports.records.tables import Showing
 from tests.invented_frames import invent_frames
 
 
@@ -35,25 +40,57 @@ def test_all_overturned_issues_are_asked_for() -> None:
     assert got == set(zip(expected["reference"], expected["sequence"], strict=True))
 
 
-def test_beyond_the_cap_the_latest_months_are_taken_over_all_categories() -> None:
+def test_beyond_the_cap_all_categories_and_months_have_their_share() -> None:
     frames = invent_frames(4000, 2, overturned=0.3)
+    overturned = frames.issues[frames.issues["decision"] != "upheld"]
     asked = [item for item in candidates(frames) if item.decision is not Decision.UPHELD]
     assert len(asked) == MOST_OVERTURNED
-    assert {item.service_category for item in asked} == set(frames.issues["service_category"])
     months = frames.cases.set_index("reference")["decided"].dt.strftime("%Y-%m")
-    surgery = [months[item.reference] for item in asked if item.service_category == "Surgery"]
-    assert surgery == sorted(surgery, reverse=True)
+    for chosen in (asked, asked[:25]):
+        categories = Counter(item.service_category for item in chosen)
+        assert set(categories) == set(overturned["service_category"])
+        for category, size in overturned["service_category"].value_counts().items():
+            assert categories[category] <= max(1, round(len(chosen) * size / len(overturned)) + 1)
+        assert set(Counter(months[item.reference] for item in chosen)) == set(months)
+    by_month = Counter(months[item.reference] for item in asked if item.service_category == "Pharmaceuticals")
+    assert max(by_month.values()) < 1.3 * min(by_month.values())
+
+
+def test_what_is_known_of_the_service_and_the_reasons_is_told() -> None:
+    frames = invent_frames(200, 6)
+    issues = frames.issues.set_index(["reference", "sequence"])
+    for item in candidates(frames):
+        row = issues.loc[(item.reference, item.sequence)]
+        details = [row["service_subcategory"], row["procedure"], *row["ingredients"]]
+        assert item.service_details == tuple(dict.fromkeys(filter(None, details)))
+        assert len(item.reasons) == len(row["reasons"])
+        assert all(reason.isascii() and "_" not in reason for reason in item.reasons)
+
+
+def test_overturned_issues_are_counted_by_category() -> None:
+    frames = invent_frames(1500, 8)
+    counts = overturned_counts(frames)
+    overturned = frames.issues[frames.issues["decision"] != "upheld"]
+    assert [item.issues for item in counts] == sorted(
+        overturned["service_category"].value_counts(), reverse=True
+    )
+    assert sum(item.in_part for item in counts) == (overturned["decision"] == "partially_overturned").sum()
+    none = replace(frames, issues=frames.issues[frames.issues["decision"] == "upheld"])
+    assert overturned_counts(none) == ()
 
 
 def test_upheld_issues_are_asked_for_in_the_largest_categories() -> None:
     frames = invent_frames(2500, 3)
     upheld = [item for item in candidates(frames) if item.decision is Decision.UPHELD]
-    sizes = frames.issues[frames.issues["decision"] == "upheld"]["service_category"].value_counts()
+    of_upheld = frames.issues[frames.issues["decision"] == "upheld"]
+    sizes = of_upheld["service_category"].value_counts()
+    letters = of_upheld.drop_duplicates(["reference", "service_category"])["service_category"].value_counts()
     asked = {item.service_category for item in upheld}
     assert asked == set(sizes.index[:MOST_CATEGORIES])
     for category in asked:
         of_category = [item for item in upheld if item.service_category == category]
-        assert len(of_category) == min(MOST_COMPARED, sizes[category])
+        assert len(of_category) == min(MOST_COMPARED, letters[category])
+        assert len({item.reference for item in of_category}) == len(of_category)
 
 
 def test_a_category_with_a_single_upheld_issue_has_no_typical_one() -> None:
@@ -102,17 +139,83 @@ def test_placeholders_do_not_make_rationales_alike() -> None:
     assert chosen.request.reference == "b"
 
 
-def test_overturned_come_first_and_issues_without_rationale_are_left_out() -> None:
+def test_overturned_come_first_and_upheld_issues_without_rationale_are_left_out() -> None:
     requests = [
         request_of("a"),
         request_of("b", Decision.OVERTURNED),
         request_of("c", Decision.PARTIALLY_OVERTURNED),
         request_of("d", category="Injection"),
-        request_of("e", Decision.OVERTURNED),
+        request_of("e", category="Programs"),
     ]
-    texts = [text_of(item, "" if item.reference == "e" else "A reason.") for item in requests]
+    rationales = {"d": "Another reason for another thing.", "e": ""}
+    texts = [text_of(item, rationales.get(item.reference, "A reason.")) for item in requests]
     assert [item.request.reference for item in typical(requests, texts)] == ["b", "c", "a", "d"]
     assert typical(requests, []) == ()
+
+
+def test_an_overturned_issue_without_a_readable_rationale_ranks_last_in_its_category() -> None:
+    requests = [request_of(name, Decision.OVERTURNED) for name in "abc"]
+    requests.insert(1, request_of("x", Decision.OVERTURNED, "Injection"))
+    rationales = {"a": "", "b": "The [withheld] of [withheld] is [withheld]."}
+    texts = [text_of(item, rationales.get(item.reference, "A reason.")) for item in requests]
+    chosen = typical(requests, texts)
+    assert [(item.request.reference, item.rank) for item in chosen] == [
+        ("c", 1),
+        ("x", 2),
+        ("a", 3),
+        ("b", 4),
+    ]
+
+
+REASONS = ("Criteria of the guideline not met",)
+TEMPLATE = (
+    "The guideline asks for a trial of other drugs before {}, and none is on record. It is not necessary."
+)
+ODD = (
+    "Imaging was done twice within one year, and neither symptoms nor signs have changed since the last "
+    "films were taken, so that another scan would tell nothing that is not known to the physician already."
+)
+
+
+def examples_of(*categories: Sequence[str]) -> list[SelectedRationale]:
+    requests = [
+        replace(request_of(f"{place}{number:02d}", category=f"Category {place}"), reasons=REASONS)
+        for place, texts in enumerate(categories)
+        for number in range(len(texts))
+    ]
+    rationales = [text for texts in categories for text in texts]
+    return list(typical(requests, list(map(text_of, requests, rationales))))
+
+
+def test_the_typical_one_tells_how_many_read_alike_and_the_divergent_one_stands_beside_it() -> None:
+    drugs = ("naproxen", "ibuprofen", "etodolac", "meloxicam")
+    common, odd = examples_of([*map(TEMPLATE.format, drugs), ODD, "Short."])
+    assert (common.showing, common.alike, common.compared) == (Showing.TYPICAL, 4, 6)
+    assert (odd.showing, odd.alike, odd.text.rationale) == (Showing.DIVERGENT, 1, ODD)
+
+
+def test_none_is_called_divergent_among_a_few_or_without_a_known_reason() -> None:
+    texts = [*map(TEMPLATE.format, ("naproxen", "ibuprofen", "etodolac")), ODD]
+    assert [item.showing for item in examples_of(texts)] == [Showing.TYPICAL]
+    requests = [request_of(f"{number}") for number in range(6)]
+    unknown = typical(requests, list(map(text_of, requests, [*texts, *texts[:2]])))
+    assert [item.showing for item in unknown] == [Showing.TYPICAL]
+
+
+def test_one_wording_stands_in_one_category_alone() -> None:
+    texts = [TEMPLATE.format(drug) for drug in ("naproxen", "ibuprofen", "etodolac")]
+    own = "Surgery was not certified, so that what goes with it is not needed."
+    first, second = examples_of(texts, [*texts, own])
+    assert first.text.rationale in texts
+    assert second.text.rationale == own
+
+
+def test_a_readable_rationale_is_preferred_to_one_of_withheld_words() -> None:
+    hollow = [TEMPLATE.format(f"[withheld] [withheld] [withheld] {drug}") for drug in ("x", "y", "z", "v")]
+    (chosen,) = examples_of([*hollow, "The patient walks well."])
+    assert "[withheld]" not in chosen.text.rationale
+    (only,) = examples_of(hollow[:3])
+    assert only.text.rationale in hollow
 
 
 def test_a_text_must_belong_to_its_request() -> None:

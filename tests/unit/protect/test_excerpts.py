@@ -1,18 +1,16 @@
 """What of a rationale an audience reads."""
 
+from dataclasses import replace
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from imr_reports.protect import protect_excerpts
-from imr_reports.protect.excerpts import LEFT_OUT, MOST_WORDS, shorten, without_dates
+from imr_reports.protect.excerpts import without_dates
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import IssueText
 from imr_reports.records.rationales import RationaleRequest, SelectedRationale
-from imr_reports.records.tables import PROTECT_SEAL, Audience, Excerpt
-from imr_reports.vocabulary.rationales.sentences import split_sentences
+from imr_reports.records.tables import PROTECT_SEAL, Audience, Excerpt, Showing
 
-FILLER = "The worker went on with home exercise and took simple pain relief at night."
 CONCLUSION = "Therefore, the request for six more visits is not medically necessary."
 
 
@@ -21,6 +19,7 @@ def selected(
     *,
     decision: Decision = Decision.OVERTURNED,
     sequence: int = 1,
+    allowed: str = "",
 ) -> SelectedRationale:
     return SelectedRationale(
         request=RationaleRequest(
@@ -36,76 +35,9 @@ def selected(
             claims_administrator_guideline="ODG, accessed [date 2014]",
             reviewer_guideline="MTUS Low Back 2004",
             rationale=rationale,
+            allowed=allowed,
         ),
     )
-
-
-def words_of(text: str) -> list[str]:
-    return [word for word in text.split() if word != LEFT_OUT]
-
-
-def test_a_short_rationale_stands_whole() -> None:
-    text = f"{FILLER} {CONCLUSION}"
-    assert shorten(text) == text
-
-
-def test_the_reason_is_kept_with_the_conclusion_wherever_it_stands() -> None:
-    reason = "There is no documentation of functional improvement from the twelve visits so far."
-    short = shorten(" ".join([FILLER] * 4 + [reason] + [FILLER] * 4 + [CONCLUSION]), Decision.UPHELD)
-    assert reason in short
-    assert short.startswith(LEFT_OUT)
-    assert short.endswith(CONCLUSION)
-    assert len(words_of(short)) <= MOST_WORDS
-
-
-def test_a_conclusion_in_the_middle_is_kept_and_gaps_are_marked() -> None:
-    long = (
-        "This one sentence is so long that it can never find room "
-        + "and so it goes on " * 10
-        + "to its end."
-    )
-    short = shorten(f"{FILLER} {long} {CONCLUSION} {long} {FILLER}")
-    assert short == f"{FILLER} {LEFT_OUT} {CONCLUSION} {LEFT_OUT} {FILLER}"
-
-
-def test_a_conclusion_that_is_too_long_is_cut_between_clauses() -> None:
-    reasons = ", ".join(f"reason {place} was not given in the notes" for place in range(20))
-    short = shorten(f"{FILLER} Since {reasons}, the request is not medically necessary.")
-    assert short.startswith(f"{LEFT_OUT} Since reason 0 was")
-    assert short.endswith("the request is not medically necessary.")
-    assert len(words_of(short)) <= MOST_WORDS
-
-
-@pytest.mark.parametrize(
-    "conclusion",
-    [
-        "The visits are medically necessary and appropriate.",
-        "Medical necessity has not been shown.",
-        "The request is therefore not supported.",
-        "The request for a second scan is not recommended.",
-    ],
-)
-def test_conclusions_are_known_in_several_wordings(conclusion: str) -> None:
-    assert conclusion in shorten(" ".join([*[FILLER] * 6, conclusion, *[FILLER] * 6]))
-
-
-@given(
-    st.lists(
-        st.sampled_from([FILLER, CONCLUSION, "It is so.", "Pain is 6/10 at L4-5.", "Word " * 70 + "ends."]),
-        min_size=1,
-        max_size=12,
-    )
-)
-def test_excerpts_hold_whole_sentences_in_their_order(sentences: list[str]) -> None:
-    text = " ".join(sentences)
-    short = shorten(text)
-    assert 0 < len(words_of(short)) <= MOST_WORDS
-    if CONCLUSION in sentences:
-        assert CONCLUSION in short
-    remaining = iter(split_sentences(text))
-    for piece in short.split(LEFT_OUT):
-        for sentence in split_sentences(piece):
-            assert any(known.endswith(sentence) for known in remaining)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +66,17 @@ def test_the_internal_audience_reads_all_with_references() -> None:
     assert excerpts[0].kind == "overturned"
     assert excerpts[0].disputed_item == "Six visits from [date]"
     assert excerpts[0].claims_administrator_guideline == "ODG, accessed [date]"
+
+
+def test_the_internal_audience_reads_what_is_known_of_the_service_and_why() -> None:
+    item = selected(decision=Decision.PARTIALLY_OVERTURNED, allowed="Three visits from [date 2014]")
+    request = replace(item.request, service_details=("Opioids",), reasons=("Benefit shown",))
+    chosen = replace(item, request=request, showing=Showing.OVERTURNED, rank=7)
+    typical = replace(item, showing=Showing.TYPICAL, alike=4, compared=20)
+    first, second = protect_excerpts([chosen, typical], Audience.INTERNAL)
+    assert (first.service_details, first.reasons, first.rank) == (("Opioids",), ("Benefit shown",), 7)
+    assert first.allowed == "Three visits from [date]"
+    assert (second.showing, second.alike, second.compared) == (Showing.TYPICAL, 4, 20)
 
 
 def test_the_public_reads_none_outside_a_protected_report() -> None:

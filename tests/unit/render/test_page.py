@@ -152,13 +152,6 @@ def test_a_table_of_many_columns_and_few_rows_is_turned() -> None:
     assert re.search(r'Column 7</th><td data-sort="107">107</td><td data-sort="207">207</td>', page)
 
 
-def test_excerpts_beyond_the_bound_are_counted() -> None:
-    text = Elements(
-        html_of(invented_report(excerpts=tuple(excerpt("overturned", i) for i in range(520))))
-    ).text
-    assert "500 shown; 32 left out." in text
-
-
 def test_a_label_that_the_card_has_already_is_not_repeated() -> None:
     text = Elements(
         html_of(
@@ -166,7 +159,8 @@ def test_a_label_that_the_card_has_already_is_not_repeated() -> None:
                 excerpts=(
                     excerpt("upheld", 1, reviewer_guideline="Decision based on MTUS ACOEM Chapter 9."),
                     excerpt("upheld", 2, reviewer_guideline="Decision based on"),
-                )
+                ),
+                overturned=(),
             )
         )
     ).text
@@ -216,9 +210,10 @@ def test_a_public_report_has_no_reference() -> None:
 
 def test_an_empty_period_gives_a_short_report() -> None:
     page = html_of(
-        invented_report(tables=(), excerpts=(), excerpts_left_out=(), headlines=("No case was decided.",))
+        invented_report(tables=(), excerpts=(), overturned=(), headlines=("No case was decided.",))
     )
     assert "No rationale is excerpted in this report." in page
+    assert "No decision was overturned in this period." in page
     assert "Table 1." not in page
 
 

@@ -21,12 +21,14 @@ from tests.invented_report import (
     ISSUES,
     RATE,
     categories,
-    excerpt,
     hostile_report,
     invented_report,
     months,
+    overturned_counts,
+    overturned_excerpts,
     row,
     table,
+    upheld_excerpts,
 )
 
 
@@ -229,8 +231,9 @@ def huge_report(period: str, rows: int, groups: int, words: int) -> Report:
         period=period,
         tables=(*big, months([f"Month {index}" for index in range(48)])),
         excerpts=tuple(
-            excerpt(kind, index, text=long * 9) for kind in ("overturned", "upheld") for index in range(500)
+            replace(item, text=long * 9) for item in (*overturned_excerpts(500), *upheld_excerpts())
         ),
+        overturned=overturned_counts(512),
         headlines=(long,) * 12,
     )
 
@@ -244,7 +247,7 @@ def test_it_stays_short_whatever_the_volume(period: str, rows: int, groups: int,
     pages = pages_of(pdf_of(huge_report(period, rows, groups, words)))
     assert 12 <= len(pages) <= 40
     text = " ".join("\n".join(pages).split())
-    assert re.search(r"\d shown; 4\d\d more are in the HTML report, 12 left out\.", text)
+    assert re.search(r"The HTML report shows 4\d\d more; the other 12 stand in no report\.", text)
     assert re.search(r"[\d,]+ further rows are in the HTML report\.", text)
     assert ("further tables are in the HTML report." in text) is (groups == 60)
 
