@@ -192,15 +192,6 @@ def _mix(size: int) -> np.ndarray:
     return weights / weights.sum()
 
 
-def _reasons(sequence: int, decision: str) -> list[str]:
-    against = ["findings_absent", "documentation_insufficient"]
-    return (
-        against[sequence % 2 :]
-        if decision == "upheld"
-        else ["criteria_met", "findings_present"][: sequence % 3]
-    )
-
-
 def _basis(sources: set[str]) -> str:
     if not sources:
         return "none_cited"
