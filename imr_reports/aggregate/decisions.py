@@ -16,9 +16,9 @@ from imr_reports.aggregate.counting import (
 from imr_reports.aggregate.families import (
     MERGED,
     main_lines,
-    named_lines,
-    named_or_not,
     once,
+    stated_lines,
+    stated_or_not,
     with_decision,
     without_rare,
 )
@@ -59,7 +59,7 @@ def decisions_by_category(frames: CaseFrames, *, all_details: bool = False) -> T
 
 
 def decisions_by_procedure(frames: CaseFrames) -> Table:
-    """Count issues by the procedure that the disputed item names, within its service category."""
+    """Count issues by the procedure that the disputed item asks for, within its service category."""
     columns = DecisionColumns.of(frames)
     measures = columns.measures()
     rows = once(without_rare(frames, _PROCEDURE))
@@ -69,7 +69,7 @@ def decisions_by_procedure(frames: CaseFrames) -> Table:
         key="decisions_by_procedure",
         title="Decisions by procedure",
         definition=(
-            "Issues by the procedure, test, therapy or device that the disputed item names, within its "
+            "Issues by the procedure, test, therapy or device that the disputed item asks for, within its "
             f"service category; an issue counts under one, the most particular. {MERGED} As to percentages, "
             f"{_SHARES} {APPEALED}"
         ),
@@ -87,20 +87,20 @@ def decisions_by_procedure(frames: CaseFrames) -> Table:
 
 
 def decisions_by_body_part(frames: CaseFrames) -> Table:
-    """Count issues by the parts of the body that the disputed item names."""
+    """Count issues by the parts of the body that the disputed item states."""
     columns = DecisionColumns.of(frames)
     measures = columns.measures()
     dimension, rows = "body_part", once(_body_parts)
     label_of = {part: part.capitalize() for part in rows(frames)["part"].unique()}
-    labels = ("A body part is named", "No body part is named")
-    lines = named_lines(columns, frames, "part", rows, labels=labels, label_of=label_of)
+    labels = ("A body part is stated", "No body part is stated")
+    lines = stated_lines(columns, frames, "part", rows, labels=labels, label_of=label_of)
     table = Table(
         key="decisions_by_body_part",
         title="Decisions by body part",
         definition=(
-            "Issues by the parts of the body that the disputed item names, whatever the side; an issue "
-            "counts under each part that it names, so that these rows do not add up. Many items, drugs "
-            f"above all, name none. As to percentages, {_SHARES} {APPEALED}"
+            "Issues by the parts of the body that the disputed item states, whatever the side; an issue "
+            "counts under each part that it states, so that these rows do not add up. Many items, drugs "
+            f"above all, state none. As to percentages, {_SHARES} {APPEALED}"
         ),
         unit="issues",
         dimension=dimension,
@@ -111,7 +111,7 @@ def decisions_by_body_part(frames: CaseFrames) -> Table:
         rows_are_partition=False,
         design_effect=columns.design_effect(frames, rows, ["part"]),
         ordered_by_size=True,
-        relations=named_or_not(columns, dimension),
+        relations=stated_or_not(columns, dimension),
     )
     return with_limits(table)
 

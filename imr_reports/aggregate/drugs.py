@@ -6,9 +6,9 @@ from imr_reports.aggregate.counting import APPEALED, ISSUE_KEY, DecisionColumns,
 from imr_reports.aggregate.families import (
     MERGED,
     main_lines,
-    named_lines,
-    named_or_not,
     once,
+    stated_lines,
+    stated_or_not,
     with_decision,
     without_rare,
 )
@@ -32,14 +32,14 @@ def decisions_by_drug_class(frames: CaseFrames) -> Table:
     """
     columns = DecisionColumns.of(frames)
     measures = columns.measures()
-    labels = ("A drug is named", "No drug is named")
+    labels = ("A drug is asked for", "No drug is asked for")
     rows = once(_classes)
-    lines = named_lines(columns, frames, "drug_class", rows, labels=labels, label_of={"": _CLASS_NOT_KNOWN})
+    lines = stated_lines(columns, frames, "drug_class", rows, labels=labels, label_of={"": _CLASS_NOT_KNOWN})
     table = Table(
         key="decisions_by_drug_class",
         title="Decisions by drug class",
         definition=(
-            "Issues by the class of each drug that the disputed item names, also of drugs that are injected. "
+            "Issues by the class of each drug that the disputed item asks for, injected drugs included. "
             f"{_OVERLAP} {APPEALED}"
         ),
         unit="issues",
@@ -52,7 +52,7 @@ def decisions_by_drug_class(frames: CaseFrames) -> Table:
         design_effect=columns.design_effect(frames, rows, ["drug_class"]),
         internal_only=True,
         ordered_by_size=True,
-        relations=named_or_not(columns, "drug_class"),
+        relations=stated_or_not(columns, "drug_class"),
     )
     return with_limits(table)
 
@@ -68,8 +68,8 @@ def decisions_by_ingredient(frames: CaseFrames) -> Table:
         key="decisions_by_ingredient",
         title="Decisions by ingredient",
         definition=(
-            "Issues by each drug that the disputed item names, brand or generic, by its ingredients; those "
-            "of a combination or a compound stand together, and its class above them. "
+            "Issues by each drug that the disputed item asks for, brand or generic, by its ingredients; "
+            "those of a combination or a compound stand together, and its class above them. "
             f"{_OVERLAP} {MERGED} {APPEALED}"
         ),
         unit="issues",

@@ -1,4 +1,4 @@
-"""Counts by one or two columns → rows, largest first: main rows with their details, or all that is named."""
+"""Counts by one or two columns → rows, largest first: main rows with their details, or all that is stated."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +13,7 @@ MERGED = (
     "Where the table would have more than 60 rows, those of fewer than three issues are merged within the "
     "row above them."
 )
-NAMED, NONE = "named", "none"
+SOME, NONE = "some", "none"
 _RARE, _RARE_LABEL = "rarely counted", "Others, fewer than three issues each"
 
 
@@ -98,7 +98,7 @@ def without_rare(frames: CaseFrames, keys: tuple[str, str], rows: Rows = issues_
     return merged
 
 
-def named_lines(
+def stated_lines(
     columns: DecisionColumns,
     frames: CaseFrames,
     key: str,
@@ -107,21 +107,21 @@ def named_lines(
     labels: tuple[str, str],
     label_of: Mapping[str, str],
 ) -> list[Line]:
-    """Return lines of the issues that name something, of each value that they name, and of all others.
+    """Return lines of the issues that state something, of each value that they state, and of all others.
 
     Args:
         columns: what is counted.
         frames: the period.
         key: the column of values.
-        rows: issue × value; one issue may name several.
-        labels: of the issues that name a value, and of those that name none.
+        rows: issue × value; one issue may state several.
+        labels: of the issues that state a value, and of those that state none.
         label_of: value → label, where it isn't the value itself.
     """
 
     def told_apart(period: CaseFrames) -> pd.DataFrame:
-        named = rows(period)[ISSUE_KEY].drop_duplicates()
+        stated = rows(period)[ISSUE_KEY].drop_duplicates()
         issues = period.issues[[*ISSUE_KEY, "decision"]]
-        found = issues.merge(named, on=ISSUE_KEY, how="left", indicator="found")
+        found = issues.merge(stated, on=ISSUE_KEY, how="left", indicator="found")
         return found.assign(has=found["found"] == "both")
 
     mains = columns.by(frames, ["has"], told_apart)
@@ -130,16 +130,16 @@ def named_lines(
         for (value,), values in columns.by(frames, [key], rows).items()
     ]
     nothing = columns.nothing()
-    named, none = (mains.get((str(flag),), nothing) for flag in (True, False))
+    some, none = (mains.get((str(flag),), nothing) for flag in (True, False))
     return [
-        Line(key=NAMED, label=labels[0], values=named),
+        Line(key=SOME, label=labels[0], values=some),
         *by_size(details, "issues"),
         Line(key=NONE, label=labels[1], values=none),
     ]
 
 
-def named_or_not(columns: DecisionColumns, dimension: str) -> tuple[Relation, ...]:
-    """Return the tie between the issues that name something, those that don't, and all."""
+def stated_or_not(columns: DecisionColumns, dimension: str) -> tuple[Relation, ...]:
+    """Return the tie between the issues that state something, those that don't, and all."""
 
     def counted(row: str, measure: str) -> CountName:
         return CountName(unit="issues", dimension=dimension, row=row, measure=measure)
@@ -147,7 +147,7 @@ def named_or_not(columns: DecisionColumns, dimension: str) -> tuple[Relation, ..
     return tuple(
         Relation(
             total=CountName(unit="issues", measure=measure),
-            parts=((1, counted(NAMED, measure)), (1, counted(NONE, measure))),
+            parts=((1, counted(SOME, measure)), (1, counted(NONE, measure))),
         )
         for measure in ("issues", *columns.sums[0][1])
     )

@@ -8,7 +8,7 @@ from imr_reports.statistics.clusters import Z_998, limits_at
 FEWEST_ISSUES = 20
 ABOVE, BELOW = "above the 99.8% limits", "below the 99.8% limits"
 NOTED = (
-    "The last column names rows of 20 issues or more whose % overturned lies outside the limits within which "
+    "The last column marks rows of 20 issues or more whose % overturned lies outside the limits within which "
     "chance alone would keep it in 998 of 1,000 such rows."
 )
 _HEADER = "Against all"

@@ -248,7 +248,7 @@ def test_a_procedure_stands_within_its_category_and_once_an_issue(tables: dict[s
 def test_drugs_count_once_a_class_and_once_a_drug(tables: dict[str, Table]) -> None:
     by_class = tables["decisions_by_drug_class"]
     assert list(figures(by_class, "issues", "percent", "overturned").items()) == [
-        ("named", (3, 50.0, 1)),
+        ("some", (3, 50.0, 1)),
         ("Opioids", (3, 50.0, 1)),
         ("NSAID", (1, 16.7, 1)),
         ("none", (3, 50.0, 2)),
@@ -271,12 +271,12 @@ def test_drugs_count_once_a_class_and_once_a_drug(tables: dict[str, Table]) -> N
 def test_a_body_part_counts_once_whatever_the_side(tables: dict[str, Table]) -> None:
     table = tables["decisions_by_body_part"]
     assert {row.label: (row.depth, row.cells[0].value) for row in table.rows} == {
-        "A body part is named": (0, 4),
+        "A body part is stated": (0, 4),
         "Shoulder": (1, 2),
         "Cervical spine": (1, 1),
         "Knee": (1, 1),
         "Lumbar spine": (1, 1),
-        "No body part is named": (0, 2),
+        "No body part is stated": (0, 2),
         "All issues": (0, 6),
     }
     assert not table.rows_are_partition
