@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imr_reports.aggregate import aggregate_tables
@@ -69,6 +69,7 @@ def test_a_table_without_remarks_has_no_column_for_them() -> None:
     assert not with_limits(table({"one": (100, 10), "other": (100, 12)})).note_header
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 400), st.floats(0, 1)).map(lambda one: (one[0], round(one[0] * one[1]))),
