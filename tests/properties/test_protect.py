@@ -41,13 +41,19 @@ PARTITIONS = {
     "decisions_by_reviewer_basis",
     "basis_cross",
     "california_license",
+    "guidelines_differ",
+    "specialty_fit",
 }
 OVERLAPPING = {
     "guidelines_claims_administrator",
     "guidelines_reviewer",
     "reviewer_specialties",
     "decisions_by_specialty",
+    "reasons_overturned",
+    "reasons_upheld",
 }
+COUNTED = {"reviewer_specialties": "cases", "reasons_upheld": "upheld"}
+"""The count of overlapping tables whose rest is looked at, where it is not that of overturned issues."""
 STATED_OR_NOT = {"decisions_by_body_part"}
 """Tables of what is stated or not, with all that is stated beneath."""
 
@@ -154,8 +160,10 @@ class Attack:
             for one, other in pairwise(by_decision):
                 self.equal((one, "total", key), [(other, "total", key)])
             self.link_bases(key)
+            self.link_agreement(key)
         self.link_specialties()
         for decision in ("upheld", "overturned"):
+            self.equal(("guidelines_differ", "total", decision), [(f"reasons_{decision}", "total", decision)])
             self.equal(("outcomes_issues", decision, "issues"), [("partly_authorized", "total", decision)])
         self.equal(("outcomes_issues", "total", "issues"), [("partly_authorized", "total", "issues")])
         self.link_cases()
@@ -177,6 +185,23 @@ class Attack:
         for side in ("claims_administrator", "reviewer"):
             table = f"decisions_by_{side}_basis"
             self.equal((f"guidelines_{side}", "MTUS", key), [(table, basis, key) for basis in bases[:2]])
+
+    def link_agreement(self, key: str) -> None:
+        def crossed(firsts: tuple[str, ...], seconds: tuple[str, ...]) -> list[tuple[str, str, str]]:
+            return [("basis_cross", f"{first}/{second}", key) for first in firsts for second in seconds]
+
+        def agreed(row: str) -> tuple[str, str, str]:
+            return ("guidelines_differ", row, key)
+
+        cites, none = ("mtus", "mtus+non_mtus", "non_mtus"), ("none_cited",)
+        self.equal(agreed("reviewer_only"), crossed(none, cites))
+        self.equal(agreed("claims_administrator_only"), crossed(cites, none))
+        self.equal(agreed("neither"), crossed(none, none))
+        shared = [(1.0, agreed("same_work")), (1.0, agreed("same_source"))]
+        both = [(-1.0, cell) for cell in crossed(cites[:2], cites[:2])]
+        self.state([*shared, *both], 0, highspy.kHighsInf)
+        apart = [*crossed(("mtus",), ("non_mtus",)), *crossed(("non_mtus",), ("mtus",))]
+        self.state([(1.0, agreed("different")), *((-1.0, cell) for cell in apart)], 0, highspy.kHighsInf)
 
     def link_cases(self) -> None:
         for table in ("issues_per_case", "outcomes_by_month", "reviewer_specialties", "california_license"):
@@ -318,11 +343,11 @@ def test_what_is_left_of_a_total_is_no_less_safe(cases: int, seed: int) -> None:
         for row in attack.tables["findings"].rows
     ]
     pairs += [
-        ((key, "total", "cases" if key == "reviewer_specialties" else "overturned"), (key, row.key, measure))
+        ((key, "total", measure), (key, row.key, measure))
         for key in sorted(OVERLAPPING - {"decisions_by_specialty"})
+        for measure in [COUNTED.get(key, "overturned")]
         for row in attack.tables[key].rows
         if row.depth == 0 and not row.is_total
-        for measure in (["cases"] if key == "reviewer_specialties" else ["overturned"])
     ]
     checked = 0
     for total, part in pairs:
