@@ -4,10 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from imr_reports.render.drawing import (
-    FAINT,
-    INK,
-    MUTED,
-    PARTS,
     WIDTH,
     Drawing,
     Sheet,
@@ -19,6 +15,7 @@ from imr_reports.render.drawing import (
 )
 from imr_reports.render.lettering import NORMAL, SMALL, text_width, wrapped
 from imr_reports.render.numerals import print_number
+from imr_reports.render.palette import FAINT, INK, MUTED, PARTS
 from imr_reports.render.series import Point, Series
 
 if TYPE_CHECKING:

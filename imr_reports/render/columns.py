@@ -1,8 +1,6 @@
 """Series over months → columns of counts above a line of rates."""
 
 from imr_reports.render.drawing import (
-    MUTED,
-    PARTS,
     WIDTH,
     Drawing,
     Sheet,
@@ -17,6 +15,7 @@ from imr_reports.render.drawing import (
 )
 from imr_reports.render.lettering import SMALL, text_width
 from imr_reports.render.numerals import print_number
+from imr_reports.render.palette import MUTED, PARTS
 from imr_reports.render.series import Point, Series
 
 _HEADING = 200.0

@@ -5,10 +5,6 @@ from math import isnan, nan
 from typing import TYPE_CHECKING
 
 from imr_reports.render.drawing import (
-    BAND,
-    MUTED,
-    PARTS,
-    PLAIN,
     Drawing,
     Sheet,
     draw_boxes,
@@ -19,6 +15,7 @@ from imr_reports.render.drawing import (
 )
 from imr_reports.render.lettering import SMALL, shortened
 from imr_reports.render.numerals import print_number
+from imr_reports.render.palette import BAND, MUTED, PARTS, PLAIN
 from imr_reports.render.placing import Box, Places, spread_apart
 from imr_reports.render.series import Point, Series
 from imr_reports.statistics.control import SIGNALS

@@ -6,20 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from imr_reports.render.drawing import (
-    FAINT,
-    INK,
-    MUTED,
-    PARTS,
-    PLAIN,
-    Drawing,
-    Sheet,
-    draw_dots,
-    grade_height,
-    round_ticks,
-)
+from imr_reports.render.drawing import Drawing, Sheet, draw_dots, grade_height, round_ticks
 from imr_reports.render.lettering import SMALL, shortened
 from imr_reports.render.numerals import print_number
+from imr_reports.render.palette import FAINT, INK, MUTED, PARTS, PLAIN
 from imr_reports.render.placing import Box, Places
 from imr_reports.render.series import Point, Series
 from imr_reports.statistics.clusters import Z_95, Z_998, limits_at

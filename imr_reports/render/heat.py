@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imr_reports.render.drawing import FAINT, HEAT, INK, MUTED, PAPER, WIDTH, Drawing, Sheet, draw_boxes
+from imr_reports.render.drawing import WIDTH, Drawing, Sheet, draw_boxes
 from imr_reports.render.grid import Grid, Square
 from imr_reports.render.lettering import NORMAL, SMALL, text_width, wrapped
+from imr_reports.render.palette import FAINT, HEAT, INK, MUTED, PAPER
 from imr_reports.render.series import FEW
 
 if TYPE_CHECKING:

@@ -1,10 +1,6 @@
 """Series over bins of days → a histogram, with the limit of days drawn."""
 
 from imr_reports.render.drawing import (
-    INK,
-    MUTED,
-    PARTS,
-    PLAIN,
     WIDTH,
     Drawing,
     Sheet,
@@ -15,6 +11,7 @@ from imr_reports.render.drawing import (
 )
 from imr_reports.render.lettering import SMALL, text_width
 from imr_reports.render.numerals import print_number
+from imr_reports.render.palette import INK, MUTED, PARTS, PLAIN
 from imr_reports.render.series import Point, Series
 
 _LEFT, _RIGHT, _TOP, _FLOOR = 44.0, WIDTH - 8, 40.0, 210.0

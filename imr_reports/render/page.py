@@ -14,12 +14,13 @@ from imr_reports.records.tables import Audience, Report
 from imr_reports.render.cards import compose_overturned, compose_rationales
 from imr_reports.render.charts import Chart
 from imr_reports.render.document import compose_sections, compose_tiles
-from imr_reports.render.drawing import DARK, Drawing
+from imr_reports.render.drawing import Drawing
 from imr_reports.render.facts import compose_facts
 from imr_reports.render.inert import printed_on_paper, printed_on_screen, visible_text
 from imr_reports.render.library import Library
 from imr_reports.render.numerals import print_number
 from imr_reports.render.outward import refuse_outward
+from imr_reports.render.palette import DARK
 from imr_reports.render.room import SCREEN, Bounds, paper_bounds
 from imr_reports.render.vector import dressed_svg
 

@@ -7,9 +7,9 @@ import pytest
 
 from imr_reports.records.tables import ProtectedTable
 from imr_reports.render.charts import Chart, draw_chart
-from imr_reports.render.drawing import DARK, FAINT, HEAT, INK, MUTED, PAPER, PARTS, PLAIN
 from imr_reports.render.heat import heat_step
 from imr_reports.render.outline import ChartPlan, load_outline
+from imr_reports.render.palette import DARK, FAINT, HEAT, INK, MUTED, PAPER, PARTS, PLAIN
 from imr_reports.render.placing import spread_apart
 from imr_reports.resources import templates_folder
 from imr_reports.statistics.clusters import Z_95, Z_998, limits_at

@@ -6,11 +6,12 @@ from itertools import pairwise
 
 import pytest
 
-from imr_reports.records.tables import ProtectedTable
+from imr_reports.records.tables import Audience, ProtectedTable
 from imr_reports.render.charts import Chart, draw_chart
-from imr_reports.render.drawing import PAPER, round_ticks
+from imr_reports.render.drawing import round_ticks
 from imr_reports.render.lettering import shortened, text_width, wrapped
 from imr_reports.render.outline import ChartPlan, load_outline
+from imr_reports.render.palette import PAPER
 from imr_reports.resources import templates_folder
 from tests.drawn import Drawn, assert_all_fits, read_drawing
 from tests.invented_report import (
@@ -191,3 +192,39 @@ def test_an_unknown_form_is_refused() -> None:
     plan = ChartPlan(table="t", form="pie", count="issues", noun="rows")
     with pytest.raises(Exception, match="a chart's form is one of"):
         draw_chart(categories(), plan)
+
+
+def test_a_table_can_have_several_charts() -> None:
+    forms = [plan.form for plan in load_outline(templates_folder()).charts_of(categories())]
+    assert forms == ["rates", "funnel"]
+
+
+def test_a_chart_can_be_for_one_audience_alone() -> None:
+    outline = load_outline(templates_folder())
+    plans = tuple(replace(plan, audience="public") for plan in outline.charts)
+    assert replace(outline, charts=plans).charts_of(categories()) == ()
+    public = replace(categories(), audience=Audience.PUBLIC)
+    assert len(replace(outline, charts=plans).charts_of(public)) == 2
+
+
+def test_patterns_name_the_tables_of_groups() -> None:
+    grouped = replace(categories(), key="group:client")
+    assert [plan.form for plan in load_outline(templates_folder()).charts_of(grouped)] == ["funnel"]
+
+
+def test_details_are_named_with_their_main_row_where_several_have_details() -> None:
+    plan = replace(PLANS["decisions_by_category"], form="bars", depth=1, lead="Most issues:")
+    several = draw_chart(categories(), plan)
+    assert several is not None
+    assert "Pharmaceuticals: Opioids" in words(several)
+    one = draw_chart(replace(categories(), rows=categories().rows[:7]), plan)
+    assert one is not None
+    assert "Opioids" in words(one)
+
+
+def test_what_was_not_recognized_is_never_what_stands_out() -> None:
+    rows = [row("none", "No reason recognized", 50, 50, 0, 50.0), row("b", "Beta", 40, 40, 0, 40.0)]
+    plan = replace(PLANS["decisions_by_category"], form="bars", parts=(), lead="Most often:")
+    chart = draw_chart(table("t", "T", "D", "R", MEASURES, rows), plan)
+    assert chart is not None
+    assert chart.finding == "Most often: Beta (40.0% of issues)"
