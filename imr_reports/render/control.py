@@ -95,9 +95,9 @@ def _lines(series: Series) -> list[_Line]:
 def _name_lines(sheet: Sheet, axes: "Axes", lines: Sequence[tuple[str, float]]) -> None:
     """Write what each line is at its right end."""
     heights = [sheet.at(axes, 0, last)[1] for _, last in lines]
-    for (words, _), height in zip(lines, spread_apart(heights, 13), strict=True):
+    for (words, _), height in zip(lines, spread_apart(heights, 13, _FLOOR), strict=True):
         colour = PARTS[2] if words.startswith("published") else MUTED
-        sheet.words(_RIGHT + 6, height + 4, words, colour=colour)
+        sheet.words(_RIGHT + 14, height + 4, words, colour=colour)
 
 
 def _draw_points(axes: "Axes", points: Sequence[Point]) -> None:

@@ -14,7 +14,9 @@ from imr_reports.render.numerals import print_number
 from imr_reports.render.palette import INK, MUTED, PARTS, PLAIN
 from imr_reports.render.series import Point, Series
 
-_LEFT, _RIGHT, _TOP, _FLOOR = 44.0, WIDTH - 8, 40.0, 210.0
+_LEFT, _RIGHT, _TOP, _FLOOR = 44.0, WIDTH - 8, 56.0, 226.0
+_ABOVE_TOP = 20.0
+"""How far the line of the limit rises above the scale, so that its words are clear of figures."""
 _WITHIN, _ABOVE = "to_", "above_"
 
 
@@ -57,11 +59,12 @@ def draw_histogram(series: Series, limit: int) -> Drawing:
         above_column(axes, words, (index, point.count or 0), 5)
     if limit and False in within:
         edge = within.index(False) - 0.5
-        axes.plot((edge, edge), (0, ticks[-1]), color=INK, linewidth=1.2)
+        above = ticks[-1] * (1 + _ABOVE_TOP / (_FLOOR - _TOP))
+        axes.plot((edge, edge), (0, above), color=INK, linewidth=1.2)
         words = f"limit: {limit} days"
-        x, y = sheet.at(axes, edge, ticks[-1])
+        x, y = sheet.at(axes, edge, above)
         half = text_width(words, SMALL) / 2
-        sheet.words(min(x, WIDTH - half), y - 8, words, anchor="middle")
+        sheet.words(min(x, WIDTH - half), y - 4, words, anchor="middle")
     if any(point.count is None for point in points):
         sheet.words(_LEFT, _FLOOR + 36, "* withheld", colour=MUTED)
     return sheet.drawing()

@@ -93,10 +93,18 @@ class Places:
         return None
 
 
-def spread_apart(heights: Sequence[float], least: float) -> list[float]:
-    """Move heights apart until neighbours are at least so far from each other; the order stays."""
+def spread_apart(heights: Sequence[float], least: float, lowest: float) -> list[float]:
+    """Move heights apart until neighbours are at least so far from each other; the order stays.
+
+    Args:
+        heights: in px from the top of the sheet.
+        least: how far apart they must be.
+        lowest: none is moved beneath this.
+    """
     order = sorted(range(len(heights)), key=heights.__getitem__)
-    moved = list(heights)
+    moved = [min(height, lowest) for height in heights]
     for last, place in pairwise(order):
         moved[place] = max(moved[place], moved[last] + least)
+    for number, place in enumerate(reversed(order)):
+        moved[place] = min(moved[place], lowest - number * least)
     return moved

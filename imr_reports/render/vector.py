@@ -42,7 +42,8 @@ def _shapes(parent: ElementTree.Element, names: dict[str, str]) -> Iterator[Elem
     """Yield the shapes and words beneath an element, in the order in which they are painted."""
     for element in parent:
         tag = element.tag.rpartition("}")[2]
-        if tag in {"metadata", "style", "clipPath"}:
+        is_empty = tag == "path" and not element.get("d")
+        if is_empty or tag in {"metadata", "style", "clipPath"}:
             continue
         if tag == "g":
             yield from _shapes(element, names)

@@ -236,7 +236,8 @@ def test_a_histogram_draws_the_limit_between_its_bins() -> None:
 
 
 def test_heights_that_are_too_near_are_moved_apart() -> None:
-    assert spread_apart([50, 52, 10], 13) == [50, 63, 10]
+    assert spread_apart([50, 52, 10], 13, lowest=200) == [50, 63, 10]
+    assert spread_apart([195, 199, 230], 13, lowest=200) == [174, 187, 200]
 
 
 def test_the_same_table_gives_the_same_bytes() -> None:
