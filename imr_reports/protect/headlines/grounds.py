@@ -47,6 +47,6 @@ def basis_differs(figures: Figures) -> str:
     if not issues or same is None or differ is None:
         return ""
     return (
-        f"In {many(issues, 'issue')} the two sides cite sources that have nothing in common: {differ:.1f}% of "
-        f"these were overturned, and {same:.1f}% of those for which both cite the same work."
+        f"In {many(issues, 'issue')} the two sides cite sources that have nothing in common: "
+        f"{differ:.1f}% of these were overturned, and {same:.1f}% of those for which both cite the same work."
     )
