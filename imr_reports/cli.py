@@ -262,6 +262,8 @@ def _say_report(result: pipeline.ReportResult) -> None:
     typer.echo(f"{_number(result.cases, 'case')} and {_number(result.issues, 'issue')} in the period")
     if counts.undated and not result.dates_inferred:
         typer.echo("undated cases are in no period: --index dates them, --infer-dates guesses")
+    if result.nothing:
+        typer.echo(f"{result.nothing}; the report says so", err=True)
     if result.replaced:
         typer.echo(f"this replaces an earlier report of another kind: {result.replaced}")
     for file in result.files:

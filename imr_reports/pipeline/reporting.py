@@ -81,7 +81,11 @@ class ReportRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportResult:
-    """What a run did: where the report stands and what it rests on."""
+    """What a run did: where the report stands and what it rests on.
+
+    Attributes:
+        nothing: what to say where no case falls in the period; the report says the same in short.
+    """
 
     files: tuple[Path, ...]
     reading: ReadingSummary
@@ -93,6 +97,7 @@ class ReportResult:
     replaced: str
     is_sample: bool
     ur_lines_outside: int = 0
+    nothing: str = ""
 
 
 def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
@@ -100,7 +105,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
 
     Raises:
         UsageError: if letters, the index or the UR decisions can't be found or read.
-        NoLettersError: if no letter falls in the period.
+        NoLettersError: if no letter could be read.
         PrivacyGateError: if protection or the last check refuses; nothing is written then.
         ConfigurationError: if the store or the output folder can't be used.
     """
@@ -115,8 +120,11 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
         reading, unmatched = _read(store, choice, request, progress)
         counts = count_store(store)
         frames = read_frames(store, selection)
-        if frames.cases.empty:
-            raise NoLettersError(_nothing(store, request, counts))
+        if not counts.cases:
+            raise NoLettersError(
+                f"none of {counts.found} letters found could be read; see 'imr-report status'"
+            )
+        nothing = _nothing(store, request, counts) if frames.cases.empty else ""
         coverage = _coverage(counts, count_date_bases(store, infer_dates=request.infer_dates))
         exhibits = make_exhibits(
             store,
@@ -149,6 +157,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
         replaced="" if earlier in {"", report.basis} else f"by {earlier}",
         is_sample=choice.is_sample,
         ur_lines_outside=ur.outside if ur else 0,
+        nothing=nothing,
     )
 
 
@@ -198,8 +207,6 @@ def _selection(request: ReportRequest) -> Selection:
 
 
 def _nothing(store: Store, request: ReportRequest, counts: StoreCounts) -> str:
-    if not counts.cases:
-        return f"none of {counts.found} letters found could be read; see 'imr-report status'"
     label, basis = request.period.label, BY_WORDS[request.settings.by]
     months = [month for month in store.months() if month != "undated"]
     held = f"{counts.cases} cases, {counts.undated} of them without a decision date"

@@ -237,3 +237,15 @@ def test_a_checksum_of_style_or_script_must_be_that_of_the_page() -> None:
 def test_a_made_up_name_passes_in_no_kind_of_file(name: str, kind) -> None:
     make, file_name = kind
     assert look(file_name, make(f"{name}"), NOTHING) is not None
+
+
+@pytest.mark.parametrize(
+    "line", ["Burns", "ODG/Burns/", "Burns 3 0.4% 2 1 33.3% 9.7–70.0 −2.1†", "ODG: Burns"]
+)
+def test_a_chapter_that_bears_a_surname_is_a_label_where_it_stands_alone(line: str) -> None:
+    assert look("page.txt", line.encode(), Declared()) is None
+
+
+@pytest.mark.parametrize("line", ["for Burns, seen today", "by Burns", "Burns said 3"])
+def test_the_same_word_among_others_is_a_name(line: str) -> None:
+    assert look("page.txt", line.encode(), Declared()) is not None
