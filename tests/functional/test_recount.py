@@ -40,9 +40,8 @@ def figures(store: Path) -> Figures:
 
 
 def read(store: Path, kind: str) -> pd.DataFrame:
-    return pd.concat(
-        [pd.read_parquet(file) for file in sorted(store.glob(f"cases/*/*.{kind}.parquet"))], ignore_index=True
-    )
+    files = sorted(store.glob(f"cases/*/*.{kind}.parquet"))
+    return pd.concat([pd.read_parquet(file) for file in files], ignore_index=True)
 
 
 class Recount:
@@ -148,12 +147,12 @@ def test_reasons(figures: Figures, recount: Recount) -> None:
         issues = recount.issues
         chosen = issues[issues["lost"]] if lost else issues[issues["decision"] == "upheld"]
         table = figures[f"reasons_{outcome}"]
-        assert table["total"]["issues"] == len(chosen)
+        assert table["total"][outcome] == len(chosen)
         rows = chosen.explode("reasons").dropna(subset=["reasons"])
         sizes = rows.drop_duplicates(["letter_key", "sequence", "reasons"])["reasons"].value_counts()
         assert len(sizes) > 3
         for reason, size in sizes.items():
-            assert table[str(reason)]["issues"] == size
+            assert table[str(reason)][outcome] == size
 
 
 def test_days(figures: Figures, recount: Recount) -> None:

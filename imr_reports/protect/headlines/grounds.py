@@ -6,11 +6,11 @@ from imr_reports.protect.headlines.figures import TOTAL, Figures, many, percent
 def commonest_ground(figures: Figures) -> str:
     """Name the reason that reviewers give most often for overturning."""
     table = "reasons_overturned"
-    total = figures.get(table, TOTAL, "issues")
+    total = figures.get(table, TOTAL, "overturned")
     known = [
         (issues, row.label)
         for row in figures.main_rows(table)
-        if (issues := figures.of(table, row, "issues")) and row.key != "unclassified"
+        if (issues := figures.of(table, row, "overturned")) and row.key != "unclassified"
     ]
     if not total or not known:
         return ""
