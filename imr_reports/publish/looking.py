@@ -181,13 +181,21 @@ def _first(text: str, declared: Declared, extra: Collection[str]) -> tuple[int, 
 
 
 def _is_label(text: str, start: int, end: int) -> bool:
-    """Return whether a line is nothing but names of the vocabulary and a row's figures ("Burns 3 0.4%").
+    """Return whether a word stands in a line of labels alone, or is one part of a row's key ("ODG/Burns//").
 
-    Names of one word that people bear too ("Burns", a chapter) are let through in no other place.
+    A line of labels is nothing but names of the vocabulary and a row's figures ("ODG: Burns 3 0.4%"). Names
+    of one word that people bear too ("Burns", a chapter) are let through in no other place.
     """
-    line = text[text.rfind("\n", 0, start) + 1 : max(text.find("\n", end), 0) or len(text)]
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[first : last if last >= 0 else len(text)]
+    if len(line) > _LONGEST_LABEL:
+        return False
     parts = [part for part in _JOINTS.split(_FIGURES_OF_ROW.sub("", line)) if part.strip()]
-    return len(line) <= _LONGEST_LABEL and bool(parts) and all(is_listed(part) for part in parts)
+    if parts and all(is_listed(part) for part in parts):
+        return True
+    before, behind = line[: start - first].rpartition("/"), line[end - first :].partition("/")
+    part = before[2] + text[start:end] + behind[0]
+    return bool(before[1] and behind[1]) and is_listed(part)
 
 
 def _article(kind: str) -> str:

@@ -31,9 +31,10 @@ def figures(store: Path) -> Figures:
     """Table → row → measure → figure, as `report.json` says."""
     output = store.parent / "output"
     asked = ["--period", PERIOD, "--store", str(store), "--format", "json", "--output", str(output)]
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["imr-report", *asked])
-        main()
+        with pytest.raises(SystemExit) as ended:
+            main()
     assert not ended.value.code
     told = json.loads((output / PERIOD / "report.json").read_text(encoding="utf-8"))
     return {table["key"]: {row["key"]: row["values"] for row in table["rows"]} for table in told["tables"]}

@@ -10,7 +10,7 @@ def commonest_ground(figures: Figures) -> str:
     known = [
         (issues, row.label)
         for row in figures.main_rows(table)
-        if (issues := figures.of(table, row, "overturned")) and row.key != "unclassified"
+        if (issues := figures.of(table, row, "overturned")) and row.key != "none"
     ]
     if not total or not known:
         return ""

@@ -240,7 +240,8 @@ def test_a_made_up_name_passes_in_no_kind_of_file(name: str, kind) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Burns", "ODG/Burns/", "Burns 3 0.4% 2 1 33.3% 9.7–70.0 −2.1†", "ODG: Burns"]
+    "line",
+    ["Burns", "ODG/Burns/", "ODG/Burns//other parts", "Burns 3 0.4% 2 1 33.3% 9.7–70.0 −2.1†", "ODG: Burns"],
 )
 def test_a_chapter_that_bears_a_surname_is_a_label_where_it_stands_alone(line: str) -> None:
     assert look("page.txt", line.encode(), Declared()) is None
