@@ -17,6 +17,7 @@ from imr_reports.aggregate.counting import (
     make_rows,
 )
 from imr_reports.aggregate.guidelines import NO_WORK_STATED, cited_works
+from imr_reports.aggregate.joining import distinct, numbered, places_among
 from imr_reports.records.coded import Basis, Decision, GuidelineSource
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Measure, MeasureKind, Relation, RelationKind, Table
@@ -110,7 +111,7 @@ def guidelines_differ_by_category(frames: CaseFrames) -> Table:
 def compared(frames: CaseFrames) -> pd.DataFrame:
     """Return a period's issues with their `agreement`, a key of what both sides' citations have in common."""
     ours, theirs = (
-        cited_works(frames, side)[[*ISSUE_KEY, "source", "title"]].drop_duplicates()
+        distinct(cited_works(frames, side), [*ISSUE_KEY, "source", "title"])
         for side in ("claims_administrator", "reviewer")
     )
     issues = frames.issues
@@ -121,8 +122,8 @@ def compared(frames: CaseFrames) -> pd.DataFrame:
         "neither": (first == Basis.NONE_CITED) & (second == Basis.NONE_CITED),
         "reviewer_only": first == Basis.NONE_CITED,
         "claims_administrator_only": second == Basis.NONE_CITED,
-        "same_work": _is_among(issues, named.merge(theirs)),
-        "same_source": _is_among(issues, ours.merge(theirs, on=[*ISSUE_KEY, "source"])),
+        "same_work": _is_among(issues, _shared(named, theirs, ["source", "title"])),
+        "same_source": _is_among(issues, _shared(ours, theirs, ["source"])),
         "not_comparable": first.isin(_OUTSIDE)
         & second.isin(_OUTSIDE)
         & ~(_is_among(issues, _outside(ours)) & _is_among(issues, _outside(theirs))),
@@ -133,11 +134,17 @@ def compared(frames: CaseFrames) -> pd.DataFrame:
     return issues.assign(agreement=chosen)
 
 
+def _shared(ours: pd.DataFrame, theirs: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Return our rows that have the values of some columns in common with one of theirs on the same issue."""
+    key = [*ISSUE_KEY, *columns]
+    return ours[np.isin(numbered(ours, key, ours), numbered(theirs, key, ours))]
+
+
 def _is_among(issues: pd.DataFrame, some: pd.DataFrame) -> "pd.Series[bool]":
     """Return which issues are among some."""
-    marked = some[ISSUE_KEY].drop_duplicates().assign(is_among=True)
-    found = issues[ISSUE_KEY].merge(marked, on=ISSUE_KEY, how="left")["is_among"].notna()
-    return found.set_axis(issues.index)
+    found = np.zeros(len(issues) + 1, dtype=bool)  # the last is for those that are no issue of the period
+    found[places_among(issues, some)] = True
+    return pd.Series(found[:-1], index=issues.index, dtype="bool")
 
 
 def _outside(works: pd.DataFrame) -> pd.DataFrame:

@@ -1,8 +1,10 @@
 """Citations → how often each side cites which work, and what was decided there."""
 
+import numpy as np
 import pandas as pd
 
 from imr_reports.aggregate.counting import APPEALED, ISSUE_KEY, DecisionColumns, Line, by_size, make_rows
+from imr_reports.aggregate.joining import distinct, places_among, stacked, with_columns
 from imr_reports.records.coded import Basis, GuidelineSource
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Relation, Table
@@ -91,19 +93,21 @@ def cited_works(frames: CaseFrames, side: str) -> pd.DataFrame:
     A letter's sentence "based on MTUS" names the source even where no work of it is recognized, and a
     sentence outside the MTUS names none; the table by basis and this one agree because of that.
     """
-    wanted = [*ISSUE_KEY, "decision", f"{side}_basis"]
+    issues = frames.issues
+    rests_on_mtus = issues[f"{side}_basis"].isin([str(item) for item in _MTUS_BASES]).to_numpy()
     cited = frames.citations[frames.citations["side"] == side][[*ISSUE_KEY, *WORK]]
-    cited = cited.merge(frames.issues[wanted], on=ISSUE_KEY)
-    by_basis = frames.issues[wanted][frames.issues[f"{side}_basis"].isin([str(item) for item in _MTUS_BASES])]
-    known = cited[cited["source"] == _MTUS].merge(by_basis[ISSUE_KEY], on=ISSUE_KEY)
-    unnamed = by_basis.merge(known[ISSUE_KEY].drop_duplicates(), on=ISSUE_KEY, how="left", indicator="found")
-    unnamed = unnamed[unnamed["found"] == "left_only"].assign(source=_MTUS, title=NO_WORK_STATED, edition="")
-    others = cited[cited["source"] != _MTUS]
-    return pd.concat([known, unnamed, others], ignore_index=True)
+    place = places_among(issues, cited)
+    is_mtus = (cited["source"] == _MTUS).to_numpy()
+    counts = (place >= 0) & (~is_mtus | rests_on_mtus[place])
+    names_one = np.zeros(len(issues), dtype=bool)
+    names_one[place[counts & is_mtus]] = True
+    unnamed = issues[rests_on_mtus & ~names_one][list(ISSUE_KEY)]
+    rows = [cited[counts], unnamed.assign(**dict(zip(WORK, (_MTUS, NO_WORK_STATED, ""), strict=True)))]
+    return with_columns(stacked(rows), issues, ["decision"])
 
 
 def _once(cited: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    return cited.drop_duplicates([*ISSUE_KEY, *columns])
+    return distinct(cited, [*ISSUE_KEY, *columns])
 
 
 def _mtus_relations(side: str, columns: DecisionColumns) -> tuple[Relation, ...]:

@@ -1,12 +1,15 @@
 """Citations → which sections and pages of a work each side cites, and what was decided there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from imr_reports.aggregate.counting import APPEALED, ISSUE_KEY, DecisionColumns, Line, by_size, make_rows
 from imr_reports.aggregate.guidelines import SIDES, WORK, work_label
+from imr_reports.aggregate.joining import distinct, is_one_of, numbered, stacked, with_columns
+from imr_reports.aggregate.tallies import places
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import Table
 
@@ -66,7 +69,8 @@ def _cited_parts(frames: CaseFrames, side: str, part: _Part) -> Table:
 
 def _lines(frames: CaseFrames, side: str, part: _Part, columns: DecisionColumns) -> list[Line]:
     kept = _most_cited(_parts(frames, side, part), part)
-    works = columns.by(frames, WORK, lambda period: _works(period, side).merge(kept[WORK].drop_duplicates()))
+    named = {names[:-1] for names in kept}
+    works = columns.by(frames, WORK, lambda period: _works(period, side, named))
     counted = columns.by(frames, [*WORK, part.column], lambda period: _rows(period, side, part, kept))
     details: dict[tuple[str, ...], list[Line]] = {}
     for (*work, name), values in counted.items():
@@ -87,43 +91,44 @@ def _is_last(line: Line) -> tuple[bool, bool]:
     return line.key.endswith(f"/{_NONE}"), line.key.endswith(f"/{_OTHERS}")
 
 
-def _works(frames: CaseFrames, side: str) -> pd.DataFrame:
-    """Return issue × work that one side cites, with the decision."""
-    cited = frames.citations[frames.citations["side"] == side][[*ISSUE_KEY, *WORK]].drop_duplicates()
-    return cited.merge(frames.issues[[*ISSUE_KEY, "decision"]], on=ISSUE_KEY)
+def _works(frames: CaseFrames, side: str, wanted: Collection[tuple[str, ...]]) -> pd.DataFrame:
+    """Return issue × work that one side cites, of some works, with the decision."""
+    cited = frames.citations[frames.citations["side"] == side][[*ISSUE_KEY, *WORK]]
+    cited = cited[is_one_of(cited, WORK, wanted)]
+    return with_columns(distinct(cited, [*ISSUE_KEY, *WORK]), frames.issues, ["decision"])
 
 
 def _parts(frames: CaseFrames, side: str, part: _Part) -> pd.DataFrame:
     """Return issue × part of a work that one side cites."""
     parts = part.rows(frames)
-    return parts[parts["side"] == side][[*ISSUE_KEY, *WORK, part.column]].drop_duplicates()
+    names = [*ISSUE_KEY, *WORK, part.column]
+    return distinct(parts[parts["side"] == side][names], names)
 
 
-def _most_cited(parts: pd.DataFrame, part: _Part) -> pd.DataFrame:
+def _most_cited(parts: pd.DataFrame, part: _Part) -> frozenset[tuple[str, ...]]:
     """Return the works and parts that have a row."""
-    names = [*WORK, part.column]
-    sizes = (
-        parts.groupby(names, observed=True)
-        .size()
-        .rename("size")
-        .reset_index()
-        .astype(dict.fromkeys(names, "str"))
-    )
-    cited = sizes[sizes["size"] >= FEWEST_ISSUES]
-    return cited.sort_values(["size", *names], ascending=[False, *[True] * len(names)]).head(MOST_ROWS)[names]
+    place, names = places(parts, [*WORK, part.column])
+    sizes = zip(np.bincount(place, minlength=len(names)).tolist(), names, strict=True)
+    cited = sorted((-size, name) for size, name in sizes if size >= FEWEST_ISSUES)
+    return frozenset(name for _, name in cited[:MOST_ROWS])
 
 
-def _rows(frames: CaseFrames, side: str, part: _Part, kept: pd.DataFrame) -> pd.DataFrame:
+def _rows(frames: CaseFrames, side: str, part: _Part, kept: frozenset[tuple[str, ...]]) -> pd.DataFrame:
     """Return issue × part with the decision, for works that have a part with a row of its own.
 
     What has none is one of the others; an issue that cites the work without any part says so.
     """
-    works = _works(frames, side).merge(kept[WORK].drop_duplicates())
-    parts = works.merge(_parts(frames, side, part), on=[*ISSUE_KEY, *WORK], how="left")
-    parts = parts.merge(kept.assign(has_row=True), on=[*WORK, part.column], how="left")
-    name = parts[part.column].astype("object")
-    parts[part.column] = name.where(parts["has_row"].notna(), _OTHERS).where(name.notna(), _NONE)
-    return parts.drop_duplicates([*ISSUE_KEY, *WORK, part.column])
+    works = _works(frames, side, {names[:-1] for names in kept})
+    parts = _parts(frames, side, part)
+    parts = parts[is_one_of(parts, WORK, {names[:-1] for names in kept})]
+    key = [*ISSUE_KEY, *WORK]
+    bare = ~np.isin(numbered(works, key, works), numbered(parts, key, works))
+    has_row = is_one_of(parts, [*WORK, part.column], kept)
+    name = parts[part.column].astype("category").cat.add_categories([_OTHERS])
+    parts = with_columns(parts, frames.issues, ["decision"]).assign(
+        **{part.column: name.where(has_row, _OTHERS)}
+    )
+    return distinct(stacked([parts, works[bare].assign(**{part.column: _NONE})]), [*key, part.column])
 
 
 def _work_label(work: tuple[str, ...]) -> str:

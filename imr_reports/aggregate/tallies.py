@@ -30,7 +30,7 @@ NOTHING = Tally(decisions={}, sums=Sums(letters=0, n=0, k=0, nn=0, nk=0, kk=0))
 
 def tallies(rows: pd.DataFrame, columns: Sequence[str]) -> dict[tuple[str, ...], Tally]:
     """Return what was decided, by the values of some columns; rows that lack one of them count nowhere."""
-    place, keys = _places(rows, columns)
+    place, keys = places(rows, columns)
     if not keys:
         return {}
     known = place >= 0
@@ -66,7 +66,7 @@ def _sums(joint: Codes, letters: int, groups: int, is_counted: "np.ndarray[Any, 
     ]
 
 
-def _places(rows: pd.DataFrame, columns: Sequence[str]) -> tuple[Codes, list[tuple[str, ...]]]:
+def places(rows: pd.DataFrame, columns: Sequence[str]) -> tuple[Codes, list[tuple[str, ...]]]:
     """Return for each row the place of its key, -1 for none, and the keys that occur, in their order."""
     place = np.zeros(len(rows), dtype=np.int64)
     keys: list[tuple[str, ...]] = [()] if len(rows) else []

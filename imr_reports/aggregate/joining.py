@@ -1,0 +1,89 @@
+"""Rows of long frames ↔ their issues: what merging on their keys gives, by numbers, for millions of rows."""
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pandas.api.types import union_categoricals
+
+from imr_reports.aggregate.tallies import Codes, codes_of, places
+from imr_reports.records.limited import ISSUE
+
+
+def places_among(issues: pd.DataFrame, rows: pd.DataFrame) -> Codes:
+    """Return where the issue of each row stands among some issues, -1 where it is none of them."""
+    letter, sequence = _numbered(issues, issues)
+    sizes = np.zeros(len(letter) and letter.max() + 1, dtype=np.int64)  # the highest number of each letter
+    np.maximum.at(sizes, letter, sequence + 1)
+    first = np.cumsum(sizes) - sizes
+    table = np.full(sizes.sum() + 1, -1, dtype=np.int64)
+    table[first[letter] + sequence] = np.arange(len(issues))
+    owner, number = _numbered(rows, issues)
+    known = (owner >= 0) & (owner < len(sizes))
+    known[known] = number[known] < sizes[owner[known]]
+    slots = np.full(len(rows), len(table) - 1)
+    slots[known] = first[owner[known]] + number[known]
+    found: Codes = table[slots]
+    return found
+
+
+def with_columns(rows: pd.DataFrame, issues: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return rows with columns of their issues; rows of no issue are left out."""
+    place = places_among(issues, rows)
+    if (place < 0).any():
+        rows, place = rows[place >= 0], place[place >= 0]
+    return rows.assign(**{name: issues[name].array.take(place) for name in columns})
+
+
+def distinct(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return the first of the rows that are alike in some columns."""
+    return rows[~pd.Series(numbered(rows, columns, rows)).duplicated().to_numpy()]
+
+
+def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return frames of the same columns one below another; names stay categoricals."""
+    first, *others = frames
+    columns = {}
+    for name in first:
+        if not isinstance(first[name].dtype, pd.CategoricalDtype):
+            columns[name] = pd.concat([frame[name] for frame in frames], ignore_index=True)
+            continue
+        parts = [frame[name].astype("category") for frame in others]
+        columns[name] = pd.Series(union_categoricals([first[name], *parts]))
+    return pd.DataFrame(columns)
+
+
+def is_one_of(
+    rows: pd.DataFrame, columns: Sequence[str], wanted: Collection[tuple[str, ...]]
+) -> NDArray[np.bool_]:
+    """Return of each row whether its values in some columns, as text, are wanted."""
+    place, keys = places(rows, columns)
+    is_wanted: NDArray[np.bool_] = np.array([*(key in wanted for key in keys), False])[place]
+    return is_wanted
+
+
+def numbered(rows: pd.DataFrame, columns: Sequence[str], like: pd.DataFrame) -> Codes:
+    """Return a number for the values of each row in some columns, the same as their number in `like`."""
+    number = np.zeros(len(rows), dtype=np.int64)
+    for name in columns:
+        code, size = _codes_like(rows[name], like[name])
+        number = number * (size + 1) + code + 1
+    return number
+
+
+def _numbered(rows: pd.DataFrame, like: pd.DataFrame) -> tuple[Codes, Codes]:
+    reference, sequence = ISSUE
+    return _codes_like(rows[reference], like[reference])[0], rows[sequence].to_numpy().astype(np.int64)
+
+
+def _codes_like(column: "pd.Series[str]", like: "pd.Series[str]") -> tuple[Codes, int]:
+    """Return the codes of a column's values among those of another, -1 for others, and how many there are."""
+    if pd.api.types.is_integer_dtype(like.dtype):
+        return column.to_numpy().astype(np.int64), int(like.max()) + 1 if len(like) else 0
+    known = codes_of(like)[1]
+    codes, names = codes_of(column)
+    if names is known:
+        return codes, len(known)
+    table = np.append(known.get_indexer(names), -1)  # the last is for nothing
+    return table[codes], len(known)
