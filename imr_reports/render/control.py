@@ -129,8 +129,13 @@ def _label_special(sheet: Sheet, axes: "Axes", points: Sequence[Point]) -> None:
     places.keep_clear(marks)
     for index in _leading(points):
         point = points[index]
+        at = sheet.at(axes, index, point.rate or 0)
         words = shortened(f"{point.rate_text}: {point.note}", SMALL, _RIGHT - _LEFT - 8)
-        found = places.place(*sheet.at(axes, index, point.rate or 0), words, across_lines=True)
+        found = places.place(*at, words)
+        if found is None:
+            # The remark stands in the table; words across a line can't be read.
+            words = point.rate_text
+            found = places.place(*at, words, across_lines=True)
         if found is not None:
             sheet.words(*found, words, colour=PARTS[1])
 
