@@ -159,6 +159,12 @@ def test_paper_holds_everything_and_nothing_to_press(visit: "Visit") -> None:
     }
 
 
+def test_heads_of_tables_are_repeated_on_paper(visit: "Visit") -> None:
+    document = pypdfium2.PdfDocument(visit.page.pdf(prefer_css_page_size=True))
+    sheets = [document[index].get_textpage().get_text_bounded() for index in range(len(document))]
+    assert sum(sheet.count("Service category Issues Upheld") for sheet in sheets) == 2
+
+
 @pytest.mark.parametrize("visit", [{"forced": "active", "scheme": "dark"}], indirect=True)
 def test_in_forced_colours_charts_keep_a_ground_that_they_can_be_read_on(visit: "Visit") -> None:
     chart = visit.page.locator("img.chart").first
