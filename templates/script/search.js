@@ -62,6 +62,7 @@
       status.textContent = isNarrowed ? `${shown} of ${cards.length} excerpts shown` : "";
       groups.forEach((group, n) => {
         const [all, out] = [group.querySelectorAll(".excerpt").length, group.querySelectorAll(".excerpt[hidden]").length];
+        group.hidden = out === all;
         counts[n].textContent = isNarrowed ? `The search shows ${all - out} of ${all} here.` : "";
       });
       mark(words);
