@@ -32,7 +32,10 @@ _TELLS_RULE = re.compile(
     r"\b(?:(?:recommend|indicat|support|requir|criteri|limit)\w*|should|must|only|not|unless|until|after)\b"
 )
 _DECIDES = re.compile(r"\bmedical(?:ly)? necess", re.IGNORECASE)
-_IS_CAVEAT = re.compile(r"\bshould not be (?:interpreted|construed|taken)|\babrupt", re.IGNORECASE)
+_IS_CAVEAT = re.compile(
+    r"\bshould not be (?:interpreted|construed|taken)|\babrupt|\bdecision (?:only )?addresses\b",
+    re.IGNORECASE,
+)
 _CONTENT_WORD = re.compile(r"[a-z]{4,}")
 _STEM = 6  # letters by which a word is known: "radiculopathy", "radicular"
 _WITHHELD = "[withheld]"
@@ -82,12 +85,11 @@ class _Choice:
         found = [
             place
             for place, part in enumerate(self._parts)
-            if not _IS_CAVEAT.search(part)
-            and (
-                self._roles[place] is SentenceRole.CONCLUSION
-                or (place == len(self._parts) - 1 and _DECIDES.search(part))
-            )
+            if self._roles[place] is SentenceRole.CONCLUSION and not _IS_CAVEAT.search(part)
         ]
+        last = len(self._parts) - 1
+        if not found and _DECIDES.search(self._parts[last]) and not _IS_CAVEAT.search(self._parts[last]):
+            found = [last]
         reasoned = [
             place
             for place in found

@@ -131,8 +131,14 @@ def test_an_inference_that_decides_stands_for_the_conclusion() -> None:
     assert inference in short
 
 
-def test_advice_behind_the_conclusion_is_not_taken_for_it() -> None:
-    advice = "This medical necessity decision should not be interpreted as advice to stop abruptly."
+@pytest.mark.parametrize(
+    "advice",
+    [
+        "This medical necessity decision should not be interpreted as advice to stop abruptly.",
+        "This decision addresses the medical necessity of the visits as they were asked for.",
+    ],
+)
+def test_what_is_added_behind_the_conclusion_is_not_taken_for_it(advice: str) -> None:
     short = shorten(" ".join([REASON, *[FILLER] * 4, CONCLUSION, advice]), Decision.UPHELD)
     assert CONCLUSION in short
 
