@@ -159,12 +159,14 @@ def compose_sections(
         source: makes a drawing what the page shows.
     """
     planned = sections_in_order(report, outline)
-    rows = rows_by_table([table for _, tables in planned for table in tables], charts, bounds)
+    rows = rows_by_table(
+        [table for _, tables in planned for table in tables], charts, bounds, len(report.excerpts)
+    )
     composer = _Composer(outline, rows, charts, source)
     sections: list[SectionView] = []
     for plan, tables in planned:
         exhibits = composer.exhibits(tables)
-        if _has_something(plan, report, exhibits):
+        if _has_something(plan, report, tables):
             sections.append(
                 SectionView(
                     number=len(sections) + 1,
@@ -193,12 +195,12 @@ def compose_tiles(tables: Sequence[ProtectedTable], outline: Outline) -> tuple[T
     return tuple(tiles)
 
 
-def _has_something(plan: SectionPlan, report: Report, exhibits: tuple[TableView | ChartView, ...]) -> bool:
+def _has_something(plan: SectionPlan, report: Report, tables: Sequence[ProtectedTable]) -> bool:
     if plan.shows == "headlines":
         return bool(report.headlines)
     if plan.shows == "overturned":
         return report.audience is Audience.INTERNAL
-    return plan.shows in {"excerpts", "methods"} or bool(exhibits)
+    return plan.shows in {"excerpts", "methods"} or bool(tables)
 
 
 class _Composer:

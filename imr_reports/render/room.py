@@ -1,8 +1,8 @@
 """A report and a medium → how much of it the medium has room for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import ceil
+from dataclasses import dataclass, replace
+from math import ceil, inf
 
 from imr_reports.records.period import parse_period
 from imr_reports.records.tables import ProtectedTable, Row
@@ -18,7 +18,7 @@ _TABLE, _ROW, _CARD, _SECTION = 26.0, 4.9, 44.0, 30.0
 _CHART_WIDTH, _CHART_TEXTS = 173.0, 20.0
 _LABEL_LINE = 48
 _FRONT_AND_METHODS = 8
-_FEWEST_ROWS = 8
+_FEWEST_ROWS = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Bounds:
         overturned: most cards of overturned decisions.
         categories: most service categories with examples of rationales.
         rows: most rows of a table.
-        pages: most pages in all; None for a medium without pages.
+        pages: reckoned pages in all; None for a medium without pages.
     """
 
     overturned: int
@@ -39,6 +39,12 @@ class Bounds:
 
 
 SCREEN = Bounds(overturned=500, categories=8, rows=2000)
+# Up to so many months, so much on paper. The pages are reckoned, and leave some room for error.
+_DEPTHS = (
+    (1, Bounds(overturned=25, categories=4, rows=26, pages=35)),
+    (3, Bounds(overturned=25, categories=6, rows=36, pages=37)),
+    (inf, Bounds(overturned=25, categories=8, rows=50, pages=38)),
+)
 
 
 def paper_bounds(period: str, share: float = 1.0) -> Bounds:
@@ -49,39 +55,48 @@ def paper_bounds(period: str, share: float = 1.0) -> Bounds:
         share: of what fits by reckoning; less where a layout turned out longer.
     """
     months = parse_period(period).months or 12
-    rows, categories = (26, 4) if months == 1 else (36, 6) if months <= 3 else (50, 8)
-    return Bounds(
-        overturned=ceil(25 * share),
-        categories=ceil(categories * share),
-        rows=rows,
-        pages=ceil(MOST_PAGES * share),
+    depth = next(depth for most, depth in _DEPTHS if months <= most)
+    return replace(
+        depth,
+        overturned=ceil(depth.overturned * share),
+        categories=ceil(depth.categories * share),
+        pages=ceil((depth.pages or MOST_PAGES) * share),
     )
 
 
 def rows_by_table(
-    tables: Sequence[ProtectedTable], charts: Mapping[str, Sequence[Chart]], bounds: Bounds
+    tables: Sequence[ProtectedTable], charts: Mapping[str, Sequence[Chart]], bounds: Bounds, cards: int
 ) -> dict[str, int]:
     """Return how many rows of each table a medium holds, by its key: as many of each as fit in all.
 
-    Where even a few of each don't fit, the last tables are left out (0).
+    A few rows of a long listing tell little: where not even those of each table fit, the longest listings
+    without a chart are left out (0) before any other table is, and then the last tables.
 
     Args:
         tables: in print order.
         charts: the charts of each table, by its key.
         bounds: of the medium.
+        cards: excerpts that there are.
     """
     if bounds.pages is None:
         return {table.key: bounds.rows for table in tables}
-    cards = bounds.overturned + 2 * bounds.categories
-    room = (bounds.pages - _FRONT_AND_METHODS) * _PAGE - _CARD * cards - 10 * _SECTION
-    rows = bounds.rows
-    while rows > _FEWEST_ROWS and sum(_height(table, charts, rows) for table in tables) > room:
+    room = (bounds.pages - _FRONT_AND_METHODS) * _PAGE - 10 * _SECTION
+    room -= _CARD * min(cards, bounds.overturned + 2 * bounds.categories)
+    rows, held = bounds.rows, list(tables)
+    while rows > _FEWEST_ROWS and _total(held, charts, rows) > room:
         rows -= 1
-    held = {}
-    for table in tables:
-        room -= _height(table, charts, rows)
-        held[table.key] = rows if room >= 0 else 0
-    return held
+    listings = [table for table in tables if len(table.rows) > _FEWEST_ROWS and not charts.get(table.key)]
+    for table in sorted(listings, key=lambda table: -len(table.rows)):
+        if _total(held, charts, rows) > room:
+            held.remove(table)
+    while held and _total(held, charts, rows) > room:
+        held.pop()
+    kept = {table.key for table in held}
+    return {table.key: rows if table.key in kept else 0 for table in tables}
+
+
+def _total(tables: Sequence[ProtectedTable], charts: Mapping[str, Sequence[Chart]], rows: int) -> float:
+    return sum(_height(table, charts, rows) for table in tables)
 
 
 def _height(table: ProtectedTable, charts: Mapping[str, Sequence[Chart]], rows: int) -> float:
