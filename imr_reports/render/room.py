@@ -41,9 +41,9 @@ class Bounds:
 SCREEN = Bounds(overturned=500, categories=8, rows=2000)
 # Up to so many months, so much on paper. The pages are reckoned, and leave some room for error.
 _DEPTHS = (
-    (1, Bounds(overturned=25, categories=4, rows=26, pages=35)),
-    (3, Bounds(overturned=25, categories=6, rows=36, pages=37)),
-    (inf, Bounds(overturned=25, categories=8, rows=50, pages=38)),
+    (1, Bounds(overturned=25, categories=4, rows=26, pages=32)),
+    (3, Bounds(overturned=25, categories=6, rows=36, pages=34)),
+    (inf, Bounds(overturned=25, categories=8, rows=50, pages=36)),
 )
 
 
