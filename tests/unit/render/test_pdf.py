@@ -275,7 +275,7 @@ def test_of_a_long_table_main_rows_and_the_largest_details_are_kept_in_their_ord
     tables = (table("decisions_by_category", "T", "D", "R", source.measures, rows),)
     text = "\n".join(pages_of(pdf_of(invented_report(tables=tables, excerpts=(), period="2015-01"))))
     assert [int(place) for place in re.findall(r"Detail (\d+) ", text)] == list(range(36, 60))
-    assert text.index("Detail 59") < text.index("Last") < text.index("All")
+    assert text.index("Detail 59 ") < text.index("Last 90") < text.index("All 90")
     assert "36 further rows are in the HTML report." in text
 
 
