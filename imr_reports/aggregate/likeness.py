@@ -7,8 +7,10 @@ by its words, each weighed by how few of the texts hold it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,10 +88,14 @@ def _runs(words: Sequence[str]) -> set[Hashable]:
     return {tuple(words[start : start + _RUN]) for start in range(max(1, len(words) - _RUN + 1))}
 
 
-def _holdings(sets: Sequence[AbstractSet[Hashable]]) -> Matrix:
-    """Return a row for each set and a column for each thing that any of them holds."""
+def _holdings(sets: Sequence[AbstractSet[Hashable]], fewest: int = 1) -> Matrix:
+    """Return a row for each set and a column for each thing that at least so many of them hold."""
+    holders = Counter(chain.from_iterable(sets))
     columns: dict[Hashable, int] = {}
-    held = [[columns.setdefault(thing, len(columns)) for thing in things] for things in sets]
+    held = [
+        [columns.setdefault(thing, len(columns)) for thing in things if holders[thing] >= fewest]
+        for things in sets
+    ]
     matrix = np.zeros((len(sets), max(1, len(columns))), dtype=np.float32)
     for row, places in enumerate(held):
         matrix[row, places] = 1
@@ -97,9 +103,10 @@ def _holdings(sets: Sequence[AbstractSet[Hashable]]) -> Matrix:
 
 
 def _jaccard(sets: Sequence[AbstractSet[Hashable]]) -> Matrix:
-    holdings = _holdings(sets)
+    holdings = _holdings(sets, fewest=2)  # most runs stand in one text alone, and no two share those
     shared = holdings @ holdings.T
-    sizes = holdings.sum(axis=1)
+    sizes = np.array([len(things) for things in sets], dtype=np.float32)
+    np.fill_diagonal(shared, sizes)
     return np.asarray(shared / (sizes[:, None] + sizes[None, :] - shared), dtype=np.float32)
 
 
