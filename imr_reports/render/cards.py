@@ -149,4 +149,5 @@ def _facts(excerpt: Excerpt) -> Iterable[tuple[str, str]]:
 
 
 def _basis(text: str) -> str:
-    return _BASED_ON.sub("", text, count=1) or "Nothing stated"
+    label = _BASED_ON.match(text)
+    return text[label.end() if label else 0 :] or "Nothing stated"
