@@ -1,6 +1,7 @@
 """Both sides' citations of an issue → whether they rest on the same work, and what was decided there."""
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -108,8 +109,17 @@ def guidelines_differ_by_category(frames: CaseFrames) -> Table:
     )
 
 
+_AGREED: "WeakKeyDictionary[CaseFrames, pd.DataFrame]" = WeakKeyDictionary()
+
+
 def compared(frames: CaseFrames) -> pd.DataFrame:
     """Return a period's issues with their `agreement`, a key of what both sides' citations have in common."""
+    if frames not in _AGREED:
+        _AGREED[frames] = _compared(frames)
+    return _AGREED[frames]
+
+
+def _compared(frames: CaseFrames) -> pd.DataFrame:
     ours, theirs = (
         distinct(cited_works(frames, side), [*ISSUE_KEY, "source", "title"])
         for side in ("claims_administrator", "reviewer")
@@ -131,7 +141,8 @@ def compared(frames: CaseFrames) -> pd.DataFrame:
     chosen = np.select(
         [condition.to_numpy() for condition in conditions.values()], list(conditions), "different"
     )
-    return issues.assign(agreement=chosen)
+    kept = [*ISSUE_KEY, "decision", "service_category"]
+    return issues[kept].assign(agreement=pd.Categorical(chosen))
 
 
 def _shared(ours: pd.DataFrame, theirs: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
