@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imr_reports.aggregate.tallies import tallies
@@ -39,6 +39,7 @@ def one_by_one(rows, by):
     return found
 
 
+@settings(deadline=None)
 @given(ROWS, st.sampled_from([[], ["part"], ["side", "part"]]), st.booleans())
 def test_tallies_are_those_of_counting_row_by_row(rows, by, coded):
     frame = pd.DataFrame(rows, columns=COLUMNS)
