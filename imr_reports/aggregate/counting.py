@@ -98,9 +98,10 @@ class DecisionColumns:
     compares: bool
 
     @classmethod
-    def of(cls, frames: CaseFrames) -> "DecisionColumns":
-        """Return the columns that a period's issues need."""
-        present = tally_of_issues(frames).decisions
+    def of(cls, frames: CaseFrames, *others: pd.DataFrame) -> "DecisionColumns":
+        """Return the columns that a period's issues need, and other rows that stand in the same table."""
+        present = set(tally_of_issues(frames).decisions)
+        present |= {str(decision) for rows in others for decision in rows["decision"].unique()}
         return cls(
             decisions=tuple(item for item in DECISION_LABELS if item in _ALWAYS_SHOWN or item in present),
             any_in_part=Decision.PARTIALLY_OVERTURNED in present,
@@ -184,6 +185,7 @@ class DecisionColumns:
         values["overturned"] = sums.k
         values[str(Decision.PARTIALLY_OVERTURNED)] = sizes.get(str(Decision.PARTIALLY_OVERTURNED), 0)
         effect = design_effect_at(self.rho, sums.n, sums.nn)
+        values["design_effect"] = effect
         values["low"], values["high"] = interval(sums.k, sums.n, effect) or (None, None)
         if before and before.sums.n and sums.n:
             then = before.sums

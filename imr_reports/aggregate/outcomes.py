@@ -9,6 +9,7 @@ from imr_reports.aggregate.counting import (
     TOTAL,
     DecisionColumns,
     Line,
+    Value,
     cases_and_share,
     count,
     make_rows,
@@ -164,25 +165,18 @@ def outcomes_by_month(frames: CaseFrames) -> Table:
         ["month"],
         lambda period: period.issues.merge(_with_month(period.cases)[["reference", "month"]], on="reference"),
     )
-    of_cases = cases.assign(any=cases["outcome"].isin([str(item) for item in _OVERTURNS]))
-    grouped = of_cases.groupby("month")["any"].agg(["size", "sum"])
-    none = columns.nothing()
     lines = [
         Line(
             key=str(month),
-            label=_month_label(str(month)),
-            values={**by_month.get((str(month),), none), "cases": int(size), "any_overturn": int(overturned)},
+            label=month_label(str(month)),
+            values={**by_month.get((str(month),), columns.nothing()), **case_counts(of_month)},
         )
-        for month, size, overturned in grouped.itertuples()
+        for month, of_month in cases.groupby("month")
     ]
     total = Line(
         key=TOTAL,
         label="All months",
-        values={
-            **columns.total(frames).values,
-            "cases": len(cases),
-            "any_overturn": int(of_cases["any"].sum()),
-        },
+        values={**columns.total(frames).values, **case_counts(cases)},
         is_total=True,
     )
     measures = (*_case_columns(), *columns.measures(share="", change=False))
@@ -200,7 +194,10 @@ def outcomes_by_month(frames: CaseFrames) -> Table:
         measures=measures,
         rows=make_rows(measures, [*lines, total]),
         sums=columns.sums,
-        relations=_month_relations([line.key for line in lines], columns),
+        relations=(
+            any_overturn_sum(CountName(unit="cases", measure="any_overturn")),
+            *(item for line in lines for item in within_row("decision_month", line.key, columns)),
+        ),
     )
 
 
@@ -229,7 +226,8 @@ def _with_month(cases: pd.DataFrame) -> pd.DataFrame:
     return cases.assign(month=months.astype("str"))
 
 
-def _month_label(month: str) -> str:
+def month_label(month: str) -> str:
+    """Return a month's key ("2015-03", "undated") in words."""
     return "Undated" if month == _UNDATED else pd.Timestamp(f"{month}-01").strftime("%B %Y")
 
 
@@ -241,31 +239,38 @@ def _number_label(number: int) -> str:
     return f"{number} or more" if number == _MOST_ISSUES else str(number)
 
 
-def _month_relations(months: list[str], columns: DecisionColumns) -> tuple[Relation, ...]:
-    """Return how a month's cases and issues bound each other, and how its cases sum to outcomes."""
+def case_counts(cases: pd.DataFrame) -> dict[str, Value]:
+    """Return how many cases there are, and in how many of them any issue was overturned."""
+    overturned = cases["outcome"].isin([str(item) for item in _OVERTURNS])
+    return {"cases": len(cases), "any_overturn": int(overturned.sum())}
+
+
+def any_overturn_sum(name: CountName) -> Relation:
+    """Return that the period's cases with any overturn are those of two of its outcomes."""
     overturns = tuple(
         (1, CountName(unit="cases", dimension="outcome", row=str(item), measure="cases"))
         for item in _OVERTURNS
     )
-    relations = [Relation(total=CountName(unit="cases", measure="any_overturn"), parts=overturns)]
-    for month in months:
-
-        def named(unit: str, measure: str, month: str = month) -> CountName:
-            return CountName(unit=unit, dimension="decision_month", row=month, measure=measure)
-
-        any_overturn = named("cases", "any_overturn")
-        unstated = tuple(
-            (-1, named("issues", str(item))) for item in columns.decisions if item is Decision.NOT_STATED
-        )
-        relations += [
-            _at_least(named("issues", "issues"), ((1, named("cases", "cases")),)),
-            _at_least(named("issues", "overturned"), ((1, any_overturn),)),
-            _at_least(
-                named("issues", "upheld"), ((1, named("cases", "cases")), (-1, any_overturn), *unstated)
-            ),
-        ]
-    return tuple(relations)
+    return Relation(total=name, parts=overturns)
 
 
-def _at_least(total: CountName, parts: tuple[tuple[int, CountName], ...]) -> Relation:
+def within_row(dimension: str, row: str, columns: DecisionColumns) -> tuple[Relation, ...]:
+    """Return how the cases and the issues of a row bound each other, in a table that counts both."""
+
+    def named(unit: str, measure: str) -> CountName:
+        return CountName(unit=unit, dimension=dimension, row=row, measure=measure)
+
+    cases, any_overturn = named("cases", "cases"), named("cases", "any_overturn")
+    unstated = tuple(
+        (-1, named("issues", str(item))) for item in columns.decisions if item is Decision.NOT_STATED
+    )
+    return (
+        at_least(named("issues", "issues"), ((1, cases),)),
+        at_least(named("issues", "overturned"), ((1, any_overturn),)),
+        at_least(named("issues", "upheld"), ((1, cases), (-1, any_overturn), *unstated)),
+    )
+
+
+def at_least(total: CountName, parts: tuple[tuple[int, CountName], ...]) -> Relation:
+    """Return that one count is no smaller than a sum of others."""
     return Relation(total=total, parts=parts, kind=RelationKind.AT_LEAST)

@@ -1,11 +1,12 @@
 """CaseFrames → all tables of a report, in print order."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import pandas as pd
 
 from imr_reports.aggregate.bases import basis_cross, decisions_by_basis
+from imr_reports.aggregate.comparison import comparison
 from imr_reports.aggregate.counting import ISSUE_KEY
 from imr_reports.aggregate.coverage import coverage_table
 from imr_reports.aggregate.decisions import (
@@ -28,6 +29,7 @@ from imr_reports.aggregate.outcomes import (
     partly_authorized,
 )
 from imr_reports.aggregate.reasons import REASONED, reasons_by_category, reasons_given
+from imr_reports.aggregate.references import reference_figures
 from imr_reports.aggregate.reviewers import (
     california_license,
     reviewer_specialties,
@@ -37,6 +39,7 @@ from imr_reports.aggregate.reviewers import (
 from imr_reports.aggregate.sections import cited_pages, cited_sections
 from imr_reports.aggregate.silence import none_cited
 from imr_reports.aggregate.timeliness import days, days_by_month
+from imr_reports.aggregate.trend import trend
 from imr_reports.aggregate.ur_decisions import ur_decisions
 from imr_reports.records.coded import Decision, Priority
 from imr_reports.records.coverage import Coverage
@@ -116,11 +119,24 @@ def decided(frames: CaseFrames) -> CaseFrames:
     issues = frames.issues[frames.issues["decision"] != str(Decision.NOT_STATED)]
     sizes = issues.groupby("reference", observed=True).size()
     cases = frames.cases[frames.cases["reference"].isin(sizes.index)]
+    history = frames.history
     return CaseFrames(
         cases=cases.assign(issue_count=cases["reference"].map(sizes).astype("int64")),
         issues=issues,
         citations=frames.citations.merge(issues[ISSUE_KEY], on=ISSUE_KEY),
+        earlier=decided(frames.earlier) if frames.earlier else None,
+        history=None if history is None else history[history["decision"] != str(Decision.NOT_STATED)],
+        placement=frames.placement,
     )
+
+
+def _over_time(frames: CaseFrames) -> Iterator[Table]:
+    """Yield the period beside earlier ones, its months, and the figures published for its years."""
+    beside, months = comparison(frames), outcomes_by_month(frames)
+    # One month's figures stand in the comparison already.
+    of_one_month = sum(not row.is_total for row in months.rows) == 1
+    found = (beside, trend(frames), None if beside and of_one_month else months, reference_figures(frames))
+    yield from (table for table in found if table is not None)
 
 
 def _period_tables(frames: CaseFrames, *, all_details: bool = False) -> tuple[Table, ...]:
@@ -129,7 +145,7 @@ def _period_tables(frames: CaseFrames, *, all_details: bool = False) -> tuple[Ta
         outcomes_issues(frames),
         issues_per_case(frames),
         partly_authorized(frames),
-        outcomes_by_month(frames),
+        *_over_time(frames),
         decisions_by_category(frames, all_details=all_details),
         decisions_by_drug_class(frames),
         decisions_by_ingredient(frames),

@@ -13,7 +13,15 @@ import numpy as np
 from imr_reports.errors import PrivacyGateError
 from imr_reports.protect.linear import LinearProgram
 from imr_reports.protect.linked import LinkedSystem
-from imr_reports.records.tables import CellStatus, CountName, Measure, MeasureKind, ProtectedTable, Row
+from imr_reports.records.tables import (
+    OF_PERCENT,
+    CellStatus,
+    CountName,
+    Measure,
+    MeasureKind,
+    ProtectedTable,
+    Row,
+)
 
 _TOLERANCE = 1e-6
 
@@ -64,8 +72,13 @@ def _check_statistics(table: ProtectedTable, threshold: int) -> None:
 def _is_backed(
     measure: Measure, row: Row, totals: Sequence[Row], places: Mapping[str, int], threshold: int
 ) -> bool:
-    """Return whether a percentage's counts are shown, or a statistic's cases are not known to be few."""
-    if measure.kind is MeasureKind.PERCENT:
+    """Return whether a percentage's counts are shown, or a statistic's cases are not known to be few.
+
+    What rests on no count is no statistic of persons: a figure that others have published.
+    """
+    if not measure.denominator:
+        return True
+    if measure.kind in OF_PERCENT:
         below = totals[0] if measure.denominator_is_total else row
         cells = (row.cells[places[measure.numerator]], below.cells[places[measure.denominator]])
         return all(cell.status is CellStatus.SHOWN for cell in cells)

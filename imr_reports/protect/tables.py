@@ -9,6 +9,7 @@ from imr_reports.protect.linked import count_name, link_tables
 from imr_reports.protect.rollup import ROLLED_UP, roll_up
 from imr_reports.protect.suppression import choose_withheld
 from imr_reports.records.tables import (
+    OF_PERCENT,
     PROTECT_SEAL,
     Audience,
     Cell,
@@ -22,7 +23,6 @@ from imr_reports.records.tables import (
 )
 
 THRESHOLD = 11
-_OF_PERCENT = frozenset({MeasureKind.PERCENT, MeasureKind.LOWER, MeasureKind.UPPER, MeasureKind.CHANGE})
 _WITHHELD = Cell(value=None, status=CellStatus.WITHHELD)
 
 
@@ -151,7 +151,7 @@ def _protect_row(
             return _WITHHELD if measure.key in hidden else cell
         if measure.kind is MeasureKind.LIMIT:
             return cell if all_known else _WITHHELD
-        if measure.kind in _OF_PERCENT:
+        if measure.kind in OF_PERCENT:
             below = hidden_in_total if measure.denominator_is_total else hidden
             return _WITHHELD if measure.numerator in hidden or measure.denominator in below else cell
         if not measure.denominator:
@@ -163,7 +163,10 @@ def _protect_row(
     cells = tuple(
         protect_cell(measure, cell) for measure, cell in zip(table.measures, row.cells, strict=True)
     )
-    return replace(row, cells=cells, note="" if hidden or hidden_in_total else row.note)
+    # A note of a row within limits rests on all counts, as the limits do.
+    has_limits = any(measure.kind is MeasureKind.LIMIT for measure in table.measures)
+    rests_on_hidden = hidden or hidden_in_total or (has_limits and not all_known)
+    return replace(row, cells=cells, note="" if rests_on_hidden else row.note)
 
 
 def _statistic(measure: Measure, value: float, cases: float, threshold: int, is_hidden: bool) -> Cell:

@@ -11,6 +11,7 @@ import pandas as pd
 from imr_reports.records.clinical import NOTHING_KNOWN, ClinicalFacts
 from imr_reports.records.coded import Basis, Decision, LetterFormat, Priority, QualityFinding, Work
 from imr_reports.records.lists import explode, split_sites
+from imr_reports.records.period import Period
 from imr_reports.records.reasons import Reason, SentenceRole
 from imr_reports.records.services import CodedTerm, Service
 
@@ -210,6 +211,23 @@ class ScrubbedLetter:
     withheld: tuple[Withheld, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Where in time a report stands.
+
+    Attributes:
+        period: what it is about.
+        by: the date that places cases in it: "decided", "received" or "assigned".
+        compared: the period that changes are told against, None for none.
+        year_before: the same months a year before, where they are shown beside it.
+    """
+
+    period: Period
+    by: str = "decided"
+    compared: Period | None = None
+    year_before: Period | None = None
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)  # no slots: what is exploded is kept
 class CaseFrames:
     """The store's coded columns for one period, as `aggregate` takes them. Texts stay in the store.
@@ -247,6 +265,7 @@ class CaseFrames:
         history: one row an issue of the months up to the end of this period, at most 24, by the same date
             that places cases in it: `reference`, `month` ("2015-03"), `decision`. Cases without a date are in
             no month. None where the history was not read.
+        placement: where in time the report stands; None where that doesn't matter.
     """
 
     cases: pd.DataFrame
@@ -254,6 +273,7 @@ class CaseFrames:
     citations: pd.DataFrame
     earlier: "CaseFrames | None" = None
     history: pd.DataFrame | None = None
+    placement: Placement | None = None
 
     @cached_property
     def drugs(self) -> pd.DataFrame:

@@ -38,6 +38,10 @@ class MeasureKind(StrEnum):
     LIMIT = "limit"
 
 
+OF_PERCENT = frozenset({MeasureKind.PERCENT, MeasureKind.LOWER, MeasureKind.UPPER, MeasureKind.CHANGE})
+"""A percentage and what belongs to it: they go with the two counts that it is of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """A column of a table.
