@@ -128,6 +128,14 @@ def report(  # noqa: PLR0917 - typer makes an option of each
     by: Annotated[
         By | None, typer.Option(help="The date that places a case in the period [default: decided].")
     ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERIOD",
+            help="The period that changes are told against: before, year-before, none, or a period like"
+            " 2014Q1 [default: before].",
+        ),
+    ] = None,
     formats: Annotated[
         str | None,
         typer.Option("--format", metavar="LIST", help="Some of html, pdf, json, xlsx [default: all]."),
@@ -219,6 +227,7 @@ def report(  # noqa: PLR0917 - typer makes an option of each
         policy=policy,
         key_file=key_file,
         by=by,
+        compare=compare,
         formats=formats,
         audience=audience,
         ur_decisions=ur_decisions,
@@ -266,6 +275,8 @@ def _say_report(result: pipeline.ReportResult) -> None:
         typer.echo(f"{result.nothing}; the report says so", err=True)
     if result.replaced:
         typer.echo(f"this replaces an earlier report of another kind: {result.replaced}")
+    if result.not_compared:
+        typer.echo(f"no changes are told: {result.not_compared}")
     for file in result.files:
         typer.echo(f"wrote {file}")
 

@@ -30,6 +30,7 @@ class Settings:
         policy: the de-identification policy: a shipped one's name, or a TOML file.
         key_file: holds the key by which the policy shifts dates; None for the store's own.
         by: the date by which cases fall into a period.
+        compare: the period that changes are told against: "before", "year-before", "none", or a period.
         formats: what to render.
         audience: for whom.
         workers: processes that read letters; 0 means one a core.
@@ -49,6 +50,7 @@ class Settings:
     policy: str = "safe-harbor"
     key_file: Path | None = None
     by: str = "decided"
+    compare: str = "before"
     formats: frozenset[str] = FORMATS
     audience: str = "internal"
     workers: int = 0

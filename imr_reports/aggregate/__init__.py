@@ -10,8 +10,10 @@ from imr_reports.aggregate.rationales import (
     typical,
 )
 from imr_reports.aggregate.tables import aggregate_tables, count_quoted
+from imr_reports.aggregate.trend import WINDOW
 
 __all__ = [
+    "WINDOW",
     "QualityTally",
     "aggregate_tables",
     "candidates",

@@ -64,8 +64,8 @@ def comparison(frames: CaseFrames) -> Table | None:
         title="This period and earlier ones",
         definition=(
             "The period beside the one that it is compared with and the same months a year before. Changes "
-            "are from the row's period to this one: in the number of cases, and in percentage points of issues "
-            f"overturned. {APPEALED}"
+            "are from the row's period to this one: in the number of cases, and in percentage points of "
+            f"issues overturned. {APPEALED}"
         ),
         unit="issues",
         dimension=_DIMENSION,

@@ -29,8 +29,9 @@ def reference_figures(frames: CaseFrames) -> Table | None:
         definition=(
             "What the state and others have published of all letters of the year, beside the issues of this "
             "report. Where a publisher gives the percentage upheld, the rest is taken as overturned. Methods "
-            "differ between publishers, and a published figure is of a whole year: it says what is usual, and "
-            "is no target."
+            "differ between publishers, and a published figure is of a whole year: it says what is usual, "
+            "and is no target. DWC is the state's Division of Workers' Compensation, CWCI the California "
+            "Workers' Compensation Institute."
         ),
         unit="issues",
         dimension="published",
@@ -51,20 +52,24 @@ def _years(frames: CaseFrames) -> frozenset[int]:
 
 
 def _lines(found: list[PublishedFigure], ours: Mapping[str, Mapping[str, Value]]) -> Iterator[Line]:
-    """Yield a row for each year, category and source, with all that the source says of them."""
-    rows: dict[tuple[int, str, str, str], dict[str, Value]] = {}
+    """Yield a row for each year, category and publisher, with all that was published of them."""
+    rows: dict[tuple[int, str, str], list[PublishedFigure]] = {}
     for item in found:
-        values = rows.setdefault((item.year, item.category, item.publisher, item.document), {})
-        if item.overturned is not None:
-            values["published_overturned"] = item.overturned
-        else:
-            values["published_letters"] = item.value
-    for year, category, publisher, document in sorted(rows, key=lambda key: (key[0], bool(key[1]), key[1])):
+        rows.setdefault((item.year, item.category, item.publisher), []).append(item)
+    for year, category, publisher in sorted(rows, key=lambda key: key[:2]):
+        figures = rows[year, category, publisher]
+        values: dict[str, Value] = {}
+        for item in figures:
+            if item.overturned is not None:
+                values["published_overturned"] = item.overturned
+            else:
+                values["published_letters"] = item.value
+        documents = dict.fromkeys(item.document for item in figures)
         yield Line(
-            key=f"{year}/{category}/{publisher}/{document}",
+            key=f"{year}/{category}/{publisher}",
             label=f"{year}: {category or _OVERALL}",
-            values={**ours.get(category, {}), **rows[year, category, publisher, document]},
-            note=f"{publisher}, {document}",
+            values={**ours.get(category, {}), **values},
+            note=f"{publisher}, {', '.join(documents)}",
         )
 
 

@@ -18,14 +18,15 @@ _BY = {"decided": "decision", "received": "receipt", "assigned": "assignment"}
 _LIMITS = {"centre": "Centre line", "lower": "Lower limit", "upper": "Upper limit"}
 _FEWEST_ROWS = 2
 _COUNTED = (
-    "Cases and issues by the month of the {by}, up to {window} months; % overturned is of the month's issues, "
-    "beside it the percentage published for its year. "
+    "Cases and issues by the month of the {by}, up to {window} months; % overturned is of the month's "
+    "issues, beside it the percentage published for its year. "
 )
 _LIMITS_WORDS = (
-    "The centre line is the share of all issues shown; limits lie three standard errors around it, wider for "
-    "months with fewer issues and for letters with several. A signal is a special cause: a month outside the "
-    "limits, eight in a row on one side of the centre line, six in a row rising or falling, two of three beyond "
-    "two standard errors on one side. Months without one vary as chance lets them: ordinary variation. "
+    "The centre line is the share of all issues shown; limits lie three standard errors around it, wider "
+    "for months with fewer issues and for letters with several. A signal is a special cause: a month outside "
+    "the limits, eight in a row on one side of the centre line, six in a row rising or falling, two of three "
+    "beyond two standard errors on one side. Months without one vary as chance lets them: ordinary "
+    "variation. "
 )
 _NO_LIMITS_WORDS = "Limits are drawn from {fewest} months on. "
 

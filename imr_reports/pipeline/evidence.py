@@ -34,12 +34,21 @@ class Evidence:
     site: str = ""
 
 
-def method_facts(settings: Settings, refused_groups: Sequence[str] = ()) -> tuple[Fact, ...]:
-    """Return the versions and settings a report rests on, and which columns of the index it passes over."""
+def method_facts(
+    settings: Settings, compared: str = "", refused_groups: Sequence[str] = ()
+) -> tuple[Fact, ...]:
+    """Return the versions and settings a report rests on, and which columns of the index it passes over.
+
+    Args:
+        settings: what the run was set to do.
+        compared: the period that changes are told against in words, or why there is none.
+        refused_groups: columns of the index that are not tabulated.
+    """
     facts = [
         ("Program", f"imr_reports {imr_reports.__version__}"),
         ("Reading and scrubbing", f"version {pipeline_version()}"),
         ("Cases are placed by", BY_WORDS[settings.by]),
+        ("Changes are told against", compared or "nothing"),
     ]
     facts += [
         ("Not tabulated", f"column “{group}” of the index: too few cases share its values")

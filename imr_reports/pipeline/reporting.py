@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from imr_reports.config import Settings
-from imr_reports.errors import ConfigurationError, NoLettersError
+from imr_reports.errors import ConfigurationError, NoLettersError, UsageError
 from imr_reports.ingest import LetterFile, file_at, find_files, read_index
 from imr_reports.pipeline.appearance import logo_at, templates_at
 from imr_reports.pipeline.controls import check_outputs
@@ -21,6 +21,7 @@ from imr_reports.pipeline.evidence import (
     privacy_facts,
 )
 from imr_reports.pipeline.exhibits import Exhibits, make_exhibits
+from imr_reports.pipeline.past import compared_words, with_past, without_comparison
 from imr_reports.pipeline.policies import keyed_policy, refuse_public
 from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store, version_in
 from imr_reports.pipeline.sites import site_of
@@ -32,7 +33,7 @@ from imr_reports.publish import publish_files, published_fact
 from imr_reports.records.coded import DateBasis, UnreadReason
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
-from imr_reports.records.period import Period
+from imr_reports.records.period import Period, compared_period
 from imr_reports.records.policy import Policy
 from imr_reports.records.tables import Audience, Report
 from imr_reports.render import refuse_unknown_sections, render_report
@@ -73,6 +74,18 @@ class ReportRequest:
         return Audience(self.settings.audience)
 
     @property
+    def compared(self) -> Period | None:
+        """The period that changes are told against, None for none.
+
+        Raises:
+            UsageError: if it is no period, or overlaps the report's own.
+        """
+        try:
+            return compared_period(self.period, self.settings.compare)
+        except ValueError as error:
+            raise UsageError(f"--compare: {error}") from None
+
+    @property
     def folder(self) -> Path:
         """Where the report goes; reports for the public never share a folder with internal ones."""
         name = self.period.label + ("-public" if self.audience is Audience.PUBLIC else "")
@@ -85,6 +98,7 @@ class ReportResult:
 
     Attributes:
         nothing: what to say where no case falls in the period; the report says the same in short.
+        not_compared: why no changes are told, "" where they are or need not be.
     """
 
     files: tuple[Path, ...]
@@ -98,13 +112,15 @@ class ReportResult:
     is_sample: bool
     ur_lines_outside: int = 0
     nothing: str = ""
+    not_compared: str = ""
 
 
 def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
     """Read new letters, then write the report of a period.
 
     Raises:
-        UsageError: if letters, the index or the UR decisions can't be found or read.
+        UsageError: if letters, the index or the UR decisions can't be found or read, or the period can't be
+            compared so.
         NoLettersError: if no letter could be read.
         PrivacyGateError: if protection or the last check refuses; nothing is written then.
         ConfigurationError: if the store or the output folder can't be used.
@@ -114,6 +130,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
     refuse_unknown_sections(request.settings.sections, request.settings.templates)
     logo, own = logo_at(request.settings.logo), templates_at(request.settings.templates)
     ur = ur_decisions_of(request.settings, request.period)
+    compared = request.compared
     choice = store_for(request.settings.store, request.letters, request.settings.output)
     selection = _selection(request)
     with Store(choice.folder, kind=choice.kind, create=True) as store:
@@ -125,6 +142,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
                 f"none of {counts.found} letters found could be read; see 'imr-report status'"
             )
         nothing = _nothing(store, request, counts) if frames.cases.empty else ""
+        frames = frames if nothing else with_past(store, selection, frames, compared)
         coverage = _coverage(counts, count_date_bases(store, infer_dates=request.infer_dates))
         exhibits = make_exhibits(
             store,
@@ -158,6 +176,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
         is_sample=choice.is_sample,
         ur_lines_outside=ur.outside if ur else 0,
         nothing=nothing,
+        not_compared=without_comparison(frames),
     )
 
 
@@ -256,7 +275,7 @@ def _compose(
         excerpts=exhibits.excerpts,
         overturned=exhibits.overturned,
         threshold=settings.threshold,
-        methods=method_facts(settings, exhibits.refused_groups),
+        methods=method_facts(settings, compared_words(frames), exhibits.refused_groups),
         privacy=privacy_facts(audience, settings.threshold, evidence),
         notice=evidence.policy.standard.notice,
         kept=evidence.policy.kept(),

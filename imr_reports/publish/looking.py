@@ -33,8 +33,10 @@ _OWN_PHRASES = frozenset(
 # As the store draws them: four and four signs, no vowels and no look-alikes.
 REFERENCE = re.compile(r"(?<![\w-])[2-9BCDFGHJKMNPQRSTVWXZ]{4}-[2-9BCDFGHJKMNPQRSTVWXZ]{4}(?![\w-])")
 _CHECKSUM = re.compile(r"(?<!\w)(?:[0-9a-f]{64}|[0-9a-f]{40})(?!\w)")
-# Names of the parts of a workbook, which look like addresses on the web.
-_NAMESPACE = re.compile(r"http://(?:schemas\.openxmlformats\.org|purl\.org/dc)/[a-zA-Z0-9./-]*")
+# Names of the parts of a workbook, which look like addresses on the web or like a word with figures in it.
+_NAMESPACE = re.compile(
+    r"http://(?:schemas\.openxmlformats\.org|purl\.org/dc)/[a-zA-Z0-9./-]*|worksheets/sheet\d{1,3}\.xml"
+)
 _GAP = "\n\n\n"
 _JOINTS, _FIGURES_OF_ROW = re.compile(r"[/:,]"), re.compile(r"(?<!\S)[\d.,%–−+*†\s]+$")
 _LONGEST_LABEL = 200
