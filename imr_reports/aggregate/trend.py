@@ -79,8 +79,8 @@ def month_dimension(placement: Placement) -> str:
 
 def _months(history: pd.DataFrame) -> list[str]:
     """Return all months from the first with an issue to the last, at most two years of them."""
-    first, last = str(history["month"].astype("str").min()), str(history["month"].astype("str").max())
-    return [f"{month:%Y-%m}" for month in pd.period_range(first, last, freq="M")][-WINDOW:]
+    known = sorted(map(str, history["month"].unique()))
+    return [f"{month:%Y-%m}" for month in pd.period_range(known[0], known[-1], freq="M")][-WINDOW:]
 
 
 def _values(
