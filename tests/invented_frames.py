@@ -9,7 +9,8 @@ import pandas as pd
 import pyarrow as pa
 
 from imr_reports.records.coverage import Coverage
-from imr_reports.records.limited import CaseFrames
+from imr_reports.records.limited import CaseFrames, Placement
+from imr_reports.records.period import Period
 from imr_reports.records.reasons import Reason
 
 CATEGORIES = {
@@ -168,6 +169,38 @@ def _some(values: Sequence[Any], most: int, random: np.random.Generator) -> list
     """Return some different values, in their order, at most so many."""
     places = random.choice(len(values), size=int(random.integers(0, most + 1)), replace=False)
     return [values[place] for place in sorted(places)]
+
+
+def place(frames: CaseFrames, period: Period, compared: Period | None = None) -> CaseFrames:
+    """Return the cases of a period decided in it, beside what it is told against; all as a store reads them.
+
+    Args:
+        frames: cases of many months.
+        period: what the report is about.
+        compared: the period that changes are told against, instead of the one before.
+    """
+    compared = compared or period.before
+    window = period.ending_here(24)
+    past = _decided_in(frames, window) if window else frames
+    months = past.cases.assign(month=past.cases["decided"].dt.strftime("%Y-%m"))[["reference", "month"]]
+    history = past.issues.merge(months, on="reference")[["reference", "month", "decision"]]
+    earlier = _decided_in(frames, compared) if compared else None
+    return replace(
+        _decided_in(frames, period),
+        earlier=None if earlier is None or earlier.cases.empty else earlier,
+        history=history,
+        placement=Placement(period=period, compared=compared, year_before=period.year_before),
+    )
+
+
+def _decided_in(frames: CaseFrames, period: Period) -> CaseFrames:
+    cases = frames.cases[[period.covers(day.date()) for day in frames.cases["decided"]]]
+    references = set(cases["reference"])
+    return CaseFrames(
+        cases=cases,
+        issues=frames.issues[frames.issues["reference"].isin(references)],
+        citations=frames.citations[frames.citations["reference"].isin(references)],
+    )
 
 
 def invent_coverage(
