@@ -13,7 +13,7 @@ from imr_reports.resources import templates_folder
 from imr_reports.vocabulary.listed import is_listed, stands_in_name
 
 _LETTERS, _FIGURES = re.compile(r"[^\W\d_]+"), re.compile(r"[\w-]*\d[\w-]*")
-# Names in the report's own sentences: of a file and its kind, a checksum, a library, an interval, a publisher.
+# Names in the report's own sentences: of files and their kinds, a checksum, a library, a publisher.
 _OWN_PHRASES = frozenset(
     {
         "manifest.json",
