@@ -22,7 +22,7 @@ class UsageError(ImrReportError):
 
 
 class NoLettersError(ImrReportError):
-    """There is nothing to report: no letters were given, or none fall in the period."""
+    """There is nothing to report: no letters were given, or none could be read."""
 
     exit_code = 3
 
