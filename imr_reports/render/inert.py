@@ -9,7 +9,8 @@ from markupsafe import Markup
 _LAID_OUT = frozenset("\n\t")
 # Soft hyphens and joiners only say where a line may or may not break: taking them out loses nothing.
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-_ENDLESS = re.compile(r"\S{24}(?=\S{12})")
+_JOINED = re.compile(r"(?<=[/+;])(?=[^\s\u200b]{12})")
+_ENDLESS = re.compile(r"[^\s\u200b]{24}(?=[^\s\u200b]{12})")
 
 
 @cache
@@ -44,7 +45,8 @@ def printed_on_screen(value: object) -> object:
 def printed_on_paper(value: object) -> object:
     """Make what a template prints inert, and let words that no line can hold be broken."""
     # Without a place to break, WeasyPrint tries a long word again for each of its characters: 10,000 of them
-    # in a table take minutes.
+    # in a table take minutes. Joined names break between them, so that each can still be read.
     if isinstance(value, str) and not isinstance(value, Markup):
-        return _ENDLESS.sub("\\g<0>\u200b", visible_text(value))
+        text = visible_text(value)
+        return _ENDLESS.sub("\\g<0>\u200b", _JOINED.sub("\u200b", text) if _ENDLESS.search(text) else text)
     return value

@@ -32,3 +32,8 @@ def test_on_paper_no_word_is_longer_than_a_line_and_no_letter_is_lost(text: str)
     printed = str(printed_on_paper(text))
     assert printed.replace("\u200b", "") == text
     assert max((len(word) for word in printed.replace("\u200b", " ").split(" ")), default=0) < 40
+
+
+def test_joined_names_break_between_them_on_paper() -> None:
+    printed = str(printed_on_paper("Cyclobenzaprine/methylsulfonylmethane"))
+    assert printed.split("\u200b") == ["Cyclobenzaprine/", "methylsulfonylmethane"]
