@@ -140,6 +140,8 @@ def _over_time(frames: CaseFrames) -> Iterator[Table]:
 
 
 def _period_tables(frames: CaseFrames, *, all_details: bool = False) -> tuple[Table, ...]:
+    if frames.cases.empty:  # forty tables of zeros say no more than one
+        return (outcomes_cases(frames), outcomes_issues(frames), *_with_rows(*_over_time(frames)))
     return (
         outcomes_cases(frames),
         outcomes_issues(frames),

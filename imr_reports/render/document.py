@@ -198,9 +198,17 @@ def compose_tiles(tables: Sequence[ProtectedTable], outline: Outline) -> tuple[T
 def _has_something(plan: SectionPlan, report: Report, tables: Sequence[ProtectedTable]) -> bool:
     if plan.shows == "headlines":
         return bool(report.headlines)
+    if plan.shows in {"overturned", "excerpts"} and _is_empty(report):
+        return False
     if plan.shows == "overturned":
         return report.audience is Audience.INTERNAL
     return plan.shows in {"excerpts", "methods"} or bool(tables)
+
+
+def _is_empty(report: Report) -> bool:
+    """Return whether no case at all falls in the period, so that nothing can be quoted."""
+    cases = next((table for table in report.tables if table.key == "outcomes_cases"), None)
+    return cases is not None and any(row.is_total and row.cells[0].value == 0 for row in cases.rows)
 
 
 class _Composer:
