@@ -2,12 +2,12 @@
 
     python benchmarks/report.py [--cases 40000] [--months 12] [--large] [--store FOLDER]
 
-The store is a synthetic one (`synthetic_store.py`), made in a temporary folder unless one is named; its period
-is one year, or as many months as asked for, and all its cases are in it. `--large` takes 1,500,000 cases and
-stops after aggregation. Each line is measured in a process of its own on one thread, with its peak memory;
-seconds are those of the processor, so that a busy machine does not change them. "Plain pandas" reads every column
-of the same files with `pandas.read_parquet` and groups exploded object columns for a few tables of ours (outcomes,
-categories, works cited, drugs, reasons): what one would write otherwise.
+The store is a synthetic one (`synthetic_store.py`), made in a temporary folder unless one is named; its
+period is one year, or as many months as asked for, and all its cases are in it. `--large` takes 1,500,000
+cases and stops after aggregation. Each line is measured in a process of its own on one thread, with its
+peak memory; seconds are those of the processor, so that a busy machine does not change them. "Plain pandas"
+reads every column of the same files with `pandas.read_parquet` and groups exploded object columns for a few
+tables of ours (outcomes, categories, works cited, drugs, reasons): what one would write otherwise.
 """
 
 from __future__ import annotations
