@@ -158,18 +158,21 @@ def _file(outcome: LetterOutcome) -> str:
     return outcome.file or outcome.digest
 
 
+# Asked of one file at a time: a list of all read letters would be made anew for each.
+_UNREAD = "NOT EXISTS (SELECT 1 FROM letters l WHERE l.file = files.digest AND l.reason = '')"
+
+
 def record_files(connection: sqlite3.Connection, sightings: Sequence[Sighting]) -> None:
     """Write where letters were found.
 
     A letter that was read stays, whatever becomes of its file. What could not be read is forgotten when its
     file is gone or holds something else now, and so is a second place of a letter when the file has moved.
     """
-    unread = "digest NOT IN (SELECT file FROM letters WHERE reason = '')"
     with connection:
         for sighting in sightings:
             locator = pack(sighting.locator)
             connection.execute(
-                f"DELETE FROM files WHERE locator = ? AND digest != ? AND {unread}",  # noqa: S608 - no input in it
+                f"DELETE FROM files WHERE locator = ? AND digest != ? AND {_UNREAD}",  # noqa: S608 - no input in it
                 (locator, sighting.digest),
             )
             connection.execute(
@@ -181,10 +184,9 @@ def record_files(connection: sqlite3.Connection, sightings: Sequence[Sighting]) 
 def forget_files(connection: sqlite3.Connection, gone: Iterable[str]) -> None:
     """Forget files that are no longer there, but for the last place of a letter that was read."""
     elsewhere = "EXISTS (SELECT 1 FROM files o WHERE o.digest = files.digest AND o.locator != files.locator)"
-    unread = "digest NOT IN (SELECT file FROM letters WHERE reason = '')"
     with connection:
         connection.executemany(
-            f"DELETE FROM files WHERE locator = ? AND ({elsewhere} OR {unread})",  # noqa: S608 - as above
+            f"DELETE FROM files WHERE locator = ? AND ({elsewhere} OR {_UNREAD})",  # noqa: S608 - as above
             [(pack(locator),) for locator in gone],
         )
 
