@@ -29,29 +29,25 @@ class AttackOverTime(Attack):
 
     def add_links(self) -> None:
         """Link months, periods and totals; what is linked in other tables is tried elsewhere."""
-        columns = ("cases", "issues", "upheld", "overturned")
-        for key in columns:
+        for key in ("cases", "issues", "upheld", "overturned"):
             self.sum_up("this", self.placement.period, key)
             self.sum_up("before", self.placement.compared, key)
             self.sum_up("year_before", self.placement.year_before, key)
             if "outcomes_by_month" in self.tables:
-                self.equal(("outcomes_by_month", "total", key), [("comparison", "this", key)])
                 for month in self.placement.period.month_keys:
                     self.equal(("outcomes_by_month", month, key), [("trend", month, key)])
-        self.equal(("outcomes_cases", "total", "cases"), [("comparison", "this", "cases")])
-        self.equal(("outcomes_issues", "total", "issues"), [("comparison", "this", "issues")])
-        for key in ("upheld", "overturned"):
-            self.equal(("outcomes_issues", key, "issues"), [("comparison", "this", key)])
-        overturns = [("outcomes_cases", key, "cases") for key in ("overturn", "partial_overturn")]
-        self.equal(("comparison", "this", "any_overturn"), overturns)
+        for held, whole in (("comparison", "this"), ("outcomes_by_month", "total")):
+            if held in self.tables:
+                self.equal(("outcomes_cases", "total", "cases"), [(held, whole, "cases")])
+                self.equal(("outcomes_issues", "total", "issues"), [(held, whole, "issues")])
+                for key in ("upheld", "overturned"):
+                    self.equal(("outcomes_issues", key, "issues"), [(held, whole, key)])
+                overturns = [("outcomes_cases", key, "cases") for key in ("overturn", "partial_overturn")]
+                self.equal((held, whole, "any_overturn"), overturns)
         for name in ("comparison", "trend", "outcomes_by_month"):
             for row in self.tables[name].rows if name in self.tables else ():
-                for more, less in (
-                    ("issues", "cases"),
-                    ("cases", "any_overturn"),
-                    ("overturned", "any_overturn"),
-                ):
-                    self.at_least((name, row.key, more), (name, row.key, less))
+                self.at_least((name, row.key, "issues"), (name, row.key, "cases"))
+                self.at_least((name, row.key, "overturned"), (name, row.key, "any_overturn"))
 
     def sum_up(self, row: str, period: Period | None, key: str) -> None:
         if period is not None and ("comparison", row, key) in self.names:
@@ -85,7 +81,7 @@ def check(frames: CaseFrames) -> int:
 
 @pytest.mark.parametrize(
     ("cases", "seed", "period"),
-    [(60, 4, "2015Q4"), (400, 5, "2015-12"), (900, 6, "2016Q1"), (2500, 7, "2015"), (300, 8, "2015H2")],
+    [(60, 4, "2015Q4"), (400, 5, "2015-12"), (900, 6, "2016Q1"), (900, 7, "2015"), (300, 8, "2015H2")],
 )
 def test_no_count_of_months_and_comparisons_can_be_worked_out(cases: int, seed: int, period: str) -> None:
     assert check(place(invent_frames(cases, seed, months=15), parse_period(period)))
