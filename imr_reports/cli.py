@@ -133,7 +133,7 @@ def report(  # noqa: PLR0917 - typer makes an option of each
         typer.Option(
             metavar="PERIOD",
             help="The period that changes are told against: before, year-before, none, or a period like"
-            " 2014Q1 [default: before].",
+            " 2014Q1; internal reports only [default: before].",
         ),
     ] = None,
     formats: Annotated[

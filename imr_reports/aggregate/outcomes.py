@@ -1,5 +1,7 @@
 """Cases and issues → what was decided, at both levels, and month by month."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from imr_reports.aggregate.counting import (
@@ -13,10 +15,12 @@ from imr_reports.aggregate.counting import (
     cases_and_share,
     count,
     make_rows,
+    rate_with_interval,
 )
 from imr_reports.records.coded import CaseOutcome, Decision
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Measure, MeasureKind, Relation, RelationKind, Table
+from imr_reports.statistics.clusters import interval
 
 _OUTCOMES = {
     CaseOutcome.UPHOLD: "Upheld: every issue",
@@ -27,14 +31,27 @@ _OUTCOMES = {
 _OVERTURNS = (CaseOutcome.OVERTURN, CaseOutcome.PARTIAL_OVERTURN)
 _MOST_ISSUES = 5
 _UNDATED = "undated"
+# The public can divide the two totals, if it is shown both.
+_MEAN = Measure(
+    key="mean",
+    label="Issues per case",
+    kind=MeasureKind.NUMBER,
+    denominator="cases",
+    decimals=2,
+    internal_only=True,
+)
 
 
 def outcomes_cases(frames: CaseFrames) -> Table:
     """Count cases by what their letter decided as a whole."""
-    measures = cases_and_share()
+    measures = (*cases_and_share(), *_bounds("cases"))
     sizes = frames.cases["outcome"].value_counts()
     lines = [
-        Line(key=str(outcome), label=label, values={"cases": int(sizes.get(str(outcome), 0))})
+        Line(
+            key=str(outcome),
+            label=label,
+            values=_share("cases", int(sizes.get(str(outcome), 0)), len(frames.cases)),
+        )
         for outcome, label in _OUTCOMES.items()
         if outcome is not CaseOutcome.NOT_STATED or sizes.get(str(outcome), 0)
     ]
@@ -56,17 +73,20 @@ def outcomes_cases(frames: CaseFrames) -> Table:
 def outcomes_issues(frames: CaseFrames) -> Table:
     """Count issues by what was decided on them."""
     columns = DecisionColumns.of(frames)
-    measures = (*columns.measures()[:2], *columns.in_part)
+    measures = (*columns.measures()[:2], *_bounds("issues"), *columns.in_part)
     total = columns.total(frames)
+    issues, effect = int(total.values["issues"] or 0), float(total.values["design_effect"] or 1)
     in_part = {measure.key: total.values[measure.key] for measure in columns.in_part}
     lines = [
         Line(
             key=str(item),
             label=DECISION_LABELS[item],
-            values={"issues": total.values[item]} | (in_part if item is Decision.OVERTURNED else {}),
+            values=_share("issues", int(total.values[item] or 0), issues, effect)
+            | (in_part if item is Decision.OVERTURNED else {}),
         )
         for item in columns.decisions
     ]
+    total = replace(total, values={"issues": issues} | in_part)
     return Table(
         key="outcomes_issues",
         title="Outcome of issues",
@@ -89,16 +109,35 @@ def outcomes_issues(frames: CaseFrames) -> Table:
     )
 
 
+def _bounds(measure: str) -> tuple[Measure, ...]:
+    """Return the columns of the 95% interval of a share of all cases or issues."""
+    interval_columns = rate_with_interval("percent", "", measure, measure)[1:]
+    return tuple(replace(column, denominator_is_total=True) for column in interval_columns)
+
+
+def _share(measure: str, part: int, whole: int, effect: float = 1.0) -> dict[str, Value]:
+    """Return a count with the interval of its share: Wilson's, at the size that the design effect leaves."""
+    low, high = interval(part, whole, effect) or (None, None)
+    return {measure: part, "low": low, "high": high}
+
+
 def issues_per_case(frames: CaseFrames) -> Table:
     """Count cases by how many issues they decide."""
-    measures = cases_and_share()
-    sizes = frames.cases["issue_count"].clip(upper=_MOST_ISSUES).value_counts()
+    measures = (*cases_and_share(), _MEAN)
+    numbers = frames.cases["issue_count"]
+    groups = numbers.groupby(numbers.clip(upper=_MOST_ISSUES)).agg(["size", "mean"])
+    known = {int(number): (int(size), float(mean)) for number, size, mean in groups.itertuples()}
     lines = [
         Line(
-            key=_number_key(number), label=_number_label(number), values={"cases": int(sizes.get(number, 0))}
+            key=_number_key(number),
+            label=_number_label(number),
+            values=dict(zip(("cases", "mean"), known.get(number, (0, None)), strict=True)),
         )
-        for number in range(0 if 0 in sizes else 1, _MOST_ISSUES + 1)
+        for number in range(0 if 0 in known else 1, _MOST_ISSUES + 1)
     ]
+    total = all_cases(frames)
+    mean = float(numbers.mean()) if len(numbers) else None
+    total = replace(total, values={**total.values, "mean": mean})
     return Table(
         key="issues_per_case",
         title="Issues per case",
@@ -107,7 +146,7 @@ def issues_per_case(frames: CaseFrames) -> Table:
         dimension="issue_count",
         row_header="Issues in the case",
         measures=measures,
-        rows=make_rows(measures, [*lines, all_cases(frames)]),
+        rows=make_rows(measures, [*lines, total]),
         relations=(
             Relation(
                 total=CountName(unit="issues", measure="issues"),

@@ -142,7 +142,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
                 f"none of {counts.found} letters found could be read; see 'imr-report status'"
             )
         nothing = _nothing(store, request, counts) if frames.cases.empty else ""
-        frames = frames if nothing else with_past(store, selection, frames, compared)
+        frames = frames if nothing else with_past(store, selection, frames, compared, request.audience)
         coverage = _coverage(counts, count_date_bases(store, infer_dates=request.infer_dates))
         exhibits = make_exhibits(
             store,

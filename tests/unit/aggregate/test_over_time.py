@@ -10,6 +10,7 @@ from imr_reports.aggregate.tables import decided
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.period import parse_period
 from imr_reports.records.tables import Row, Table
+from imr_reports.statistics.clusters import interval
 from imr_reports.statistics.control import ABOVE_LIMIT, SIGNALS, TOO_FEW
 from tests.invented_frames import as_stored, invent_coverage, invent_frames, place
 
@@ -194,3 +195,24 @@ def test_published_figures_stand_beside_our_own(quarter: dict[str, Table]) -> No
     years = tables_of(place(YEARS, parse_period("2015-07..2016-06")))["reference_figures"]
     assert {row.label[:4] for row in years.rows} == {"2015", "2016"}
     assert "reference_figures" not in tables_of(YEARS)
+
+
+def test_shares_of_outcomes_have_intervals_wider_for_issues_that_come_in_letters() -> None:
+    frames = YEARS
+    found = tables_of(frames)
+    cases, issues = rows(found["outcomes_cases"]), rows(found["outcomes_issues"])
+    for table, keys in ((cases, ("uphold", "overturn")), (issues, ("upheld", "overturned"))):
+        assert all(table[key]["low"] < table[key]["percent"] < table[key]["high"] for key in keys)
+        assert table["total"]["low"] is None
+    part, whole = cases["uphold"]["cases"], len(frames.cases)
+    assert (cases["uphold"]["low"], cases["uphold"]["high"]) == interval(part, whole)
+    plain = interval(issues["overturned"]["issues"], len(frames.issues))
+    width = issues["overturned"]["high"] - issues["overturned"]["low"]
+    assert width >= plain[1] - plain[0] - 1e-9
+
+
+def test_the_mean_number_of_issues_stands_beside_each_size() -> None:
+    found = rows(tables_of(YEARS)["issues_per_case"])
+    assert {key: found[key]["mean"] for key in ("1", "2", "3")} == {"1": 1.0, "2": 2.0, "3": 3.0}
+    assert found["5+"]["mean"] > 5
+    assert found["total"]["mean"] == pytest.approx(len(YEARS.issues) / len(YEARS.cases))
