@@ -18,7 +18,9 @@ _TABLE, _ROW, _CARD, _SECTION = 26.0, 4.9, 44.0, 30.0
 _CHART_WIDTH, _CHART_TEXTS = 173.0, 20.0
 _LABEL_LINE = 48
 _FRONT_AND_METHODS = 8
-_FEWEST_ROWS = 14
+_FEWEST_ROWS, _LEAST_ROWS = 14, 8
+_ALL_ROWS = {"trend": 24}
+"""Tables that are read as a whole: months of a trend end with those of the report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def rows_by_table(
     """Return how many rows of each table a medium holds, by its key: as many of each as fit in all.
 
     A few rows of a long listing tell little: where not even those of each table fit, the longest listings
-    without a chart are left out (0) before any other table is, and then the last tables.
+    without a chart are left out (0), then rows of all tables, and then the tallest tables.
 
     Args:
         tables: in print order.
@@ -89,10 +91,17 @@ def rows_by_table(
     for table in sorted(listings, key=lambda table: -len(table.rows)):
         if _total(held, charts, rows) > room:
             held.remove(table)
+    while rows > _LEAST_ROWS and _total(held, charts, rows) > room:
+        rows -= 1
+    held.sort(key=lambda table: (bool(charts.get(table.key)), -_height(table, charts, rows)))
     while held and _total(held, charts, rows) > room:
-        held.pop()
+        held.pop(0)
     kept = {table.key for table in held}
-    return {table.key: rows if table.key in kept else 0 for table in tables}
+    return {table.key: _most(table, rows) if table.key in kept else 0 for table in tables}
+
+
+def _most(table: ProtectedTable, rows: int) -> int:
+    return max(rows, _ALL_ROWS.get(table.key, 0))
 
 
 def _total(tables: Sequence[ProtectedTable], charts: Mapping[str, Sequence[Chart]], rows: int) -> float:
@@ -103,7 +112,7 @@ def _height(table: ProtectedTable, charts: Mapping[str, Sequence[Chart]], rows: 
     lines = sorted((ceil(len(row.label) / _LABEL_LINE) for row in table.rows), reverse=True)
     drawings = (chart.drawing for chart in charts.get(table.key, ()))
     drawn = sum(_CHART_TEXTS + _CHART_WIDTH * drawing.height / drawing.width for drawing in drawings)
-    return _TABLE + _ROW * sum(min(line, 4) for line in lines[:rows]) + drawn
+    return _TABLE + _ROW * sum(min(line, 4) for line in lines[: _most(table, rows)]) + drawn
 
 
 def bounded_rows(rows: Sequence[Row], most: int) -> Sequence[Row]:

@@ -8,6 +8,7 @@ _EARLIER = ("before", "compared", "year_before")
 _OVERTURNED_CASES = ("overturn", "partial_overturn")
 _MOST_SIGNALS = 3
 _TOO_FEW = "too few"
+_ENOUGH_ISSUES = 20
 
 
 def volume(figures: Figures) -> str:
@@ -63,7 +64,8 @@ def change_of_rate(figures: Figures) -> str:
     for key in _EARLIER:
         row = figures.row("comparison", key)
         then = figures.of("comparison", row, "percent_overturned") if row else None
-        if row is not None and then is not None:
+        size = figures.of("comparison", row, "issues") if row else None
+        if row is not None and then is not None and (size or 0) >= _ENOUGH_ISSUES:
             is_more = figures.is_notable("comparison", row, "change")
             change = round(now, 1) - round(then, 1)
             words = f"{abs(change):.1f} points {'above' if change > 0 else 'below'}" if change else "at"
