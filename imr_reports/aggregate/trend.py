@@ -28,7 +28,7 @@ _LIMITS_WORDS = (
     "beyond two standard errors on one side. Months without one vary as chance lets them: ordinary "
     "variation. "
 )
-_NO_LIMITS_WORDS = "Limits are drawn from {fewest} months on. "
+_NO_LIMITS_WORDS = "Limits are drawn from {fewest} months of enough issues on. "
 
 
 def trend(frames: CaseFrames) -> Table | None:

@@ -12,7 +12,7 @@ from statistics import median
 from imr_reports.statistics.clusters import limits_at
 
 FEWEST_MONTHS = 8
-"""A run of eight can't stand in fewer, and limits from fewer months would say little."""
+"""Months of enough issues: a run of eight can't stand in fewer, and limits from fewer would say little."""
 FEWEST_FOR_SPREAD = 12
 """Months from which the spread of the months themselves can widen the limits."""
 _FEWEST_EXPECTED = 5
@@ -65,7 +65,7 @@ class Reading:
 
 
 def control_chart(points: Sequence[Point]) -> tuple[Reading, ...]:
-    """Return the p-chart of consecutive months, one reading a month; nothing of fewer than eight with issues.
+    """Return the p-chart of consecutive months, one reading a month; nothing where fewer than eight can tell.
 
     The centre line is the share over all months shown. A month's limits are three standard errors around it,
     at the month's own n divided by its design effect, and widened by the spread of the months
@@ -78,11 +78,15 @@ def control_chart(points: Sequence[Point]) -> tuple[Reading, ...]:
     three beyond two sigma on one side; L. S. Nelson, J. Qual. Technol. 16 (1984) 237-239, six in a row
     steadily rising or falling.
     """
-    if sum(point.whole > 0 for point in points) < FEWEST_MONTHS:
+    whole = sum(point.whole for point in points)
+    if not whole:
         return ()
-    centre = sum(point.part for point in points) / sum(point.whole for point in points)
+    centre = sum(point.part for point in points) / whole
     plain = [_deviation(point, centre) for point in points]
-    spread = spread_of_months([z for z in plain if z is not None])
+    told = [z for z in plain if z is not None]
+    if len(told) < FEWEST_MONTHS:
+        return ()
+    spread = spread_of_months(told)
     scaled = [None if z is None else z / spread for z in plain]
     signals = _signals(scaled, points)
     readings = []

@@ -151,9 +151,13 @@ def test_few_months_have_no_limits_and_few_issues_no_signal() -> None:
     assert len(early.rows) == 7
     assert not {"centre", "lower", "upper"} & {item.key for item in early.measures}
     assert (early.note_header, {row.note for row in early.rows}) == ("", {""})
-    assert "from 8 months on" in early.definition
+    assert "from 8 months of enough issues on" in early.definition
     thin = tables_of(place(invent_frames(120, 3, months=12), parse_period("2015-12")))["trend"]
-    assert {row.note for row in thin.rows} == {TOO_FEW}
+    assert (len(thin.rows), thin.note_header) == (12, "")
+    frames = place(YEARS, parse_period("2016-06"))
+    history = frames.history.drop(frames.history.index[frames.history["month"].eq("2015-09")][5:])
+    told = tables_of(replace(frames, history=history))["trend"]
+    assert {row.key: row.note for row in told.rows}["2015-09"] == TOO_FEW
 
 
 def test_a_month_without_cases_is_a_row_of_zeros() -> None:

@@ -97,6 +97,7 @@ def test_two_of_three_far_out() -> None:
 def test_fewer_than_eight_months_make_no_chart() -> None:
     assert control_chart(series(*[0.1] * (FEWEST_MONTHS - 1))) == ()
     assert control_chart([*series(*[0.1] * (FEWEST_MONTHS - 1)), Point(part=0, whole=0)]) == ()
+    assert control_chart([*series(*[0.1] * (FEWEST_MONTHS - 1)), Point(part=2, whole=20)]) == ()
     assert len(control_chart(series(*[0.1] * FEWEST_MONTHS))) == FEWEST_MONTHS
 
 
