@@ -6,12 +6,12 @@ from imr_reports.records.tables import Row, Table
 from imr_reports.statistics.clusters import Z_998, limits_at
 
 FEWEST_ISSUES = 20
-ABOVE, BELOW = "above the 99.8% limits", "below the 99.8% limits"
+ABOVE, BELOW = "above", "below"
 NOTED = (
     "The last column marks rows of 20 issues or more whose % overturned lies outside the limits within which "
     "chance alone would keep it in 998 of 1,000 such rows."
 )
-_HEADER = "Against all"
+_HEADER = "99.8% limits"
 
 
 def with_limits(table: Table) -> Table:

@@ -127,7 +127,7 @@ def _table(key: str, title: str, row_header: str, lines: Sequence[Line], by: str
             decimals=1,
         ),
         count("issues", "Issues decided by IMR", unit="issues"),
-        _rate("issues_per_denials", "Per 1,000 denials"),
+        _rate("issues_per_denials", "IMR issues per 1,000 denials"),
         count("overturned", "Overturned by IMR", unit="issues"),
         _rate("overturned_per_denials", "Overturned per 1,000 denials"),
         _rate("overturned_per_decisions", "Overturned per 1,000 UR decisions"),

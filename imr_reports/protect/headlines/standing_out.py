@@ -44,9 +44,11 @@ def standing_out(figures: Figures) -> str:
         if words:
             told.append(f"{direction} it {listed(words)}")
     if not told:
+        hidden = any(figures.tables[table].withheld for table, _ in _tables(figures))
+        scope = " whose figures are shown" if hidden else ""
         return (
-            f"No group with at least 20 issues lies outside the 99.8% limits around the overall {total:.1f}% "
-            "overturned: their differences are what chance makes."
+            f"No group with at least 20 issues{scope} lies outside the 99.8% limits around the overall "
+            f"{total:.1f}% overturned: their differences are what chance makes."
         )
     return (
         f"Further from the overall {total:.1f}% overturned than chance explains (99.8% limits) are, "

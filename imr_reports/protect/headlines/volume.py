@@ -75,9 +75,9 @@ def change_of_rate(figures: Figures) -> str:
 
 
 def trend_words(figures: Figures) -> str:
-    """Say whether the months vary as chance lets them, and name those that don't."""
+    """Say whether the months vary as chance lets them, and name those that don't; none of withheld ones."""
     table = figures.tables.get("trend")
-    if table is None:
+    if table is None or table.withheld:
         return ""
     if not table.note_header:
         return f"{many(len(table.rows), 'month')} of decisions: too few for a control chart."

@@ -112,5 +112,5 @@ def test_a_category_that_is_overturned_far_more_often_is_named_in_a_report() -> 
     tables = {item.key: item for item in aggregate_tables(changed, invent_coverage(frames))}
     found = tables["decisions_by_category"]
     assert {row.key: row.note for row in found.rows if row.depth == 0}["Surgery"] == ABOVE
-    assert found.note_header == "Against all"
-    assert "99.8%" not in found.title
+    assert found.note_header == "99.8% limits"
+    assert "99.8%" in found.definition

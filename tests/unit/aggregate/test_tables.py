@@ -408,14 +408,15 @@ def test_a_decision_that_is_not_stated_gets_a_column() -> None:
     assert table.sums == (("issues", ("upheld", "overturned", "not_stated")),)
 
 
-def test_an_empty_period_gives_tables_of_zeros() -> None:
+def test_an_empty_period_gives_few_tables_of_zeros() -> None:
     frames = hand_frames()
     empty = CaseFrames(
         cases=frames.cases.head(0), issues=frames.issues.head(0), citations=frames.citations.head(0)
     )
     found = {table.key: table for table in aggregate_tables(empty, hand_coverage(), ("client",))}
     assert figures(found["outcomes_cases"], "cases", "percent")["total"] == (0, None)
-    assert figures(found["days"], "cases", "mean")["received_to_decided"] == (0, None)
+    assert figures(found["outcomes_issues"], "issues")["total"] == (0,)
+    assert len(found) < 6
 
 
 def test_many_cases_agree_with_a_recount_in_plain_python() -> None:

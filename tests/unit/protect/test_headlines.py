@@ -94,3 +94,13 @@ def test_a_report_without_cases_says_so() -> None:
 def test_a_public_report_of_a_few_cases_says_that_their_number_is_withheld() -> None:
     found = findings_of(invent_frames(6, 1), Audience.PUBLIC)
     assert found[0] == "The number of cases and issues is withheld."
+
+
+def test_what_is_withheld_is_called_neither_ordinary_nor_the_same() -> None:
+    for seed in (2, 3, 4):
+        frames = invent_frames(70, seed)
+        protected = protect_tables(aggregate_tables(frames, invent_coverage(frames)), Audience.PUBLIC)
+        hidden = any(table.withheld for table in protected if table.key.startswith("decisions_by_"))
+        told = [item for item in headlines(protected) if item.startswith("No group")]
+        assert all(("whose figures are shown" in item) == hidden for item in told)
+        assert not any("ordinary variation" in item for item in headlines(protected))
