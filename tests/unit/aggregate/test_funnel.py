@@ -113,4 +113,4 @@ def test_a_category_that_is_overturned_far_more_often_is_named_in_a_report() -> 
     found = tables["decisions_by_category"]
     assert {row.key: row.note for row in found.rows if row.depth == 0}["Surgery"] == ABOVE
     assert found.note_header == "99.8% limits"
-    assert "99.8%" in found.definition
+    assert "998 of 1,000" in found.definition
