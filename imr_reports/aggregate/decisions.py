@@ -23,6 +23,7 @@ from imr_reports.aggregate.families import (
     without_rare,
 )
 from imr_reports.aggregate.funnel import with_limits
+from imr_reports.aggregate.joining import distinct, each_with
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Relation, RelationKind, Table
 
@@ -118,7 +119,7 @@ def decisions_by_body_part(frames: CaseFrames) -> Table:
 
 def _body_parts(frames: CaseFrames) -> pd.DataFrame:
     """Return issue × body part, with the decision."""
-    return with_decision(frames, frames.issue_sites[[*ISSUE_KEY, "part"]].drop_duplicates())
+    return with_decision(frames, distinct(frames.issue_sites, [*ISSUE_KEY, "part"]))
 
 
 def decisions_by_specialty(frames: CaseFrames) -> Table:
@@ -162,12 +163,12 @@ def decisions_by_specialty(frames: CaseFrames) -> Table:
 
 def _specialties(frames: CaseFrames) -> pd.DataFrame:
     """Return case × specialty of its reviewer."""
-    return frames.specialties.drop_duplicates()
+    return distinct(frames.specialties, ["reference", "specialty"])
 
 
 def _reviewed(frames: CaseFrames) -> pd.DataFrame:
     """Return issue × specialty of its reviewer, with the decision."""
-    return frames.issues[[*ISSUE_KEY, "decision"]].merge(_specialties(frames), on="reference")
+    return each_with(frames.issues[[*ISSUE_KEY, "decision"]], _specialties(frames), "specialty")[0]
 
 
 def _case_has_an_issue(specialty: str) -> Relation:

@@ -18,7 +18,7 @@ from imr_reports.aggregate.counting import (
     make_rows,
 )
 from imr_reports.aggregate.guidelines import NO_WORK_STATED, cited_works
-from imr_reports.aggregate.joining import distinct, numbered, places_among
+from imr_reports.aggregate.joining import are_among, distinct, numbered
 from imr_reports.records.coded import Basis, Decision, GuidelineSource
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Measure, MeasureKind, Relation, RelationKind, Table
@@ -153,9 +153,7 @@ def _shared(ours: pd.DataFrame, theirs: pd.DataFrame, columns: list[str]) -> pd.
 
 def _is_among(issues: pd.DataFrame, some: pd.DataFrame) -> "pd.Series[bool]":
     """Return which issues are among some."""
-    found = np.zeros(len(issues) + 1, dtype=bool)  # the last is for those that are no issue of the period
-    found[places_among(issues, some)] = True
-    return pd.Series(found[:-1], index=issues.index, dtype="bool")
+    return pd.Series(are_among(issues, some), index=issues.index, dtype="bool")
 
 
 def _outside(works: pd.DataFrame) -> pd.DataFrame:

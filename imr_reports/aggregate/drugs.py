@@ -13,6 +13,7 @@ from imr_reports.aggregate.families import (
     without_rare,
 )
 from imr_reports.aggregate.funnel import with_limits
+from imr_reports.aggregate.joining import distinct
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import Table
 
@@ -90,15 +91,14 @@ def _drugs(frames: CaseFrames) -> pd.DataFrame:
     """Return issue × drug by class and ingredients in one order, with the decision."""
     drugs = frames.drugs[[*ISSUE_KEY, "drug_class", "ingredients"]]
     orders = {text: "/".join(sorted(text.split("/"))) for text in drugs["ingredients"].cat.categories}
-    drugs = drugs.assign(ingredient=drugs["ingredients"].map(orders)).drop_duplicates(
-        [*ISSUE_KEY, *_INGREDIENT]
-    )
+    drugs = drugs.assign(ingredient=drugs["ingredients"].map(orders))
+    drugs = distinct(drugs, [*ISSUE_KEY, *_INGREDIENT])
     return with_decision(frames, drugs)
 
 
 def _classes(frames: CaseFrames) -> pd.DataFrame:
     """Return issue × drug class, with the decision."""
-    return with_decision(frames, frames.drugs[[*ISSUE_KEY, "drug_class"]].drop_duplicates())
+    return with_decision(frames, distinct(frames.drugs, [*ISSUE_KEY, "drug_class"]))
 
 
 def _labels(frames: CaseFrames) -> dict[str, str]:

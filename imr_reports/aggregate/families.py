@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from imr_reports.aggregate.counting import ISSUE_KEY, DecisionColumns, Line, Rows, by_size, issues_of
+from imr_reports.aggregate.joining import are_among, distinct, is_one_of, replaced, with_columns
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Relation
 
@@ -31,7 +32,7 @@ def once(rows: Rows) -> Rows:
 
 def with_decision(frames: CaseFrames, values: pd.DataFrame) -> pd.DataFrame:
     """Return rows of issue × value with the decision on the issue."""
-    return values.merge(frames.issues[[*ISSUE_KEY, "decision"]], on=ISSUE_KEY)
+    return with_columns(values, frames.issues, ["decision"])
 
 
 def main_lines(
@@ -74,7 +75,7 @@ def _label(labels: Mapping[tuple[int, str], str], depth: int, value: str) -> str
 
 def _once_a_value(rows: Rows, keys: Sequence[str]) -> Rows:
     """Return rows of which each issue has one a value."""
-    return lambda period: rows(period).drop_duplicates([*ISSUE_KEY, *keys])
+    return lambda period: distinct(rows(period), [*ISSUE_KEY, *keys])
 
 
 def without_rare(frames: CaseFrames, keys: tuple[str, str], rows: Rows = issues_of) -> Rows:
@@ -87,13 +88,13 @@ def without_rare(frames: CaseFrames, keys: tuple[str, str], rows: Rows = issues_
         return rows
     is_rare = sizes < FEWEST_ISSUES
     alone = is_rare.groupby(level=0, observed=True).transform("sum") < 2
-    kept = sizes.index[~is_rare | alone]
+    kept = {tuple(map(str, key)) for key in sizes.index[~is_rare | alone]}
 
     def merged(period: CaseFrames) -> pd.DataFrame:
         found = rows(period)
-        is_kept = pd.MultiIndex.from_frame(found[list(keys)]).isin(kept)
-        values = found[keys[1]].astype("object").where(is_kept, _RARE)
-        return found.assign(**{keys[1]: values}).drop_duplicates([*ISSUE_KEY, *keys])
+        values = replaced(found[keys[1]], ~is_one_of(found, keys, kept), _RARE)
+        found = found.assign(**{keys[1]: values})
+        return distinct(found, [*ISSUE_KEY, *keys])
 
     return merged
 
@@ -119,10 +120,7 @@ def stated_lines(
     """
 
     def told_apart(period: CaseFrames) -> pd.DataFrame:
-        stated = rows(period)[ISSUE_KEY].drop_duplicates()
-        issues = period.issues[[*ISSUE_KEY, "decision"]]
-        found = issues.merge(stated, on=ISSUE_KEY, how="left", indicator="found")
-        return found.assign(has=found["found"] == "both")
+        return period.issues[[*ISSUE_KEY, "decision"]].assign(has=are_among(period.issues, rows(period)))
 
     mains = columns.by(frames, ["has"], told_apart)
     details = [

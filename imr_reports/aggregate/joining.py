@@ -28,12 +28,45 @@ def places_among(issues: pd.DataFrame, rows: pd.DataFrame) -> Codes:
     return found
 
 
+def are_among(issues: pd.DataFrame, rows: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which issues some rows belong to."""
+    found = np.zeros(len(issues) + 1, dtype=bool)  # the last is for rows of no issue
+    found[places_among(issues, rows)] = True
+    return found[:-1]
+
+
 def with_columns(rows: pd.DataFrame, issues: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """Return rows with columns of their issues; rows of no issue are left out."""
     place = places_among(issues, rows)
     if (place < 0).any():
         rows, place = rows[place >= 0], place[place >= 0]
     return rows.assign(**{name: issues[name].array.take(place) for name in columns})
+
+
+def with_columns_of_case(rows: pd.DataFrame, cases: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return rows with columns of their cases; each case stands once, and rows of no case are left out."""
+    owner = codes_like(cases["reference"], cases["reference"])[0]
+    table = np.full(len(cases) and owner.max() + 2, -1, dtype=np.int64)  # the last is for nothing
+    table[owner] = np.arange(len(cases))
+    wanted = codes_like(rows["reference"], cases["reference"])[0]
+    place = table[np.where(wanted < len(table), wanted, -1)]
+    if (place < 0).any():
+        rows, place = rows[place >= 0], place[place >= 0]
+    return rows.assign(**{name: cases[name].array.take(place) for name in columns})
+
+
+def each_with(rows: pd.DataFrame, others: pd.DataFrame, column: str) -> tuple[pd.DataFrame, Codes]:
+    """Return each row with each value that a column of others has for its case, and the row's number."""
+    owner, cases = codes_like(others["reference"], others["reference"])
+    order = np.argsort(owner, kind="stable")
+    sizes = np.bincount(owner, minlength=cases + 1)  # the last is for rows of other cases
+    first = np.cumsum(sizes) - sizes
+    wanted = codes_like(rows["reference"], others["reference"])[0]
+    lengths = sizes[wanted]
+    number = np.repeat(np.arange(len(rows)), lengths)
+    within = np.arange(len(number)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    values = others[column].array.take(order[first[wanted][number] + within])
+    return rows.take(number).assign(**{column: values}).reset_index(drop=True), number
 
 
 def distinct(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
@@ -54,6 +87,14 @@ def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def replaced(column: "pd.Series[str]", where: NDArray[np.bool_], value: str) -> "pd.Series[str]":
+    """Return a column with another value in some rows, as a categorical."""
+    names = column.astype("category")
+    if value not in names.cat.categories:
+        names = names.cat.add_categories([value])
+    return names.mask(where, value)
+
+
 def is_one_of(
     rows: pd.DataFrame, columns: Sequence[str], wanted: Collection[tuple[str, ...]]
 ) -> NDArray[np.bool_]:
@@ -67,17 +108,17 @@ def numbered(rows: pd.DataFrame, columns: Sequence[str], like: pd.DataFrame) -> 
     """Return a number for the values of each row in some columns, the same as their number in `like`."""
     number = np.zeros(len(rows), dtype=np.int64)
     for name in columns:
-        code, size = _codes_like(rows[name], like[name])
+        code, size = codes_like(rows[name], like[name])
         number = number * (size + 1) + code + 1
     return number
 
 
 def _numbered(rows: pd.DataFrame, like: pd.DataFrame) -> tuple[Codes, Codes]:
     reference, sequence = ISSUE
-    return _codes_like(rows[reference], like[reference])[0], rows[sequence].to_numpy().astype(np.int64)
+    return codes_like(rows[reference], like[reference])[0], rows[sequence].to_numpy().astype(np.int64)
 
 
-def _codes_like(column: "pd.Series[str]", like: "pd.Series[str]") -> tuple[Codes, int]:
+def codes_like(column: "pd.Series[str]", like: "pd.Series[str]") -> tuple[Codes, int]:
     """Return the codes of a column's values among those of another, -1 for others, and how many there are."""
     if pd.api.types.is_integer_dtype(like.dtype):
         return column.to_numpy().astype(np.int64), int(like.max()) + 1 if len(like) else 0

@@ -17,6 +17,8 @@ from imr_reports.aggregate.counting import (
     make_rows,
     rate_with_interval,
 )
+from imr_reports.aggregate.joining import with_columns_of_case
+from imr_reports.aggregate.months import months_of
 from imr_reports.records.coded import CaseOutcome, Decision
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Measure, MeasureKind, Relation, RelationKind, Table
@@ -202,7 +204,7 @@ def outcomes_by_month(frames: CaseFrames) -> Table:
     by_month = columns.by(
         frames,
         ["month"],
-        lambda period: period.issues.merge(_with_month(period.cases)[["reference", "month"]], on="reference"),
+        lambda period: with_columns_of_case(period.issues, _with_month(period.cases), ["month"]),
     )
     lines = [
         Line(
@@ -210,7 +212,7 @@ def outcomes_by_month(frames: CaseFrames) -> Table:
             label=month_label(str(month)),
             values={**by_month.get((str(month),), columns.nothing()), **case_counts(of_month)},
         )
-        for month, of_month in cases.groupby("month")
+        for month, of_month in cases.groupby("month", observed=True)
     ]
     total = Line(
         key=TOTAL,
@@ -261,8 +263,7 @@ def _case_columns() -> tuple[Measure, ...]:
 
 
 def _with_month(cases: pd.DataFrame) -> pd.DataFrame:
-    months = cases["decided"].dt.strftime("%Y-%m").astype("object").where(cases["decided"].notna(), _UNDATED)
-    return cases.assign(month=months.astype("str"))
+    return cases.assign(month=months_of(cases["decided"], _UNDATED))
 
 
 def month_label(month: str) -> str:

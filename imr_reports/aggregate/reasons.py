@@ -3,6 +3,7 @@
 import pandas as pd
 
 from imr_reports.aggregate.counting import ISSUE_KEY, TOTAL, Line, Value, by_size, count, make_rows
+from imr_reports.aggregate.joining import are_among, distinct, stacked, with_columns
 from imr_reports.aggregate.reason_words import REASON_WORDS
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import CaseFrames
@@ -65,8 +66,8 @@ def reasons_by_category(frames: CaseFrames, decision: Decision) -> Table:
     """Return how often rationales of each service category give the most frequent reasons."""
     counted = str(decision)
     given = _given(frames, decision)
-    issues = given.drop_duplicates(ISSUE_KEY)
-    frequent = given.loc[given["reason"] != _NONE, "reason"].value_counts()
+    issues = distinct(given, ISSUE_KEY)
+    frequent = given[given["reason"] != _NONE].groupby("reason", observed=True).size()
     chosen = sorted(frequent.index, key=lambda reason: (-frequent[reason], reason))[:MOST_REASONS]
     measures = (
         count(counted, f"Issues {counted}"),
@@ -114,16 +115,17 @@ def reasons_by_category(frames: CaseFrames, decision: Decision) -> Table:
 def _given(frames: CaseFrames, decision: Decision) -> pd.DataFrame:
     """Return issue × reason of the issues decided so; one row with the reason "none" where none was found."""
     decided = frames.issues[frames.issues["decision"].isin(REASONED[decision])]
-    named = frames.reasons.assign(reason=frames.reasons["reason"].astype("str")).drop_duplicates()
-    given = decided[[*ISSUE_KEY, "service_category"]].merge(named, on=ISSUE_KEY, how="left")
-    return given.assign(reason=given["reason"].fillna(_NONE))
+    decided = decided[[*ISSUE_KEY, "service_category"]]
+    stated = distinct(frames.reasons, [*ISSUE_KEY, "reason"])
+    given = with_columns(stated, decided, ["service_category"])
+    return stacked([given, decided[~are_among(decided, given)].assign(reason=_NONE)])
 
 
 def _shares(given: pd.DataFrame) -> dict[str, Sums]:
     """Return for each reason, and in all, how many issues of how many letters there are."""
     if given.empty:
         return {}
-    sizes = given.drop_duplicates(ISSUE_KEY).groupby("reference", observed=True).size()
+    sizes = distinct(given, ISSUE_KEY).groupby("reference", observed=True).size()
     of_letter = given.groupby(["reason", "reference"], observed=True).size().rename("k").reset_index()
     n = of_letter["reference"].map(sizes).astype("int64")
     products = of_letter[["reason", "k"]].assign(nk=n * of_letter["k"], kk=of_letter["k"] ** 2)

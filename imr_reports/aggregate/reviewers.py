@@ -1,5 +1,6 @@
 """Cases → who reviewed them: specialties, licenses, and whether a specialty's field names the service."""
 
+import numpy as np
 import pandas as pd
 
 from imr_reports.aggregate.counting import (
@@ -13,7 +14,9 @@ from imr_reports.aggregate.counting import (
     count,
     make_rows,
 )
+from imr_reports.aggregate.joining import each_with
 from imr_reports.aggregate.outcomes import all_cases
+from imr_reports.aggregate.tallies import places
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import Measure, MeasureKind, Table
 from imr_reports.vocabulary.services.reading import unclassified
@@ -161,13 +164,11 @@ def _shares(sizes: "pd.Series[int]") -> dict[str, Value]:
 def _with_fit(frames: CaseFrames) -> pd.DataFrame:
     """Return a period's issues with their `fit`: the best one of the reviewer's specialties."""
     issues = frames.issues[["reference", "sequence", "decision", *_SERVICE]]
-    reviewed = issues.merge(frames.specialties.drop_duplicates(), on="reference")
-    pairs = reviewed[["specialty", *_SERVICE]].drop_duplicates()
+    reviewed, number = each_with(issues, frames.specialties, "specialty")
+    place, services = places(reviewed, ["specialty", *_SERVICE])
     order = list(Fit)
-    pairs["rank"] = [order.index(fit_of(*map(str, pair))) for pair in pairs.itertuples(index=False)]
-    ranked = reviewed.merge(pairs, on=["specialty", *_SERVICE])
-    best = ranked.groupby(["reference", "sequence"], observed=True)["rank"].min().rename("rank").reset_index()
-    joined = issues.merge(best, on=["reference", "sequence"], how="left")
-    fits = joined["rank"].map(dict(enumerate(map(str, order))))
-    is_classified = ~joined["service_category"].isin(["", unclassified()])
-    return joined.assign(fit=fits.where(fits.notna() & is_classified, _UNKNOWN).astype("str"))
+    ranks = np.array([order.index(fit_of(*service)) for service in services], dtype=np.int64)
+    best = np.full(len(issues), len(order))
+    np.minimum.at(best, number, ranks[place])
+    best[issues["service_category"].isin(["", unclassified()])] = len(order)
+    return issues.assign(fit=pd.Categorical.from_codes(best, pd.Index([*map(str, order), _UNKNOWN])))

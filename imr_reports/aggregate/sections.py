@@ -8,7 +8,7 @@ import pandas as pd
 
 from imr_reports.aggregate.counting import APPEALED, ISSUE_KEY, DecisionColumns, Line, by_size, make_rows
 from imr_reports.aggregate.guidelines import SIDES, WORK, work_label
-from imr_reports.aggregate.joining import distinct, is_one_of, numbered, stacked, with_columns
+from imr_reports.aggregate.joining import distinct, is_one_of, numbered, replaced, stacked, with_columns
 from imr_reports.aggregate.tallies import places
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import Table
@@ -124,10 +124,8 @@ def _rows(frames: CaseFrames, side: str, part: _Part, kept: frozenset[tuple[str,
     key = [*ISSUE_KEY, *WORK]
     bare = ~np.isin(numbered(works, key, works), numbered(parts, key, works))
     has_row = is_one_of(parts, [*WORK, part.column], kept)
-    name = parts[part.column].astype("category").cat.add_categories([_OTHERS])
-    parts = with_columns(parts, frames.issues, ["decision"]).assign(
-        **{part.column: name.where(has_row, _OTHERS)}
-    )
+    parts = parts.assign(**{part.column: replaced(parts[part.column], ~has_row, _OTHERS)})
+    parts = with_columns(parts, frames.issues, ["decision"])
     return distinct(stacked([parts, works[bare].assign(**{part.column: _NONE})]), [*key, part.column])
 
 

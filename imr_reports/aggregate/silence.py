@@ -5,6 +5,7 @@ import pandas as pd
 
 from imr_reports.aggregate.counting import APPEALED, ISSUE_KEY, DecisionColumns, Line, by_size, make_rows
 from imr_reports.aggregate.guidelines import SOURCES, cited_works
+from imr_reports.aggregate.joining import are_among, distinct, stacked, with_columns
 from imr_reports.records.coded import Basis, GuidelineSource
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import Table
@@ -69,10 +70,11 @@ def _with_first_side(frames: CaseFrames) -> pd.DataFrame:
 def _reviewed_sources(frames: CaseFrames) -> pd.DataFrame:
     """Return issue × source that its reviewer cites, or a row that says that none is known."""
     wanted = [*ISSUE_KEY, "decision", "first_side", "reviewer_basis"]
-    sources = cited_works(frames, "reviewer")[[*ISSUE_KEY, "source"]].drop_duplicates()
-    rows = _with_first_side(frames)[wanted].merge(sources, on=ISSUE_KEY, how="left")
-    source = rows["source"].astype("object")
-    return rows.assign(source=source.where(source.notna(), rows["reviewer_basis"].astype("object")))
+    issues = _with_first_side(frames)
+    sources = distinct(cited_works(frames, "reviewer")[[*ISSUE_KEY, "source"]], [*ISSUE_KEY, "source"])
+    silent = issues[~are_among(issues, sources)][wanted]
+    known = with_columns(sources, issues, wanted[len(ISSUE_KEY) :])
+    return stacked([known, silent.assign(source=silent["reviewer_basis"])])
 
 
 def _source_label(source: str) -> str:

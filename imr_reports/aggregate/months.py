@@ -1,0 +1,15 @@
+"""Days → the months that they lie in, as categoricals."""
+
+import numpy as np
+import pandas as pd
+
+
+def months_of(days: "pd.Series[pd.Timestamp]", undated: str = "") -> pd.Categorical:
+    """Return the months ("2015-03") of some days; `undated` where there is none, NA when that is ""."""
+    months = days.to_numpy().astype("datetime64[M]")
+    number = np.where(np.isnat(months), -1, months.astype(np.int64))
+    known = np.unique(number[number >= 0])
+    names = [str(month) for month in known.astype("datetime64[M]")]
+    places = np.searchsorted(known, number)
+    places[number < 0] = len(names) if undated else -1
+    return pd.Categorical.from_codes(places, pd.Index([*names, undated] if undated else names, dtype="str"))
