@@ -18,7 +18,7 @@ from imr_reports.aggregate.counting import (
     make_rows,
 )
 from imr_reports.aggregate.guidelines import NO_WORK_STATED, cited_works
-from imr_reports.aggregate.joining import are_among, distinct, numbered
+from imr_reports.aggregate.joining import are_among, are_in, distinct, numbered
 from imr_reports.records.coded import Basis, Decision, GuidelineSource
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Measure, MeasureKind, Relation, RelationKind, Table
@@ -148,7 +148,7 @@ def _compared(frames: CaseFrames) -> pd.DataFrame:
 def _shared(ours: pd.DataFrame, theirs: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """Return our rows that have the values of some columns in common with one of theirs on the same issue."""
     key = [*ISSUE_KEY, *columns]
-    return ours[np.isin(numbered(ours, key, ours), numbered(theirs, key, ours))]
+    return ours[are_in(numbered(ours, key, ours), numbered(theirs, key, ours))]
 
 
 def _is_among(issues: pd.DataFrame, some: pd.DataFrame) -> "pd.Series[bool]":

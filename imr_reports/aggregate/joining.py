@@ -76,15 +76,20 @@ def distinct(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 
 def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Return frames of the same columns one below another; names stay categoricals."""
-    first, *others = frames
     columns = {}
-    for name in first:
-        if not isinstance(first[name].dtype, pd.CategoricalDtype):
+    for name in frames[0]:
+        if not isinstance(frames[0][name].dtype, pd.CategoricalDtype):
             columns[name] = pd.concat([frame[name] for frame in frames], ignore_index=True)
             continue
-        parts = [frame[name].astype("category") for frame in others]
-        columns[name] = pd.Series(union_categoricals([first[name], *parts]))
+        columns[name] = pd.Series(_union([frame[name].astype("category").array for frame in frames]))
     return pd.DataFrame(columns)
+
+
+def _union(parts: "list[pd.Categorical[str]]") -> "pd.Categorical[str]":
+    dtype = parts[0].dtype
+    if any(part.dtype is not dtype for part in parts):
+        return union_categoricals(parts)
+    return pd.Categorical.from_codes(np.concatenate([part.codes for part in parts]), dtype=dtype)
 
 
 def replaced(column: "pd.Series[str]", where: NDArray[np.bool_], value: str) -> "pd.Series[str]":
@@ -102,6 +107,13 @@ def is_one_of(
     place, keys = places(rows, columns)
     is_wanted: NDArray[np.bool_] = np.array([*(key in wanted for key in keys), False])[place]
     return is_wanted
+
+
+def are_in(numbers: Codes, known: Codes) -> NDArray[np.bool_]:
+    """Return which numbers are among the known ones."""
+    known = np.append(np.sort(known), np.iinfo(np.int64).max)
+    found: NDArray[np.bool_] = known[np.searchsorted(known, numbers)] == numbers
+    return found
 
 
 def numbered(rows: pd.DataFrame, columns: Sequence[str], like: pd.DataFrame) -> Codes:

@@ -1,10 +1,12 @@
 """Reasons that rationales give → how often each stands behind an upheld and an overturned denial."""
 
+import numpy as np
 import pandas as pd
 
 from imr_reports.aggregate.counting import ISSUE_KEY, TOTAL, Line, Value, by_size, count, make_rows
 from imr_reports.aggregate.joining import are_among, distinct, stacked, with_columns
 from imr_reports.aggregate.reason_words import REASON_WORDS
+from imr_reports.aggregate.tallies import codes_of, places
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.reasons import Reason
@@ -125,16 +127,19 @@ def _shares(given: pd.DataFrame) -> dict[str, Sums]:
     """Return for each reason, and in all, how many issues of how many letters there are."""
     if given.empty:
         return {}
-    sizes = distinct(given, ISSUE_KEY).groupby("reference", observed=True).size()
-    of_letter = given.groupby(["reason", "reference"], observed=True).size().rename("k").reset_index()
-    n = of_letter["reference"].map(sizes).astype("int64")
-    products = of_letter[["reason", "k"]].assign(nk=n * of_letter["k"], kk=of_letter["k"] ** 2)
-    by_reason = products.groupby("reason").sum()
-    whole = {"letters": len(sizes), "n": int(sizes.sum()), "nn": int((sizes**2).sum())}
+    letter, letters = codes_of(given["reference"])
+    reason, names = places(given, ["reason"])
+    sizes = np.bincount(codes_of(distinct(given, ISSUE_KEY)["reference"])[0], minlength=len(letters))
+    joint = np.sort(reason * len(letters) + letter)
+    first = np.flatnonzero(np.diff(joint, prepend=-1))
+    k = np.diff(first, append=len(joint))
+    group, owner = np.divmod(joint[first], len(letters))
+    whole = {"letters": int((sizes > 0).sum()), "n": int(sizes.sum()), "nn": int((sizes**2).sum())}
     nothing = Sums(**whole, k=0, nk=0, kk=0)
+    sums = (np.bincount(group, weights=part).astype(np.int64) for part in (k, k * sizes[owner], k**2))
     found = {
-        str(reason): Sums(**whole, k=int(k), nk=int(nk), kk=int(kk))
-        for reason, k, nk, kk in by_reason.itertuples()
+        name: Sums(**whole, k=int(k), nk=int(nk), kk=int(kk))
+        for (name,), k, nk, kk in zip(names, *sums, strict=True)
     }
     return {_NONE: nothing} | found | {TOTAL: nothing}
 

@@ -8,7 +8,15 @@ import pandas as pd
 
 from imr_reports.aggregate.counting import APPEALED, ISSUE_KEY, DecisionColumns, Line, by_size, make_rows
 from imr_reports.aggregate.guidelines import SIDES, WORK, work_label
-from imr_reports.aggregate.joining import distinct, is_one_of, numbered, replaced, stacked, with_columns
+from imr_reports.aggregate.joining import (
+    are_in,
+    distinct,
+    is_one_of,
+    numbered,
+    replaced,
+    stacked,
+    with_columns,
+)
 from imr_reports.aggregate.tallies import places
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import Table
@@ -122,7 +130,7 @@ def _rows(frames: CaseFrames, side: str, part: _Part, kept: frozenset[tuple[str,
     parts = _parts(frames, side, part)
     parts = parts[is_one_of(parts, WORK, {names[:-1] for names in kept})]
     key = [*ISSUE_KEY, *WORK]
-    bare = ~np.isin(numbered(works, key, works), numbered(parts, key, works))
+    bare = ~are_in(numbered(works, key, works), numbered(parts, key, works))
     has_row = is_one_of(parts, [*WORK, part.column], kept)
     parts = parts.assign(**{part.column: replaced(parts[part.column], ~has_row, _OTHERS)})
     parts = with_columns(parts, frames.issues, ["decision"])
