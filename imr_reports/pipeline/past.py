@@ -22,7 +22,8 @@ def with_past(
         months = min(WINDOW, period.months or WINDOW)
         history = read_history(store, selection, months)
         return replace(frames, history=history, placement=Placement(period=period, by=selection.by))
-    earlier = read_frames(store, replace(selection, period=compared)) if compared else None
+    before = replace(selection, period=compared) if compared else None
+    earlier = read_frames(store, before, details=False) if before else None
     return replace(
         frames,
         earlier=None if earlier is None or earlier.cases.empty else earlier,

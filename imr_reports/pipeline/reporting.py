@@ -136,7 +136,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
     with Store(choice.folder, kind=choice.kind, create=True) as store:
         reading, unmatched = _read(store, choice, request, progress)
         counts = count_store(store)
-        frames = read_frames(store, selection)
+        frames = read_frames(store, selection, details=False)
         if not counts.cases:
             raise NoLettersError(
                 f"none of {counts.found} letters found could be read; see 'imr-report status'"

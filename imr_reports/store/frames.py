@@ -13,6 +13,7 @@ from imr_reports.records.coded import DateBasis
 from imr_reports.records.limited import CaseFrames, IssueText
 from imr_reports.records.period import Period
 from imr_reports.store.columns import Gathered
+from imr_reports.store.counts import count_cases
 from imr_reports.store.letters import Letters, places_of
 from imr_reports.store.parts import UNDATED, coded_schema, read_part, read_parts
 from imr_reports.store.rows import DATE_FIELDS, SCHEMAS
@@ -109,7 +110,7 @@ def count_date_bases(store: Store, *, infer_dates: bool) -> Mapping[DateBasis, i
     letters = Letters.of(store, undated_alone=True)
     undated, _ = _read_cases(store, letters, store.parts(frozenset({UNDATED})), _PLACED)
     counts = _dated(store, undated, infer_dates)["date_basis"].value_counts().to_dict()
-    counts[str(DateBasis.STATED)] = len(Letters.of(store)) - len(undated)
+    counts[str(DateBasis.STATED)] = count_cases(store) - len(undated)
     return {basis: int(counts.get(str(basis), 0)) for basis in DateBasis}
 
 

@@ -231,6 +231,8 @@ def index_by_reference(connection: sqlite3.Connection) -> Mapping[str, dict[tupl
     What it says of the file of the letter that counts goes before what it says of the case number.
     """
     values: dict[str, dict[tuple[str, str], str]] = {}
+    if connection.execute("SELECT 1 FROM index_values").fetchone() is None:
+        return values
     rows = connection.execute(
         """SELECT i.reference, i.kind, i.name, i.value FROM indexed i JOIN current_letters c
             ON c.reference = i.reference AND c.content = i.content

@@ -38,13 +38,14 @@ def list_withheld(connection: sqlite3.Connection, limit: int) -> tuple[WithheldT
     )
 
 
-def count_withheld(connection: sqlite3.Connection, letter_keys: Collection[str]) -> Mapping[str, int]:
-    """Return how many words each rule of the gate withheld in some letters."""
+def count_withheld(connection: sqlite3.Connection, references: Collection[str]) -> Mapping[str, int]:
+    """Return how many words each rule of the gate withheld in the letters of some cases."""
     counts: dict[str, int] = {}
     rows = connection.execute(
-        "SELECT letter_key, recognizer, sum(count) FROM withheld GROUP BY letter_key, recognizer"
+        "SELECT c.reference, w.recognizer, sum(w.count) FROM withheld w "
+        "JOIN current_letters c ON c.letter_key = w.letter_key GROUP BY c.reference, w.recognizer"
     )
-    for letter_key, recognizer, count in rows:
-        if letter_key in letter_keys:
+    for reference, recognizer, count in rows:
+        if reference in references:
             counts[recognizer] = counts.get(recognizer, 0) + count
     return dict(sorted(counts.items()))

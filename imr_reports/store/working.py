@@ -217,9 +217,7 @@ class Store:
 
     def versions(self) -> frozenset[str]:
         """Return the pipeline versions by which the letters that count today were read."""
-        rows = self.connection.execute(
-            "SELECT DISTINCT l.pipeline FROM letters l JOIN current_letters c ON c.digest = l.digest"
-        )
+        rows = self.connection.execute("SELECT DISTINCT pipeline FROM current_letters")
         return frozenset(str(version) for (version,) in rows)
 
     def tidy(self) -> None:
@@ -281,8 +279,7 @@ class Store:
 
     def count_withheld(self, references: Collection[str]) -> Mapping[str, int]:
         """Return how many words each rule of the gate withheld in the letters of some cases."""
-        keys = {key for key, reference in self.references().items() if reference in references}
-        return count_withheld(self.connection, keys)
+        return count_withheld(self.connection, references)
 
     def resolve(self, reference: str) -> str:
         """Return the case number behind a reference, or the file name when the letter states none.
