@@ -65,6 +65,7 @@ def write_store(folder: Path, cases: int, months: int = 12, last: str = "2016-12
     edges = np.linspace(0, cases, months + 1).astype(int)
     with Store(folder, kind="samples", create=True) as store:
         store.connection.execute("PRAGMA synchronous = OFF")
+        store.connection.execute("PRAGMA journal_mode = MEMORY")
         store.connection.execute("PRAGMA cache_size = -1000000")
         version = reading_version()
         for place, month in enumerate(names):
@@ -315,7 +316,8 @@ def repeated(number: np.ndarray, lengths: np.ndarray) -> np.ndarray:
 def record(store: Store, version: str, part: str, month: Month) -> None:
     """Write a month into the manifest, as if its letters had been read."""
     references = [text.decode() for text in scrambled(month.numbers, 8)]
-    digests = [hashlib.sha256(b"%d" % number).hexdigest() for number in month.numbers]
+    # In the order of numbers, so that SQLite writes them one behind another.
+    digests = [f"{number:08x}{hashlib.sha256(b'%d' % number).hexdigest()[8:]}" for number in month.numbers]
     contents = [hashlib.sha256(b"content %d" % number).hexdigest() for number in month.numbers]
     keys = [key.decode() for key in month.keys]
     days = month.days.astype(str).tolist()
