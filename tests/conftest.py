@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# The same examples in each run: a test that fails for one seed in ten tells nobody what was broken. To look
+# No test asserts a time, not even that of its examples. The same examples in each run: a test that fails for one seed in ten tells nobody what was broken. To look
 # for new counter-examples: pytest --hypothesis-profile=explore.
-settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.register_profile(
+    "fixed", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("explore", settings.default, max_examples=2_000)
 settings.load_profile("fixed")
 
