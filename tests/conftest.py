@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# No test asserts a time, not even that of its examples. The same examples in each run: a test that fails for one seed in ten tells nobody what was broken. To look
-# for new counter-examples: pytest --hypothesis-profile=explore.
+# No test asserts a time, not even that of its examples. The same examples in each run: a test that fails for
+# one seed in ten tells nobody what was broken. To look for new counter-examples: pytest
+# --hypothesis-profile=explore.
 settings.register_profile(
     "fixed", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
