@@ -28,6 +28,18 @@ CATEGORIES = {
     "Home Health": 0.006,
     "Programs": 0.004,
 }
+FREQUENT = (
+    "Physical Medicine & Rehabilitation",
+    "Occupational Medicine",
+    "Pain Management",
+    "Orthopedic Surgery",
+    "Family Practice",
+    "Anesthesiology",
+    "Psychology",
+    "Internal Medicine",
+    "Neurology",
+    "Chiropractic",
+)
 SOURCES = {"mtus": 0.55, "odg": 0.27, "acoem": 0.06}
 PHRASES = (
     "The records show {} visits of therapy and no gain in function",
@@ -148,6 +160,12 @@ def reason_lists() -> pa.Array:
     names = [str(reason) for reason in Reason]
     two = [[one, other] for one, other in zip(names, names[3:], strict=False)]
     return pa.array([*([name] for name in names), *two, []], pa.list_(pa.string()))
+
+
+def specialties() -> tuple[str, ...]:
+    """The state's specialties, those of most reviewers first."""
+    codes = read_toml("specialties.toml", "codes")["codes"]
+    return (*(name for name in FREQUENT if name in codes), *(name for name in codes if name not in FREQUENT))
 
 
 def pairs_of(names: tuple[str, ...]) -> pa.Array:

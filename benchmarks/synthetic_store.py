@@ -29,6 +29,7 @@ from synthetic_pools import (
     sentences,
     services_pool,
     site_lists,
+    specialties,
     works_pool,
     zipf,
 )
@@ -246,7 +247,7 @@ class Month:
             "sites": site_lists().take(pa.array(self.pick(count, zipf(len(site_lists()))))),
         }
         pools = {
-            "reviewer_specialties": pairs_of(tuple(read_toml("specialties.toml", "codes")["codes"])),
+            "reviewer_specialties": pairs_of(specialties()),
             "reviewer_subspecialties": pa.array([[]], pa.list_(pa.string())),
             "reviewer_states": pairs_of(
                 ("California", *sorted(set(read_toml("states.toml", "letters")["letters"].values())))
