@@ -221,7 +221,10 @@ def test_a_cut_off_run_leaves_no_workers_behind(letters: Path, tmp_path: Path) -
     run = subprocess.Popen(
         [*command, "--workers", "2"], cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
     )
-    time.sleep(3)
+    latest = time.monotonic() + 60
+    while not (tmp_path / ".imr-store" / "manifest.sqlite").exists() and time.monotonic() < latest:
+        time.sleep(0.1)
+    time.sleep(1)  # until there are workers
     run.terminate()
     _, said = run.communicate(timeout=60)  # a worker left behind would hold stderr open
     assert run.returncode == 130
