@@ -33,14 +33,13 @@ def tallies(rows: pd.DataFrame, columns: Sequence[str]) -> dict[tuple[str, ...],
     place, keys = places(rows, columns)
     if not keys:
         return {}
-    known = place >= 0
+    rows, place = (rows, place) if (place >= 0).all() else (rows[place >= 0], place[place >= 0])
     decision, named = codes_of(rows["decision"])
     decisions = [str(name) for name in named]
     letter, letters = codes_of(rows["reference"])
     is_overturned = np.isin(decisions, OVERTURNED)[decision]
-    sizes = np.bincount(place[known] * len(decisions) + decision[known], minlength=len(keys) * len(decisions))
-    joint = (place * len(letters) + letter)[known]
-    sums = _sums(joint, len(letters), len(keys), is_overturned[known])
+    sizes = np.bincount(place * len(decisions) + decision, minlength=len(keys) * len(decisions))
+    sums = _sums(place * len(letters) + letter, len(letters), len(keys), is_overturned)
     return {
         key: Tally(
             decisions={name: size for name, size in zip(decisions, row, strict=True) if size}, sums=of_letters

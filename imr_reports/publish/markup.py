@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -221,12 +221,17 @@ def picture_words(content: str) -> Iterator[str]:
             return
 
 
-def workbook_passages(content: bytes) -> Iterator[Found]:
-    """Yield the same of each part of a workbook (XLSX).
+@lru_cache(maxsize=2)  # the page holds the workbook that stands beside it
+def workbook_passages(content: bytes) -> tuple[Found, ...]:
+    """Return the same of each part of a workbook (XLSX).
 
     Raises:
         ValueError: if a part of it isn't XML; what a zip archive's reading raises, if it is none.
     """
+    return tuple(_parts(content))
+
+
+def _parts(content: bytes) -> Iterator[Found]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for place, member in enumerate(archive.infolist(), 1):
             yield f"part {place}", member.filename, True

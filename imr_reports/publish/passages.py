@@ -5,9 +5,12 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 
 from imr_reports.publish.markup import is_count, markup_passages, workbook_passages
+
+_FILES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +42,14 @@ def passages_of(name: str, content: bytes) -> Iterator[Passage]:
     Raises:
         UnreadableError: if it isn't what its name says.
     """
-    read = _READERS.get(PurePath(name).suffix.lower(), _text)
+    yield from _passages(PurePath(name).suffix.lower(), content)
+
+
+@lru_cache(maxsize=_FILES)
+def _passages(ending: str, content: bytes) -> tuple[Passage, ...]:
+    # A report is looked at twice before it is published, for control letters and for unknown words.
     try:
-        yield from read(content)
+        return tuple(_READERS.get(ending, _text)(content))
     except UnreadableError:
         raise
     except Exception as error:  # whatever a library raises: what can't be read can't be let through
