@@ -19,11 +19,11 @@ from imr_reports.aggregate.counting import (
 )
 from imr_reports.aggregate.guidelines import NO_WORK_STATED, cited_works
 from imr_reports.aggregate.joining import are_among, are_in, distinct, numbered
-from imr_reports.records.coded import Basis, Decision, GuidelineSource
+from imr_reports.aggregate.tallies import OVERTURNED
+from imr_reports.records.coded import Basis, GuidelineSource
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Measure, MeasureKind, Relation, RelationKind, Table
 
-_OVERTURNED = (Decision.OVERTURNED, Decision.PARTIALLY_OVERTURNED)
 _CITES = (Basis.MTUS, Basis.MTUS_AND_NON_MTUS, Basis.NON_MTUS)
 _OF_MTUS = (Basis.MTUS, Basis.MTUS_AND_NON_MTUS)
 _OUTSIDE = (Basis.NON_MTUS, Basis.MTUS_AND_NON_MTUS)
@@ -82,7 +82,7 @@ def guidelines_differ(frames: CaseFrames) -> Table:
 
 def guidelines_differ_by_category(frames: CaseFrames) -> Table:
     """Return % overturned by service category, where both sides cite one work and where they do not."""
-    rows = compared(frames).assign(overturned=lambda issues: issues["decision"].isin(_OVERTURNED))
+    rows = compared(frames).assign(overturned=lambda issues: issues["decision"].isin(OVERTURNED))
     sizes = rows.groupby(["service_category", "agreement"], observed=True)["overturned"].agg(["size", "sum"])
     by_category = {str(key): part.droplevel(0) for key, part in sizes.groupby(level=0, observed=True)}
     measures = _compared_columns()

@@ -69,8 +69,7 @@ class _Grouping:
     def cases(self, frames: CaseFrames) -> "pd.Series[str]":
         """Return reference → group; an earlier period is grouped as this one is."""
         cases = frames.cases
-        known = cases[self._column].fillna("") if self._column in cases else pd.Series("", index=cases.index)
-        values = known.astype("str").str.strip()
+        values = _stripped(cases[self._column]) if self._column in cases else pd.Series("", cases.index)
         grouped = values.where(values.isin(self._kept), _OTHER)
         return pd.Series(grouped.to_numpy(), index=cases["reference"].astype("str"), name="group")
 
@@ -84,7 +83,11 @@ def _values(frames: CaseFrames, group: str) -> "pd.Series[str]":
     column = f"group:{group}"
     if column not in frames.cases:
         raise UsageError("a group was asked for that the index has no column for")
-    return frames.cases[column].fillna("").astype("str").str.strip()
+    return _stripped(frames.cases[column])
+
+
+def _stripped(column: "pd.Series[str]") -> "pd.Series[str]":
+    return column.fillna("").astype("str").str.strip()
 
 
 def _groups_cases(values: "pd.Series[str]") -> bool:

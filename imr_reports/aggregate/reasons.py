@@ -6,7 +6,7 @@ import pandas as pd
 from imr_reports.aggregate.counting import ISSUE_KEY, TOTAL, Line, Value, by_size, count, make_rows
 from imr_reports.aggregate.joining import are_among, distinct, stacked, with_columns
 from imr_reports.aggregate.reason_words import REASON_WORDS
-from imr_reports.aggregate.tallies import codes_of, places
+from imr_reports.aggregate.tallies import OVERTURNED, codes_of, places
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.reasons import Reason
@@ -14,7 +14,7 @@ from imr_reports.records.tables import Measure, MeasureKind, Table
 from imr_reports.statistics.clusters import Sums, design_effect_at, differs, interval, likeness
 
 REASONED = {
-    Decision.OVERTURNED: (str(Decision.OVERTURNED), str(Decision.PARTIALLY_OVERTURNED)),
+    Decision.OVERTURNED: OVERTURNED,
     Decision.UPHELD: (str(Decision.UPHELD),),
 }
 """Decisions whose reasons are counted; overturned means wholly or in part."""

@@ -4,6 +4,7 @@ import pandas as pd
 
 from imr_reports.aggregate.counting import TOTAL, Line, Value, count, make_rows
 from imr_reports.aggregate.months import months_of
+from imr_reports.aggregate.outcomes import month_label
 from imr_reports.aggregate.steps import (
     ASSIGNED_TO_DECIDED,
     LIMITS,
@@ -63,7 +64,7 @@ def days_by_month(frames: CaseFrames) -> Table:
     )
     measures = _month_measures(any_expedited=bool((cases["priority"] == str(Priority.EXPEDITED)).any()))
     lines = [
-        Line(key=str(month), label=pd.Period(str(month)).strftime("%B %Y"), values=_month_values(of_month))
+        Line(key=str(month), label=month_label(str(month)), values=_month_values(of_month))
         for month, of_month in cases.groupby("month", observed=True)
     ]
     total = Line(key=TOTAL, label="All months", values=_month_values(cases), is_total=True)
