@@ -16,7 +16,6 @@ from imr_reports.aggregate.counting import (
 from imr_reports.aggregate.families import (
     MERGED,
     main_lines,
-    once,
     stated_lines,
     stated_or_not,
     with_decision,
@@ -24,6 +23,7 @@ from imr_reports.aggregate.families import (
 )
 from imr_reports.aggregate.funnel import with_limits
 from imr_reports.aggregate.joining import distinct, each_with
+from imr_reports.aggregate.once import once
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Relation, RelationKind, Table
 

@@ -1,7 +1,6 @@
 """Both sides' citations of an issue → whether they rest on the same work, and what was decided there."""
 
 from collections.abc import Sequence
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -19,6 +18,7 @@ from imr_reports.aggregate.counting import (
 )
 from imr_reports.aggregate.guidelines import NO_WORK_STATED, cited_works
 from imr_reports.aggregate.joining import are_among, are_in, distinct, numbered
+from imr_reports.aggregate.once import once
 from imr_reports.aggregate.tallies import OVERTURNED
 from imr_reports.records.coded import Basis, GuidelineSource
 from imr_reports.records.limited import CaseFrames
@@ -109,17 +109,9 @@ def guidelines_differ_by_category(frames: CaseFrames) -> Table:
     )
 
 
-_AGREED: "WeakKeyDictionary[CaseFrames, pd.DataFrame]" = WeakKeyDictionary()
-
-
+@once
 def compared(frames: CaseFrames) -> pd.DataFrame:
     """Return a period's issues with their `agreement`, a key of what both sides' citations have in common."""
-    if frames not in _AGREED:
-        _AGREED[frames] = _compared(frames)
-    return _AGREED[frames]
-
-
-def _compared(frames: CaseFrames) -> pd.DataFrame:
     ours, theirs = (
         distinct(cited_works(frames, side), [*ISSUE_KEY, "source", "title"])
         for side in ("claims_administrator", "reviewer")

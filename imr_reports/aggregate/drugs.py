@@ -6,7 +6,6 @@ from imr_reports.aggregate.counting import APPEALED, ISSUE_KEY, DecisionColumns,
 from imr_reports.aggregate.families import (
     MERGED,
     main_lines,
-    once,
     stated_lines,
     stated_or_not,
     with_decision,
@@ -14,6 +13,7 @@ from imr_reports.aggregate.families import (
 )
 from imr_reports.aggregate.funnel import with_limits
 from imr_reports.aggregate.joining import distinct
+from imr_reports.aggregate.once import once
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import Table
 

@@ -18,18 +18,6 @@ SOME, NONE = "some", "none"
 _RARE, _RARE_LABEL = "rarely counted", "Others, fewer than three issues each"
 
 
-def once(rows: Rows) -> Rows:
-    """Return the same rows, taken but once a period."""
-    taken: dict[int, pd.DataFrame] = {}
-
-    def kept(period: CaseFrames) -> pd.DataFrame:
-        if id(period) not in taken:
-            taken[id(period)] = rows(period)
-        return taken[id(period)]
-
-    return kept
-
-
 def with_decision(frames: CaseFrames, values: pd.DataFrame) -> pd.DataFrame:
     """Return rows of issue × value with the decision on the issue."""
     return with_columns(values, frames.issues, ["decision"])

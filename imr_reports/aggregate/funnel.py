@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from imr_reports.records.tables import Row, Table
-from imr_reports.statistics.clusters import Z_998, limits_at
+from imr_reports.statistics.clusters import FEWEST_COMPARED, Z_998, limits_at
 
-FEWEST_ISSUES = 20
 ABOVE, BELOW = "above", "below"
 NOTED = (
     "The last column marks rows of 20 issues or more whose % overturned lies outside the limits within which "
@@ -30,7 +29,7 @@ def with_limits(table: Table) -> Table:
 
     def note(row: Row) -> str:
         above, below = _counts(table, row)
-        if row.is_total or below < FEWEST_ISSUES:
+        if row.is_total or below < FEWEST_COMPARED:
             return ""
         low, high = limits_at(share, below, effect, Z_998)
         return ABOVE if above / below > high else BELOW if above / below < low else ""

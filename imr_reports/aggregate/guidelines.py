@@ -1,12 +1,11 @@
 """Citations → how often each side cites which work, and what was decided there."""
 
-from weakref import WeakKeyDictionary
-
 import numpy as np
 import pandas as pd
 
 from imr_reports.aggregate.counting import APPEALED, ISSUE_KEY, DecisionColumns, Line, by_size, make_rows
 from imr_reports.aggregate.joining import distinct, places_among, stacked, with_columns
+from imr_reports.aggregate.once import once
 from imr_reports.records.coded import Basis, GuidelineSource
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Relation, Table
@@ -89,22 +88,13 @@ def _lines(frames: CaseFrames, side: str, columns: DecisionColumns) -> list[Line
     return lines
 
 
-_CITED: "WeakKeyDictionary[CaseFrames, dict[str, pd.DataFrame]]" = WeakKeyDictionary()
-
-
+@once
 def cited_works(frames: CaseFrames, side: str) -> pd.DataFrame:
     """Return issue × cited work, with the decision; the issue's basis says whether it cites the MTUS.
 
     A letter's sentence "based on MTUS" names the source even where no work of it is recognized, and a
     sentence outside the MTUS names none; the table by basis and this one agree because of that.
     """
-    sides = _CITED.setdefault(frames, {})
-    if side not in sides:
-        sides[side] = _cited_works(frames, side)
-    return sides[side]
-
-
-def _cited_works(frames: CaseFrames, side: str) -> pd.DataFrame:
     issues = frames.issues
     rests_on_mtus = issues[f"{side}_basis"].isin([str(item) for item in _MTUS_BASES]).to_numpy()
     cited = frames.citations[frames.citations["side"] == side][[*ISSUE_KEY, *WORK]]

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from imr_reports.aggregate.once import once
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import CaseFrames
 from imr_reports.statistics.clusters import Sums
@@ -88,11 +88,7 @@ def codes_of(column: "pd.Series[Any]") -> tuple[Codes, "pd.Index[Any]"]:
     return values.cat.codes.to_numpy().astype(np.int64), values.cat.categories
 
 
-_WHOLE: "WeakKeyDictionary[CaseFrames, Tally]" = WeakKeyDictionary()
-
-
+@once
 def tally_of_issues(frames: CaseFrames) -> Tally:
     """Return what was decided on all issues of a period: every table asks for it."""
-    if frames not in _WHOLE:
-        _WHOLE[frames] = tallies(frames.issues, ()).get((), NOTHING)
-    return _WHOLE[frames]
+    return tallies(frames.issues, ()).get((), NOTHING)

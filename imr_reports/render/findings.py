@@ -6,7 +6,8 @@ from imr_reports.render.grid import Grid
 from imr_reports.render.histogram import bins, last_day
 from imr_reports.render.numerals import print_number
 from imr_reports.render.outline import ChartPlan
-from imr_reports.render.series import FEW, Point, Series
+from imr_reports.render.series import Point, Series
+from imr_reports.statistics.clusters import FEWEST_COMPARED
 
 _MOST_ROWS = 5
 _MOST_NAMED = 3
@@ -24,7 +25,7 @@ def finding_over_time(series: Series, plan: ChartPlan) -> str:
     high = max(rated, key=lambda point: point.rate or 0)
     scope = "" if len(known) == len(series.points) else f"In the {plan.noun} shown, "
     if len(rated) < len(known):
-        scope = f"In the {plan.noun} with at least {FEW} {series.unit}, "
+        scope = f"In the {plan.noun} with at least {FEWEST_COMPARED} {series.unit}, "
     if low.rate_text == high.rate_text:
         return f"{scope}{low.rate_text} of {series.unit} were overturned each month"
     span = f"{low.rate_text} ({low.label}) and {high.rate_text} ({high.label})"
@@ -143,7 +144,7 @@ def series_alternative(
     rows = "; ".join(_row_words(point, series) for point in points[:_MOST_ROWS])
     few = ""
     if few_are and series.few_words:
-        few = f" Rates of fewer than {FEW} {series.unit} are drawn {few_are}."
+        few = f" Rates of fewer than {FEWEST_COMPARED} {series.unit} are drawn {few_are}."
     return f"{kind}. {finding}. {rows}.{few}"
 
 

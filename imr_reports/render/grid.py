@@ -8,7 +8,7 @@ from imr_reports.records.tables import CellStatus, Measure, ProtectedTable, Row
 from imr_reports.render.inert import visible_text
 from imr_reports.render.numerals import print_cell, print_number
 from imr_reports.render.outline import ChartPlan
-from imr_reports.render.series import FEW
+from imr_reports.statistics.clusters import FEWEST_COMPARED
 
 # How the heading of a column of shares ends where the table has no room for a sign in each cell.
 _SHARE = ", %"
@@ -164,7 +164,7 @@ def _square(row: Row, place: int, measure: Measure, count: int | None, *, tells:
         value=cell.value,
         text=print_cell(cell, measure).text + sign,
         below=f"of {print_number(number)}" if tells and number is not None else "",
-        is_few=number is not None and number < FEW,
+        is_few=number is not None and number < FEWEST_COMPARED,
     )
 
 

@@ -8,7 +8,7 @@ from imr_reports.render.drawing import WIDTH, Drawing, Sheet, draw_boxes
 from imr_reports.render.grid import Grid, Square
 from imr_reports.render.lettering import NORMAL, SMALL, text_width, wrapped
 from imr_reports.render.palette import FAINT, HEAT, INK, MUTED, PAPER
-from imr_reports.render.series import FEW
+from imr_reports.statistics.clusters import FEWEST_COMPARED
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -124,7 +124,7 @@ def _hatch(axes: "Axes", box: tuple[float, float, float, float]) -> None:
 def _explain(sheet: Sheet, grid: Grid, x: float, y: float) -> None:
     words = []
     if grid.has_few:
-        words.append(f"grey: fewer than {FEW} {grid.unit}")
+        words.append(f"grey: fewer than {FEWEST_COMPARED} {grid.unit}")
     if grid.has_withheld:
         words.append("hatched: withheld")
     if words:

@@ -7,9 +7,7 @@ from imr_reports.records.tables import CellStatus, ProtectedTable, Row
 from imr_reports.render.inert import visible_text
 from imr_reports.render.numerals import print_cell
 from imr_reports.render.outline import ChartPlan
-
-# A rate of fewer than this swings with every single decision; it is drawn hollow.
-FEW = 20
+from imr_reports.statistics.clusters import FEWEST_COMPARED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +39,7 @@ class Point:
     @property
     def is_few(self) -> bool:
         """Whether its rate rests on few."""
-        return self.count is None or self.count < FEW
+        return self.count is None or self.count < FEWEST_COMPARED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +79,7 @@ class Series:
     def few_words(self) -> str:
         """What a hollow dot means, "" where none is drawn."""
         hollow = any(point.rate is not None and point.is_few for point in self.points)
-        return f"hollow: fewer than {FEW} {self.unit}" if hollow else ""
+        return f"hollow: fewer than {FEWEST_COMPARED} {self.unit}" if hollow else ""
 
 
 def read_series(

@@ -10,7 +10,8 @@ Z_95 = 1.959963984540054
 """A fortieth of chance at either end."""
 Z_998 = 3.090232306167813
 """Half a thousandth of chance at either end: limits that chance passes twice in a thousand."""
-_FEWEST_COMPARED = 20
+FEWEST_COMPARED = 20
+"""Issues from which a rate is compared: of fewer, every single decision moves it by five points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ def differs(now: tuple[float, float, float], then: tuple[float, float, float]) -
     many such comparisons. Fewer than 20 on either side never differ.
     """
     (k1, n1, effect1), (k2, n2, effect2) = now, then
-    if min(n1, n2) < _FEWEST_COMPARED:
+    if min(n1, n2) < FEWEST_COMPARED:
         return False
     share = (k1 + k2) / (n1 + n2)
     variance = share * (1 - share) * (max(1.0, effect1) / n1 + max(1.0, effect2) / n2)

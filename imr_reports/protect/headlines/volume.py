@@ -1,14 +1,13 @@
 """How many were decided, how, and what changed: the findings that come first."""
 
 from imr_reports.protect.headlines.figures import TOTAL, Figures, listed, many, number, percent
-from imr_reports.statistics.clusters import interval
+from imr_reports.statistics.clusters import FEWEST_COMPARED, interval
 
 _RATES = "decisions_by_category"
 _EARLIER = ("before", "compared", "year_before")
 _OVERTURNED_CASES = ("overturn", "partial_overturn")
 _MOST_SIGNALS = 3
 _TOO_FEW = "too few"
-_ENOUGH_ISSUES = 20
 
 
 def volume(figures: Figures) -> str:
@@ -65,7 +64,7 @@ def change_of_rate(figures: Figures) -> str:
         row = figures.row("comparison", key)
         then = figures.of("comparison", row, "percent_overturned") if row else None
         size = figures.of("comparison", row, "issues") if row else None
-        if row is not None and then is not None and (size or 0) >= _ENOUGH_ISSUES:
+        if row is not None and then is not None and (size or 0) >= FEWEST_COMPARED:
             is_more = figures.is_notable("comparison", row, "change")
             change = round(now, 1) - round(then, 1)
             words = f"{abs(change):.1f} points {'above' if change > 0 else 'below'}" if change else "at"
