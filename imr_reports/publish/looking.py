@@ -1,7 +1,7 @@
 """Files that are about to be published → the first thing in them that is not known as safe."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -9,28 +9,11 @@ from pathlib import Path, PurePath
 
 from imr_reports.gate import find_shapes, unknown_tokens
 from imr_reports.publish.passages import ENDINGS, Passage, UnreadableError, passages_of
+from imr_reports.publish.phrases import OF_DATA_SETS, OF_FORMATS, OWN_PHRASES
 from imr_reports.resources import templates_folder
 from imr_reports.vocabulary.listed import is_listed, stands_in_name
 
 _LETTERS, _FIGURES = re.compile(r"[^\W\d_]+"), re.compile(r"[\w-]*\d[\w-]*")
-# Names in the report's own sentences: of files and their kinds, a checksum, a library, a publisher.
-_OWN_PHRASES = frozenset(
-    {
-        "manifest.json",
-        "report.json",
-        "report.schema.json",
-        "https://json-schema.org/draft/2020-12/schema",
-        "CSV",
-        "XLSX",
-        "SHA-256",
-        "WeasyPrint",
-        "imr_reports",
-        "imr-report",
-        "Wilson’s",
-        "Wilson's",
-        "CWCI",
-    }
-)
 # As the store draws them: four and four signs, no vowels and no look-alikes.
 REFERENCE = re.compile(r"(?<![\w-])[2-9BCDFGHJKMNPQRSTVWXZ]{4}-[2-9BCDFGHJKMNPQRSTVWXZ]{4}(?![\w-])")
 _CHECKSUM = re.compile(r"(?<!\w)(?:[0-9a-f]{64}|[0-9a-f]{40})(?!\w)")
@@ -42,8 +25,12 @@ _GAP = "\n\n\n"
 _JOINTS, _FIGURES_OF_ROW = re.compile(r"[/:,]"), re.compile(r"(?<!\S)[\d.,%–−+*†\s]+$")
 _LONGEST_LABEL = 200
 MANIFEST = "manifest.json"
+PROVENANCE, CHECKSUMS = "provenance.json", "SHA256SUMS"
+"""What a data set has in the manifest's stead: how it was made, and its files' checksums."""
 TEMPLATE_ENDINGS = frozenset({".j2", ".css", ".js", ".toml"})
 """Endings of names of the files that a report is made by."""
+_OF_DATA_SETS = frozenset({".py", ".sql", ".toml", ".md"})
+_SIGNS_AT_ONCE = 500_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +65,7 @@ class Declared:
         if not self._pattern:
             days = {form for day in self.days for form in _forms(day)}
             phrases = sorted(
-                {phrase.strip() for phrase in self.phrases | _OWN_PHRASES} - {""} | days,
+                {phrase.strip() for phrase in self.phrases | (OWN_PHRASES | OF_DATA_SETS)} - {""} | days,
                 key=len,
                 reverse=True,
             )
@@ -104,11 +91,18 @@ def _forms(day: date) -> Iterator[str]:
 
 @cache
 def own_words() -> frozenset[str]:
-    """Return the words of the report's templates, styles, scripts and schema: what its make may hold."""
+    """Return the words of the templates, styles, scripts and schemas of outputs: what their make may hold."""
     files = (file for file in templates_folder().rglob("*") if file.suffix in TEMPLATE_ENDINGS)
-    drawn = Path(__file__).parents[1] / "render"
-    all_files = (*files, *drawn.glob("*.py"), *drawn.glob("*.json"))
-    return make_words(file.read_text("utf-8") for file in all_files) | _OF_FORMATS
+    package = Path(__file__).parents[1]
+    drawn = package / "render"
+    described = (
+        file
+        for folder in ("export", "vocabulary/dataset")
+        for file in (package / folder).rglob("*")
+        if file.suffix in _OF_DATA_SETS
+    )
+    all_files = (*files, *drawn.glob("*.py"), *drawn.glob("*.json"), *described)
+    return make_words(file.read_text("utf-8") for file in all_files) | OF_FORMATS
 
 
 def make_words(texts: Iterable[str]) -> frozenset[str]:
@@ -118,48 +112,70 @@ def make_words(texts: Iterable[str]) -> frozenset[str]:
     )
 
 
-# Words that file formats and their libraries write of themselves.
-_OF_FORMATS = frozenset(
-    """xmlns xml version encoding utf schemas openxmlformats org spreadsheetml drawingml officedocument
-    package relationships worksheet worksheets sheet sheetdata xlsx rels docprops workbook styles
-    theme sharedstrings app core content types microsoft excel pandas arrow schema pyarrow parquet
-    index columns dtype int float object bool string rangeindex numpy unicode creator library xl vnd
-    dc dcterms dcmitype xsi vt en us w3cdtf cdtf calcpr calibri lpstr xmlschema
-    """.split()  # noqa: SIM905
-)
-
-
-def look(name: str, content: bytes, declared: Declared) -> Hit | None:
+def look(name: str, content: bytes, declared: Declared, passed: set[str] | None = None) -> Hit | None:
     """Return the first thing in a file, or in its name, that is not known as safe; None where all is.
 
     Args:
-        name: the file's name.
+        name: the file's name, with the folders between it and the published one.
         content: its bytes.
         declared: what may stand in it by rule.
+        passed: cells of tables that passed before and need not be looked at again; grows by those that do.
     """
-    plain = PurePath(name)
-    words = plain.stem if plain.suffix.lower() in ENDINGS else name
-    if _in_texts([Passage(where="name", text=words.replace("_", " "))], declared):
+    if _in_texts([Passage(where="name", text=_words_of_name(name))], declared):
         return Hit(where="its name", kind="an unknown word or an identifier")
     try:
         passages = list(passages_of(name, content))
     except UnreadableError:
         return Hit(where="the whole", kind="what can't be read")
     # The manifest lists the words that are declared, so that a later check knows them.
-    return _in_texts(passages, declared, declared.words if name == MANIFEST else frozenset())
+    words = declared.words if name in {MANIFEST, PROVENANCE} else frozenset()
+    return _in_texts(passages, declared, words) or _in_values(
+        passages, declared, set() if passed is None else passed
+    )
+
+
+def _words_of_name(name: str) -> str:
+    plain = PurePath(name)
+    words = plain.with_suffix("") if plain.suffix.lower() in ENDINGS else plain
+    return " ".join(words.parts).replace("_", " ")
 
 
 def _in_texts(
     passages: Iterable[Passage], declared: Declared, words: frozenset[str] = frozenset()
 ) -> Hit | None:
     for is_make in (False, True):
-        chosen = [passage for passage in passages if passage.is_make is is_make]
-        text = _GAP.join(passage.text for passage in chosen)
-        text = _NAMESPACE.sub(_blank, text) if is_make else text
+        chosen = [passage for passage in passages if passage.is_make is is_make and not passage.is_value]
         extra = own_words() | declared.words if is_make else words
-        if (found := _first(_CHECKSUM.sub(_blank, declared.masked(text)), declared, extra)) is not None:
-            return Hit(where=_place(chosen, found[0]), kind=found[1])
+        if (hit := _in_chosen(chosen, declared, extra, is_make=is_make)) is not None:
+            return hit
     return None
+
+
+def _in_values(passages: Iterable[Passage], declared: Declared, passed: set[str]) -> Hit | None:
+    """Look at cells of tables, each text once, so many at a time that memory holds them."""
+    left = {passage.text: passage for passage in passages if passage.is_value and passage.text not in passed}
+    batch: list[Passage] = []
+    signs = 0
+    for text, passage in left.items():
+        batch.append(passage)
+        signs += len(text)
+        if signs >= _SIGNS_AT_ONCE:
+            if (hit := _in_chosen(batch, declared, frozenset())) is not None:
+                return hit
+            batch, signs = [], 0
+    hit = _in_chosen(batch, declared, frozenset())
+    if hit is None:
+        passed.update(left)
+    return hit
+
+
+def _in_chosen(
+    chosen: Sequence[Passage], declared: Declared, extra: Collection[str], *, is_make: bool = False
+) -> Hit | None:
+    text = _GAP.join(passage.text for passage in chosen)
+    text = _NAMESPACE.sub(_blank, text) if is_make else text
+    found = _first(_CHECKSUM.sub(_blank, declared.masked(text)), declared, extra)
+    return Hit(where=_place(chosen, found[0]), kind=found[1]) if found is not None else None
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -250,6 +266,7 @@ def _strings(value: object) -> list[str]:
 
 def look_at_all(files: Mapping[str, bytes], declared: Declared) -> Iterator[tuple[str, Hit]]:
     """Yield each file in which something is not known as safe, with the first such thing."""
+    passed: set[str] = set()
     for name, content in files.items():
-        if (hit := look(name, content, declared)) is not None:
+        if (hit := look(name, content, declared, passed)) is not None:
             yield name, hit

@@ -3,14 +3,17 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePath
+from typing import Any
 
 from imr_reports.publish.markup import is_count, markup_passages, workbook_passages
 
 _FILES = 8
+_KEY_LINE = re.compile(r"(?:([\s-]*[a-z-]+:)(?=\s|$))?(.*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +24,13 @@ class Passage:
         where: its place in the file, in words that hold nothing of it ("page 3", "column 2").
         text: its words.
         is_make: whether a program or library made it (style sheet, script, attribute), not for readers.
+        is_value: whether it is a cell of a table, which says what it says wherever it stands.
     """
 
     where: str
     text: str
     is_make: bool = False
+    is_value: bool = False
 
 
 class UnreadableError(Exception):
@@ -54,6 +59,19 @@ def _passages(ending: str, content: bytes) -> tuple[Passage, ...]:
         raise
     except Exception as error:  # whatever a library raises: what can't be read can't be let through
         raise UnreadableError from error
+
+
+def _code(content: bytes) -> Iterator[Passage]:
+    """Yield a worked example: it is shipped as it stands, so each word of it is the program's own."""
+    yield Passage(where="text", text=content.decode("utf-8"), is_make=True)
+
+
+def _key_lines(content: bytes) -> Iterator[Passage]:
+    """Yield the lines of a citation file: keys are the format's, what stands behind them is for readers."""
+    for number, line in enumerate(content.decode("utf-8").split("\n"), 1):
+        key, value = _KEY_LINE.fullmatch(line).groups()  # type: ignore[union-attr]
+        yield Passage(where=f"line {number}", text=key or "", is_make=True)
+        yield Passage(where=f"line {number}", text=value)
 
 
 def _text(content: bytes) -> Iterator[Passage]:
@@ -89,10 +107,15 @@ def _pdf(content: bytes) -> Iterator[Passage]:
 
 def _csv(content: bytes) -> Iterator[Passage]:
     rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    columns: list[dict[str, int]] = []
     for number, row in enumerate(rows, 1):
-        for column, cell in enumerate(row, 1):
+        columns += ({} for _ in range(len(row) - len(columns)))
+        for cells, cell in zip(columns, row, strict=False):
+            cells.setdefault(cell, number)
+    for place, cells in enumerate(columns, 1):
+        for cell, number in cells.items():
             if not is_count(cell):
-                yield Passage(where=f"row {number}, column {column}", text=cell)
+                yield Passage(where=f"row {number}, column {place}", text=cell, is_value=True)
 
 
 def _json(content: bytes) -> Iterator[Passage]:
@@ -100,9 +123,11 @@ def _json(content: bytes) -> Iterator[Passage]:
 
 
 def _json_lines(content: bytes) -> Iterator[Passage]:
-    for number, line in enumerate(content.decode("utf-8").splitlines(), 1):
+    # A line ends with its line feed alone: other signs that part lines may stand within a text.
+    for number, line in enumerate(content.decode("utf-8").split("\n"), 1):
         if line.strip():
-            yield from _json_value(json.loads(line), f"line {number}")
+            for passage in _json_value(json.loads(line), f"line {number}"):
+                yield passage if passage.is_make else replace(passage, is_value=True)
 
 
 def _json_value(value: object, where: str) -> Iterator[Passage]:
@@ -136,8 +161,16 @@ def _parquet(content: bytes) -> Iterator[Passage]:
         for key, value in (field.metadata or {}).items():
             if not key.startswith(b"PARQUET:"):
                 yield Passage(where=f"column {number}", text=f"{key.decode()} {value.decode()}")
-        for text in sorted(set(_cell_texts(table.column(number - 1).to_pylist()))):
-            yield Passage(where=f"column {number}", text=text)
+        for text in sorted(set(_cell_texts(_distinct(table.column(number - 1))))):
+            yield Passage(where=f"column {number}", text=text, is_value=True)
+
+
+def _distinct(column: Any) -> list[object]:
+    """Return what stands in a column of Parquet: each text once, lists as they are."""
+    import pyarrow.types  # noqa: PLC0415 - as above
+
+    values = column.unique() if pyarrow.types.is_string(column.type) else column
+    return list(values.to_pylist())
 
 
 def _cell_texts(values: object) -> Iterator[str]:
@@ -165,6 +198,9 @@ _READERS: dict[str, Callable[[bytes], Iterator[Passage]]] = {
     ".jsonl": _json_lines,
     ".xlsx": _workbook,
     ".parquet": _parquet,
+    ".py": _code,
+    ".sql": _code,
+    ".cff": _key_lines,
 }
 ENDINGS = frozenset({*_READERS, ".txt", ".md"})
 """Endings of names of files that can be read."""
