@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from imr_reports.aggregate.likeness import Likeness, read_alike
-from imr_reports.aggregate.reason_words import REASON_WORDS
+from imr_reports.vocabulary.rationales.reason_words import REASON_WORDS
 from imr_reports.aggregate.spread import spread_out
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import CaseFrames, IssueText

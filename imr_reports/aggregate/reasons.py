@@ -5,7 +5,7 @@ import pandas as pd
 
 from imr_reports.aggregate.counting import ISSUE_KEY, TOTAL, Line, Value, by_size, count, make_rows
 from imr_reports.aggregate.joining import are_among, distinct, stacked, with_columns
-from imr_reports.aggregate.reason_words import REASON_WORDS
+from imr_reports.vocabulary.rationales.reason_words import REASON_WORDS
 from imr_reports.aggregate.tallies import OVERTURNED, codes_of, places
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import CaseFrames
