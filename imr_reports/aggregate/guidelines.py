@@ -8,7 +8,7 @@ from imr_reports.aggregate.joining import distinct, places_among, stacked, with_
 from imr_reports.aggregate.once import once
 from imr_reports.records.coded import Basis, GuidelineSource
 from imr_reports.records.limited import CaseFrames
-from imr_reports.records.tables import CountName, Relation, Table
+from imr_reports.records.tables import CountName, Relation, RelationKind, Table
 from imr_reports.vocabulary.citations.guidelines import NOT_NAMED
 
 SIDES = {"claims_administrator": "claims administrator", "reviewer": "reviewer"}
@@ -27,6 +27,7 @@ SOURCES = {
     GuidelineSource.OTHER: "Other works",
 }
 _MTUS_BASES = (Basis.MTUS, Basis.MTUS_AND_NON_MTUS)
+_OTHER_BASES = (Basis.NON_MTUS, Basis.MTUS_AND_NON_MTUS)
 WORK = ["source", "title", "edition"]
 NO_WORK_STATED = "No work stated"
 # Before a work that bears a surname ("Law") a word such as "named" reads as if a person followed.
@@ -55,7 +56,12 @@ def cited_guidelines(frames: CaseFrames, side: str) -> Table:
         sums=columns.sums,
         rows_are_partition=False,
         ordered_by_size=True,
-        relations=_mtus_relations(side, columns) if any(line.key == _MTUS for line in lines) else (),
+        relations=tuple(
+            relation
+            for line in lines
+            if line.depth == 0
+            for relation in _relations_with_bases(side, line.key, columns)
+        ),
     )
 
 
@@ -96,11 +102,14 @@ def cited_works(frames: CaseFrames, side: str) -> pd.DataFrame:
     sentence outside the MTUS names none; the table by basis and this one agree because of that.
     """
     issues = frames.issues
-    rests_on_mtus = issues[f"{side}_basis"].isin([str(item) for item in _MTUS_BASES]).to_numpy()
+    rests_on_mtus, rests_on_others = (
+        issues[f"{side}_basis"].isin([str(item) for item in bases]).to_numpy()
+        for bases in (_MTUS_BASES, _OTHER_BASES)
+    )
     cited = frames.citations[frames.citations["side"] == side][[*ISSUE_KEY, *WORK]]
     place = places_among(issues, cited)
     is_mtus = (cited["source"] == _MTUS).to_numpy()
-    counts = (place >= 0) & (~is_mtus | rests_on_mtus[place])
+    counts = (place >= 0) & np.where(is_mtus, rests_on_mtus[place], rests_on_others[place])
     names_one = np.zeros(len(issues), dtype=bool)
     names_one[place[counts & is_mtus]] = True
     unnamed = issues[rests_on_mtus & ~names_one][list(ISSUE_KEY)]
@@ -112,16 +121,20 @@ def _once(cited: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     return distinct(cited, [*ISSUE_KEY, *columns])
 
 
-def _mtus_relations(side: str, columns: DecisionColumns) -> tuple[Relation, ...]:
-    """Return the tie between citing the MTUS and the bases that hold it."""
+def _relations_with_bases(side: str, source: str, columns: DecisionColumns) -> tuple[Relation, ...]:
+    """Return the tie between citing a source and the bases that hold it: all of the MTUS, some of others."""
 
     def named(dimension: str, row: str, measure: str) -> CountName:
         return CountName(unit="issues", dimension=dimension, row=row, measure=measure)
 
-    return tuple(
-        Relation(
-            total=named(f"{side}_guidelines", _MTUS, measure),
-            parts=tuple((1, named(f"{side}_basis", str(basis), measure)) for basis in _MTUS_BASES),
+    def tie(measure: str) -> Relation:
+        cited = named(f"{side}_guidelines", source, measure)
+        alone, both, others = (
+            named(f"{side}_basis", str(basis), measure)
+            for basis in (Basis.MTUS, Basis.MTUS_AND_NON_MTUS, Basis.NON_MTUS)
         )
-        for measure in ("issues", *columns.sums[0][1])
-    )
+        if source == _MTUS:
+            return Relation(total=cited, parts=((1, alone), (1, both)))
+        return Relation(total=both, parts=((1, cited), (-1, others)), kind=RelationKind.AT_LEAST)
+
+    return tuple(tie(measure) for measure in ("issues", *columns.sums[0][1]))

@@ -124,9 +124,7 @@ class Reader:
         whole = (name, frozenset(months))
         if whole not in self.worlds.places:
             place = self.worlds.place(whole)
-            self.worlds.state(
-                [(-1, place), *((1, self.one(name, stretch)) for stretch in stretches)], 0, 0
-            )
+            self.worlds.state([(-1, place), *((1, self.one(name, stretch)) for stretch in stretches)], 0, 0)
         return self.worlds.places[whole]
 
     # What a table says.
@@ -183,9 +181,7 @@ class Reader:
         merged = [key for key, above in self.rows[table.key].items() if above == parent and key not in listed]
         parts = [(table.key, key, column.key) for key in merged]
         parts.append((table.key, f"{parent}/(rest)", column.key))
-        self.worlds.state(
-            [(-1, whole), *((1, self.over(name, release.months)) for name in parts)], 0, 0
-        )
+        self.worlds.state([(-1, whole), *((1, self.over(name, release.months)) for name in parts)], 0, 0)
         return whole
 
     def _read_absence(
@@ -197,7 +193,11 @@ class Reader:
         others = f"{parent}/{OTHERS}" if parent else OTHERS
         if others in listed or table.key in BY_MONTH | ALONE:
             return
-        most = (release.threshold - 1 if self.rare_are_few else float("inf")) if LEFT_OUT in table.definition else 0
+        most = (
+            (release.threshold - 1 if self.rare_are_few else float("inf"))
+            if LEFT_OUT in table.definition
+            else 0
+        )
         first = table.counts[0]
         shared = SAME_ROWS.get(table.key, table.key) if not parent else table.key
         self.worlds.state([(1, self.over((shared, key, first.key), release.months))], 0, most)
@@ -236,9 +236,7 @@ class Reader:
         for whole, parts in self._inclusions():
             self._compare(whole, parts, stretch, float("inf"))
 
-    def _compare(
-        self, whole: Name, parts: Sequence[tuple[int, Name]], stretch: Stretch, most: float
-    ) -> None:
+    def _compare(self, whole: Name, parts: Sequence[tuple[int, Name]], stretch: Stretch, most: float) -> None:
         """State that a count is that of its parts, or up to so much more."""
         known = [(-weight, name) for weight, name in parts if name in self.names]
         if whole in self.names and known:
@@ -316,10 +314,13 @@ class Reader:
             yield ("guidelines_differ", "different", measure), [(1, name) for name in apart]
             yield from self._other_sources(measure)
         cases: Name = ("all", "cases")
-        yield ("all", "issues"), [
-            (size, ("issues_per_case", key, "cases"))
-            for size, key in enumerate(("1", "2", "3", "4", "5+"), 1)
-        ]
+        yield (
+            ("all", "issues"),
+            [
+                (size, ("issues_per_case", key, "cases"))
+                for size, key in enumerate(("1", "2", "3", "4", "5+"), 1)
+            ],
+        )
         yield ("all", "overturned"), [(1, ("all", "any_overturn"))]
         yield cases, [(1, ("all", "any_overturn"))]
         yield ("all", "upheld"), [(1, ("outcomes_cases", "uphold", "cases"))]
