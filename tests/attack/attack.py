@@ -150,9 +150,7 @@ def _attack_part(
             return
         costs = np.zeros(len(part.places))
         chosen = [columns[target.place] for target in rest]
-        costs[chosen] = (
-            random.choice((-1.0, 1.0), len(chosen)) if number % 3 == 2 else (-1.0, 1.0)[number % 3]
-        )
+        costs[chosen] = (-1, 1, random.choice((-1, 1), len(chosen)))[number % 3]
         explorer.look(costs, gap=0.2)
         left = [target for target in rest if is_open(target)]
         if len(left) == len(rest) and number > 4:

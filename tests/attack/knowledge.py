@@ -1,7 +1,7 @@
-"""What a reader of reports knows: which counts are the same, and how they add up, within and between releases.
+"""What a reader of reports knows: which counts are the same, and how they add up, in and between releases.
 
-Written from the definitions under the tables and from docs/reports.md alone. Each count has a name, the same in
-all tables and releases that show it; a release's count is the sum of its months' counts.
+Written from the definitions under the tables and from docs/reports.md alone. Each count has a name, the
+same in all tables and releases that show it; a release's count is the sum of its months' counts.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,7 @@
 """Worlds that agree with what is known: whole numbers under linear constraints, and how far they reach.
 
-A count is safe when two worlds are found that differ in it, and one in which it is large. Worlds are looked for
-by a solver, many counts at a time, and each is checked in whole numbers before it counts as one.
+A count is safe when two worlds are found that differ in it, and one in which it is large. Worlds are looked
+for by a solver, many counts at a time, and each is checked in whole numbers before it counts as one.
 """
 
 import math
@@ -20,7 +20,7 @@ _FAR = 1e6
 
 
 class ImpossibleError(Exception):
-    """No world agrees with what is known: a rule of the attack is wrong, or the figures contradict each other."""
+    """No world agrees with what is known: a rule is wrong, or the figures contradict each other."""
 
 
 @dataclass(slots=True)
