@@ -3,6 +3,15 @@
 import numpy as np
 import pandas as pd
 
+from imr_reports.records.limited import COUNTED
+
+
+def months_counted(cases: pd.DataFrame, undated: str = "") -> pd.Categorical:
+    """Return the months in which cases are counted: those of their decision, if frames name no others."""
+    if COUNTED not in cases:
+        return months_of(cases["decided"], undated)
+    return pd.Categorical(cases[COUNTED].astype("category").cat.remove_unused_categories())
+
 
 def months_of(days: "pd.Series[pd.Timestamp]", undated: str = "") -> pd.Categorical:
     """Return the months ("2015-03") of some days; `undated` where there is none, NA when that is ""."""

@@ -18,7 +18,7 @@ from imr_reports.aggregate.counting import (
     rate_with_interval,
 )
 from imr_reports.aggregate.joining import with_columns_of_case
-from imr_reports.aggregate.months import months_of
+from imr_reports.aggregate.months import months_counted
 from imr_reports.records.coded import CaseOutcome, Decision
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import CountName, Measure, MeasureKind, Relation, RelationKind, Table
@@ -263,7 +263,7 @@ def _case_columns() -> tuple[Measure, ...]:
 
 
 def _with_month(cases: pd.DataFrame) -> pd.DataFrame:
-    return cases.assign(month=months_of(cases["decided"], _UNDATED))
+    return cases.assign(month=months_counted(cases, _UNDATED))
 
 
 def month_label(month: str) -> str:

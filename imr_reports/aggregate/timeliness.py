@@ -3,7 +3,7 @@
 import pandas as pd
 
 from imr_reports.aggregate.counting import TOTAL, Line, Value, count, make_rows
-from imr_reports.aggregate.months import months_of
+from imr_reports.aggregate.months import months_counted
 from imr_reports.aggregate.outcomes import month_label
 from imr_reports.aggregate.steps import (
     ASSIGNED_TO_DECIDED,
@@ -58,7 +58,7 @@ def days(frames: CaseFrames) -> Table:
 def days_by_month(frames: CaseFrames) -> Table:
     """Return the statistics of days from receipt to decision by the month of the decision."""
     cases = frames.cases.assign(
-        month=months_of(frames.cases["decided"]),
+        month=months_counted(frames.cases),
         taken=elapsed(frames.cases, RECEIVED_TO_DECIDED),
         assigned_taken=elapsed(frames.cases, ASSIGNED_TO_DECIDED),
     )

@@ -249,7 +249,8 @@ class CaseFrames:
             (list), `age` (number; 90 stands for 90 and older), `sex`, `work_status` ("" when
             unknown), `sites` (list of "part" or "part:side"), `treatments` (list), `icd_codes`
             (list of "ICD-10:M54.16"), and one column `findings_NAME` … for each EntityType (int).
-            Columns `group:<name>` (str) come from `--index`.
+            Columns `group:<name>` (str) come from `--index`. Frames that public statistics count have no
+            such columns, but one more, `counted`: the month in which each case is counted ("2015-03").
         issues: one row an issue. Columns: `reference`, `sequence` (int), `decision`,
             `was_partly_authorized`, `has_allowed` (bool), `service_category`, `service_subcategory`,
             `procedure` ("" when none), `sites` (as above), `claims_administrator_basis`,
@@ -317,6 +318,8 @@ class CaseFrames:
         return explode(self.citations, {"pages": "page"}, CITATION)
 
 
+COUNTED = "counted"
+"""The column of `CaseFrames.cases` that public statistics have: the month in which a case is counted."""
 CASE = ("reference",)
 """What tells a row of `CaseFrames.cases`."""
 ISSUE = ("reference", "sequence")

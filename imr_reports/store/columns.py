@@ -1,11 +1,13 @@
 """Tables of several parts → one frame, with as few bytes a row as its values need."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from pandas.api.types import union_categoricals
 
 
 class Gathered:
@@ -31,6 +33,22 @@ class Gathered:
         if self._is_empty:
             self.add(self._empty)
         return pd.DataFrame({name: self._columns.pop(name).joined() for name in list(self._columns)})
+
+
+def concatenated(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return frames of the same columns one below another; their categories are united."""
+    return pd.DataFrame({name: _end_to_end([frame[name] for frame in frames]) for name in frames[0]})
+
+
+def _end_to_end(parts: "Sequence[pd.Series[Any]]") -> Any:
+    kind = parts[0].dtype
+    if isinstance(kind, pd.CategoricalDtype):
+        same = all(part.dtype == kind for part in parts)
+        return union_categoricals([part.array for part in parts], sort_categories=not same)
+    if isinstance(kind, pd.ArrowDtype):
+        chunks = [chunk for part in parts for chunk in pa.chunked_array(pa.array(part.array)).chunks]
+        return pd.arrays.ArrowExtensionArray(pa.chunked_array(chunks).unify_dictionaries())
+    return pd.concat(parts, ignore_index=True)
 
 
 class _Column(Protocol):

@@ -2,18 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from imr_reports.records.coded import DateBasis
 from imr_reports.records.limited import CaseFrames, IssueText
 from imr_reports.records.period import Period
 from imr_reports.store.columns import Gathered
 from imr_reports.store.counts import count_cases
+from imr_reports.store.inside import Found, Inside, placed, rows_of
 from imr_reports.store.letters import Letters, places_of
 from imr_reports.store.parts import UNDATED, coded_schema, read_part, read_parts
 from imr_reports.store.rows import DATE_FIELDS, SCHEMAS
@@ -30,7 +29,7 @@ _DETAILS = {
         *("drug_parts", "drug_flags", "visits", "per_week", "weeks", "codes", "has_allowed"),
     ),
 }
-_BASES = (DateBasis.STATED, DateBasis.INDEX, DateBasis.INFERRED, DateBasis.UNDATED)
+BASES = (DateBasis.STATED, DateBasis.INDEX, DateBasis.INFERRED, DateBasis.UNDATED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +56,28 @@ def read_frames(store: Store, selection: Selection, *, details: bool = True) -> 
         selection: which of them.
         details: whether also the columns that no report counts are read.
     """
+    columns = columns_read(details=details)
+    cases, inside = _cases(store, selection, columns["cases"])
+    return framed(store, cases, inside, columns)
+
+
+def columns_read(*, details: bool) -> Mapping[str, list[str]]:
+    """Return the columns of each table, with or without those that no report counts."""
     left_out = {} if details else _DETAILS
-    columns = {
+    return {
         kind: [name for name in schema.names[1:] if name not in left_out.get(kind, ())]
         for kind, schema in SCHEMAS.items()
     }
-    cases, inside = _cases(store, selection, columns["cases"])
+
+
+def framed(
+    store: Store, cases: pd.DataFrame, inside: Inside, columns: Mapping[str, Collection[str]]
+) -> CaseFrames:
+    """Return cases with their issues and citations."""
     return CaseFrames(
         cases=cases,
-        issues=_rows(store, inside, "issues", columns["issues"]),
-        citations=_rows(store, inside, "citations", columns["citations"]),
+        issues=rows_of(store.folder, inside, "issues", columns["issues"]),
+        citations=rows_of(store.folder, inside, "citations", columns["citations"]),
     )
 
 
@@ -82,7 +93,7 @@ def read_history(store: Store, selection: Selection, months: int = MOST_MONTHS) 
     if window is None:
         return pd.DataFrame({"reference": [], "month": [], "decision": []}, dtype="str")
     cases, inside = _cases(store, window, _PLACED)
-    issues = _rows(store, inside, "issues", ("decision",))
+    issues = rows_of(store.folder, inside, "issues", ("decision",))
     month = pd.Categorical(cases[selection.by].dt.strftime("%Y-%m"))
     issues.insert(1, "month", pd.Series(month.take(issues["reference"].cat.codes.to_numpy())))
     return issues
@@ -108,8 +119,8 @@ def _window(store: Store, selection: Selection, months: int) -> Selection | None
 def count_date_bases(store: Store, *, infer_dates: bool) -> Mapping[DateBasis, int]:
     """Return how many cases of the whole store take their decision date from where."""
     letters = Letters.of(store, undated_alone=True)
-    undated, _ = _read_cases(store, letters, store.parts(frozenset({UNDATED})), _PLACED)
-    counts = _dated(store, undated, infer_dates)["date_basis"].value_counts().to_dict()
+    undated = find_cases(store, letters, store.parts(frozenset({UNDATED})), _PLACED).cases
+    counts = dated(store, undated, infer_dates)["date_basis"].value_counts().to_dict()
     counts[str(DateBasis.STATED)] = count_cases(store) - len(undated)
     return {basis: int(counts.get(str(basis), 0)) for basis in DateBasis}
 
@@ -153,78 +164,36 @@ def _months(store: Store, selection: Selection) -> frozenset[str] | None:
     return frozenset((*inside, UNDATED))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Inside:
-    """The cases of a period, as parts hold them.
-
-    Attributes:
-        references: the categories of references, in order.
-        letters: part → its letters' keys, and the code of each one's reference, -1 outside the period.
-    """
-
-    references: pd.CategoricalDtype
-    letters: Mapping[str, tuple[pa.Array, NDArray[np.int32]]]
-
-
 def _letters(store: Store, selection: Selection) -> Letters:
     """Return the letters that can be in a period: only decision dates are in the manifest."""
     return Letters.of(store, selection.period if selection.by == "decided" else None)
 
 
-def _cases(store: Store, selection: Selection, columns: Collection[str]) -> tuple[pd.DataFrame, _Inside]:
+def _cases(store: Store, selection: Selection, columns: Collection[str]) -> tuple[pd.DataFrame, Inside]:
     """Return the cases of a period in the order of their references, and where they are."""
-    period = selection.period
-    parts_read = store.parts(_months(store, selection))
-    cases, parts = _read_cases(store, _letters(store, selection), parts_read, columns)
-    day = (cases := _dated(store, cases, selection.infer_dates))[selection.by]
+    found = find_cases(store, _letters(store, selection), store.parts(_months(store, selection)), columns)
+    cases = dated(store, found.cases, selection.infer_dates)
+    period, day = selection.period, cases[selection.by]
     if period.first is not None and period.last is not None:
         cases = cases[(day >= pd.Timestamp(period.first)) & (day <= pd.Timestamp(period.last))]
-    cases = cases.drop(columns="latest_date").sort_values("reference")
-    references = pd.CategoricalDtype(pd.Index(cases.pop("reference"), name=None))
-    code = np.full(sum(map(len, parts.values())), -1, dtype=np.int32)
-    code[cases.index] = np.arange(len(cases))
-    ends = np.cumsum([len(keys) for keys in parts.values()])
-    codes = np.split(code, ends[:-1])
-    cases = cases.reset_index(drop=True)
-    cases.insert(0, "reference", _coded(np.arange(len(cases)), references))
-    inside = dict(zip(parts, zip(parts.values(), codes, strict=True), strict=True)) if parts else {}
-    return cases, _Inside(references=references, letters=inside)
+    return placed(Found(cases=cases.drop(columns="latest_date"), keys=found.keys))
 
 
-def _read_cases(
-    store: Store, letters: Letters, parts: tuple[str, ...], columns: Collection[str]
-) -> tuple[pd.DataFrame, dict[str, pa.Array]]:
-    """Return the cases of some letters, indexed by their rows over all parts, and the keys of each part."""
+def find_cases(store: Store, letters: Letters, parts: Collection[str], columns: Collection[str]) -> Found:
+    """Return the cases of some letters, those in some parts of the store."""
     gathered, keys = Gathered(coded_schema("cases", columns)), {}
     for part in parts:
         table = read_part(store.cases_folder, part, "cases", columns)
-        keys[part] = table["letter_key"].combine_chunks()
+        keys[f"{store.cases_folder.name}/{part}"] = table["letter_key"].combine_chunks()
         gathered.add(table)
     places = places_of(pa.chunked_array(keys.values(), pa.string()), letters.keys)
     cases = gathered.frame()[places >= 0]
     references = letters.references.take(pa.array(places[places >= 0]))
-    return cases.assign(reference=references.to_pandas().astype("str").to_numpy()), keys
+    return Found(cases=cases.assign(reference=references.to_pandas().astype("str").to_numpy()), keys=keys)
 
 
-def _rows(store: Store, inside: _Inside, kind: str, columns: Collection[str]) -> pd.DataFrame:
-    """Return one table's rows of the cases of a period; those of a case stand together, as in its letter."""
-    gathered = Gathered(coded_schema(kind, columns))
-    owners = [np.zeros(0, dtype=np.int32)]
-    for part, (keys, codes) in inside.letters.items():
-        table = read_part(store.cases_folder, part, kind, columns)
-        owner = np.append(codes, np.int32(-1))[places_of(table["letter_key"], keys)]
-        gathered.add(table if (owner >= 0).all() else table.filter(pa.array(owner >= 0)))
-        owners.append(owner[owner >= 0])
-    rows = gathered.frame()
-    rows.insert(0, "reference", _coded(np.concatenate(owners), inside.references))
-    return rows
-
-
-def _coded(codes: NDArray[Any], references: pd.CategoricalDtype) -> "pd.Series[Any]":
-    return pd.Series(pd.Categorical.from_codes(codes, dtype=references))
-
-
-def _dated(store: Store, cases: pd.DataFrame, infer_dates: bool) -> pd.DataFrame:
+def dated(store: Store, cases: pd.DataFrame, infer_dates: bool) -> pd.DataFrame:
+    """Return cases with what the index says of them, and with `date_basis`: where their date comes from."""
     cases = cases.copy()
     stated = cases["decided"].notna()
     _fill_in(cases, store.index_values())
@@ -232,7 +201,7 @@ def _dated(store: Store, cases: pd.DataFrame, infer_dates: bool) -> pd.DataFrame
     if infer_dates:
         cases["decided"] = cases["decided"].fillna(cases["latest_date"])
     places = np.select([stated, indexed, cases["decided"].notna()], [0, 1, 2], default=3)
-    cases["date_basis"] = pd.Categorical.from_codes(places, pd.Index(list(map(str, _BASES))))
+    cases["date_basis"] = pd.Categorical.from_codes(places, pd.Index(list(map(str, BASES))))
     return cases
 
 

@@ -17,10 +17,17 @@ _BATCH = 50_000
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Letters:
-    """Letters as two columns, keys and references of their cases: no Python object for each of millions."""
+    """Letters as columns, so that there is no Python object for each of millions.
+
+    Attributes:
+        keys: their random keys in the parts.
+        references: those of their cases.
+        months: the months under which they are kept ("2015-03" or "undated").
+    """
 
     keys: pa.Array
     references: pa.Array
+    months: pa.Array
 
     def __len__(self) -> int:
         """Return how many letters these are."""
@@ -39,20 +46,59 @@ class Letters:
         if period is not None and period.first is not None and period.last is not None:
             dated = "WHERE decided = '' OR decided BETWEEN ? AND ?"
             days = [period.first.isoformat(), period.last.isoformat()]
-        rows = store.connection.execute(f"SELECT letter_key, reference FROM current_letters {dated}", days)  # noqa: S608 - no input in it
-        keys, references = [], []
-        while batch := rows.fetchmany(_BATCH):
-            keys.append(pa.array([key for key, _ in batch], pa.string()))
-            references.append(pa.array([reference for _, reference in batch], pa.string()))
-        return cls(
-            keys=pa.chunked_array(keys, pa.string()).combine_chunks(),
-            references=pa.chunked_array(references, pa.string()).combine_chunks(),
+        return cls._of(store, dated, days)
+
+    @classmethod
+    def unpinned(cls, store: Store, first: str, last: str) -> Self:
+        """Return the letters of cases that no release pinned, decided in some months or undated."""
+        where = (
+            "WHERE (decided = '' OR substr(decided, 1, 7) BETWEEN ? AND ?) "
+            "AND reference NOT IN (SELECT reference FROM pinned)"
         )
+        return cls._of(store, where, [first, last])
+
+    @classmethod
+    def pinned(cls, store: Store, first: str, last: str) -> Self:
+        """Return the letters that now count of the cases that are pinned to some months."""
+        pinned = "SELECT reference FROM pinned WHERE month BETWEEN ? AND ?"
+        return cls._of(store, f"WHERE reference IN ({pinned})", [first, last])
+
+    @classmethod
+    def _of(cls, store: Store, where: str, values: list[str]) -> Self:
+        month = "coalesce(nullif(substr(decided, 1, 7), ''), 'undated')"
+        rows = store.connection.execute(
+            f"SELECT letter_key, reference, {month} FROM current_letters {where}",  # noqa: S608 - no input in it
+            values,
+        )
+        columns: tuple[list[pa.Array], ...] = ([], [], [])
+        while batch := rows.fetchmany(_BATCH):
+            for place, column in enumerate(columns):
+                column.append(pa.array([row[place] for row in batch], pa.string()))
+        keys, references, months = (pa.chunked_array(one, pa.string()).combine_chunks() for one in columns)
+        return cls(keys=keys, references=references, months=months)
+
+    @classmethod
+    def none(cls) -> Self:
+        """Return no letters."""
+        nothing = pa.array([], pa.string())
+        return cls(keys=nothing, references=nothing, months=nothing)
+
+    def where(self, chosen: pa.Array | NDArray[np.bool_]) -> Self:
+        """Return some of them."""
+        mask = pa.array(chosen)
+        return type(self)(
+            keys=self.keys.filter(mask),
+            references=self.references.filter(mask),
+            months=self.months.filter(mask),
+        )
+
+    def parts(self, store: Store) -> tuple[str, ...]:
+        """Return the parts of the months under which any of them is kept."""
+        return store.parts(frozenset(self.months.unique().to_pylist()))
 
     def of_cases(self, wanted: Collection[str]) -> Self:
         """Return the letters of some cases."""
-        chosen = pc.is_in(self.references, value_set=pa.array(sorted(wanted), pa.string()))
-        return type(self)(keys=self.keys.filter(chosen), references=self.references.filter(chosen))
+        return self.where(pc.is_in(self.references, value_set=pa.array(sorted(wanted), pa.string())))
 
 
 def places_of(keys: pa.ChunkedArray, known: pa.Array) -> NDArray[np.int64]:

@@ -14,9 +14,11 @@ import pyarrow.parquet as pq
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.limited import LimitedCase
-from imr_reports.store.rows import SCHEMAS, filled, tables
+from imr_reports.store.rows import PINS, SCHEMAS, filled, tables
 
 UNDATED = "undated"
+PINS_KIND = "pins"
+"""The table that a snapshot has beside those of a part."""
 _ALWAYS_KEPT = ("letter_key", "sequence", "decision", "outcome")  # a part that lacks them is damaged
 DAMAGED = "the store is damaged; delete it with 'imr-report purge' and read the letters again"
 
@@ -44,7 +46,7 @@ def write_parts(folder: Path, shard: str, cases: Iterable[LimitedCase]) -> tuple
 def write_part(folder: Path, part: str, contents: dict[str, pa.Table]) -> None:
     """Write the four files of one part, readable by their owner alone."""
     for kind, table in contents.items():
-        target = _file(folder, part, kind)
+        target = file_of(folder, part, kind)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = target.with_suffix(".aside")
         pq.write_table(table, aside, compression="zstd")
@@ -73,7 +75,7 @@ def read_parts(
     """
     filters = None if keys is None else pc.field("letter_key").isin(pa.array(sorted(keys), pa.string()))
     wanted = _schema(kind, columns)
-    read = [_read(_file(folder, part, kind), wanted, filters) for part in sorted(parts)]
+    read = [_read(file_of(folder, part, kind), wanted, filters) for part in sorted(parts)]
     return pa.concat_tables(read) if read else wanted.empty_table()
 
 
@@ -83,7 +85,7 @@ def read_part(folder: Path, part: str, kind: str, columns: Collection[str]) -> p
     Raises:
         ConfigurationError: if the part is missing or damaged.
     """
-    return _read(_file(folder, part, kind), coded_schema(kind, ("letter_key", *columns)))
+    return _read(file_of(folder, part, kind), coded_schema(kind, ("letter_key", *columns)))
 
 
 def coded_schema(kind: str, columns: Collection[str]) -> pa.Schema:
@@ -97,7 +99,7 @@ def coded_schema(kind: str, columns: Collection[str]) -> pa.Schema:
 
 
 def _schema(kind: str, columns: Collection[str] | None) -> pa.Schema:
-    schema = SCHEMAS[kind]
+    schema = PINS if kind == PINS_KIND else SCHEMAS[kind]
     return schema if columns is None else pa.schema([schema.field(name) for name in columns])
 
 
@@ -133,7 +135,7 @@ def _is_coded_list(kind: pa.DataType) -> bool:
 def remove_part(folder: Path, part: str) -> None:
     """Delete a part's files; the month's folder goes when it is empty."""
     for kind in SCHEMAS:
-        _file(folder, part, kind).unlink(missing_ok=True)
+        file_of(folder, part, kind).unlink(missing_ok=True)
     month = (folder / part).parent
     if month.is_dir() and not any(month.iterdir()):
         month.rmdir()
@@ -146,5 +148,6 @@ def remove_strays(folder: Path, known: frozenset[str]) -> None:
             file.unlink()
 
 
-def _file(folder: Path, part: str, kind: str) -> Path:
+def file_of(folder: Path, part: str, kind: str) -> Path:
+    """Return where a table of a part stands."""
     return folder / f"{part}.{kind}.parquet"

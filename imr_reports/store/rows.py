@@ -105,6 +105,20 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
 }
 
+PINS = pa.schema(
+    [
+        ("letter_key", _TEXT),
+        ("reference", _TEXT),
+        ("counted", _TEXT),
+        ("date_basis", _TEXT),
+        ("content", _TEXT),
+    ]
+)
+"""What a snapshot says of each case beside its rows: its reference, the month in which it is counted, where
+its decision date comes from, and the beginning of its letter's content digest."""
+CONTENT_DIGITS = 16
+"""How much of that digest is kept: enough to know the letter again."""
+
 
 def case_outcome(decisions: Iterable[Decision]) -> CaseOutcome:
     """Return what a whole letter decided: all upheld, all overturned, or something between."""

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -90,7 +90,29 @@ DROP VIEW current_letters;
 UPDATE meta SET value = '4' WHERE name = 'schema';
 COMMIT;
 """  # noqa: S608 - no input in it
-_UPGRADES = {"1": _FROM_1, "2": _FROM_2, "3": _FROM_3}
+# What was released, and which cases are counted in which month for good. Nothing here ever changes.
+_LEDGER_TABLES = """
+CREATE TABLE releases (
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, period TEXT NOT NULL,
+    recorded TEXT NOT NULL, months TEXT NOT NULL, content BLOB NOT NULL, snapshot TEXT NOT NULL,
+    previous TEXT NOT NULL, digest TEXT NOT NULL);
+CREATE TABLE pinned (
+    reference TEXT PRIMARY KEY, month TEXT NOT NULL, release INTEGER NOT NULL) WITHOUT ROWID;
+"""
+_LEDGER = _LEDGER_TABLES + "".join(
+    f"CREATE TRIGGER {table}_{deed.lower()} BEFORE {deed} ON {table} "
+    "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;\n"
+    for table in ("releases", "pinned")
+    for deed in ("UPDATE", "DELETE")
+)
+# From version 4, in which there was no ledger.
+_FROM_4 = f"""
+BEGIN;
+{_LEDGER}
+UPDATE meta SET value = '5' WHERE name = 'schema';
+COMMIT;
+"""  # noqa: S608 - no input in it
+_UPGRADES = {"1": _FROM_1, "2": _FROM_2, "3": _FROM_3, "4": _FROM_4}
 
 
 def connect(file: Path, kind: str) -> sqlite3.Connection:
@@ -103,7 +125,7 @@ def connect(file: Path, kind: str) -> sqlite3.Connection:
         aside.unlink(missing_ok=True)
         aside.touch(mode=0o600)
         fresh = sqlite3.connect(aside)
-        fresh.executescript(_TABLES + _VIEWS + _CHECKS)
+        fresh.executescript(_TABLES + _VIEWS + _CHECKS + _LEDGER)
         fresh.executemany("INSERT INTO meta VALUES (?, ?)", [("schema", SCHEMA_VERSION), ("kind", kind)])
         fresh.commit()
         fresh.close()

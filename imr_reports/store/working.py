@@ -15,12 +15,15 @@ from imr_reports.errors import ConfigurationError, UsageError
 from imr_reports.records.index import IndexRow
 from imr_reports.store import checks, manifest, schema
 from imr_reports.store.checks import PassedControl
+from imr_reports.store.ledger import Ledger
 from imr_reports.store.manifest import LetterOutcome, Sighting
 from imr_reports.store.parts import DAMAGED, read_parts, remove_part, remove_strays, write_part
 from imr_reports.store.rows import SCHEMAS
 from imr_reports.store.withheld import WithheldToken, count_withheld, list_withheld
 
 _MANIFEST, _LOCK, _CASES = "manifest.sqlite", "lock", "cases"
+LEDGER = "ledger"
+"""The folder of the snapshots, in that of the store."""
 _MARKER = "imr_reports store: scrubbed letters and the private map to their case numbers; treat as PHI\n"
 _MARKER_FILE = "README"
 _KEY = "shift.key"
@@ -68,10 +71,11 @@ class Store:
                 "the store's folder can't be written; choose another with --store"
             ) from None
         try:
-            if not (folder / _MANIFEST).exists() and any(self.cases_folder.glob("*/*.parquet")):
+            if not (folder / _MANIFEST).exists() and self._has_rows():
                 raise ConfigurationError(DAMAGED)
             (folder / checks.BEFORE).unlink(missing_ok=True)  # of a run that was cut off
             self.connection = schema.connect(folder / _MANIFEST, kind)
+            self.ledger = Ledger(self.connection, folder / LEDGER)
             self._check(kind)
         except sqlite3.DatabaseError:
             self.close()
@@ -98,7 +102,7 @@ class Store:
         return str(kind)
 
     def _make_folders(self) -> None:
-        ours = {_MANIFEST, _LOCK, _MARKER_FILE, _CASES, _KEY}
+        ours = {_MANIFEST, _LOCK, _MARKER_FILE, _CASES, _KEY, LEDGER}
         there = {path.name for path in self.folder.iterdir()} if self.folder.is_dir() else set()
         if there and not is_store(self.folder) and not there <= ours:
             raise ConfigurationError("the folder given as store holds other files; choose an empty one")
@@ -111,6 +115,9 @@ class Store:
         for file in (marker, self.folder / _LOCK):
             file.touch()
             file.chmod(0o600)
+
+    def _has_rows(self) -> bool:
+        return any(self.cases_folder.glob("*/*.parquet")) or any((self.folder / LEDGER).glob("*.parquet"))
 
     def _check(self, kind: str) -> None:
         meta = dict(self.connection.execute("SELECT name, value FROM meta"))
