@@ -131,6 +131,7 @@ def table(
         title=title,
         definition=definition,
         unit=unit,
+        dimension="",
         row_header=row_header,
         measures=tuple(measures),
         rows=tuple(rows),

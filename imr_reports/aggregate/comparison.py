@@ -125,7 +125,6 @@ def _measures(columns: DecisionColumns) -> tuple[Measure, ...]:
         kind=MeasureKind.CHANGE,
         numerator="cases",
         denominator="cases",
-        internal_only=True,
     )
     told = replace(columns, compares=True, any_in_part=False).measures(share="")
     return (

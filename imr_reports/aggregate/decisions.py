@@ -53,7 +53,6 @@ def decisions_by_category(frames: CaseFrames, *, all_details: bool = False) -> T
         rows=make_rows(measures, [*lines, columns.total(frames)]),
         sums=columns.sums,
         design_effect=columns.design_effect(frames, columns=_CATEGORY[:1]),
-        rolls_up_to="Other categories",
         ordered_by_size=True,
     )
     return with_limits(table)
@@ -81,7 +80,6 @@ def decisions_by_procedure(frames: CaseFrames) -> Table:
         rows=make_rows(measures, [*lines, columns.total(frames)]),
         sums=columns.sums,
         design_effect=columns.design_effect(frames, rows, _PROCEDURE),
-        internal_only=True,
         ordered_by_size=True,
     )
     return with_limits(table)

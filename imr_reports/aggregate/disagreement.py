@@ -105,7 +105,6 @@ def guidelines_differ_by_category(frames: CaseFrames) -> Table:
         row_header="Service category",
         measures=measures,
         rows=make_rows(measures, [*by_size(lines, "issues"), total]),
-        internal_only=True,
     )
 
 

@@ -51,7 +51,6 @@ def decisions_by_drug_class(frames: CaseFrames) -> Table:
         sums=columns.sums,
         rows_are_partition=False,
         design_effect=columns.design_effect(frames, rows, ["drug_class"]),
-        internal_only=True,
         ordered_by_size=True,
         relations=stated_or_not(columns, "drug_class"),
     )
@@ -81,7 +80,6 @@ def decisions_by_ingredient(frames: CaseFrames) -> Table:
         sums=columns.sums,
         rows_are_partition=False,
         design_effect=columns.design_effect(frames, rows, _INGREDIENT),
-        internal_only=True,
         ordered_by_size=True,
     )
     return with_limits(table)

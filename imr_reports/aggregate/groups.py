@@ -52,7 +52,6 @@ def decisions_by_group(frames: CaseFrames, group: str) -> Table:
         rows=make_rows(measures, _lines(grouping, frames, columns)),
         sums=columns.sums,
         design_effect=columns.design_effect(frames, grouping.issues, ["group"]),
-        internal_only=True,
         ordered_by_size=True,
     )
     return with_limits(table)

@@ -47,7 +47,6 @@ def days_histogram(frames: CaseFrames, priority: Priority) -> Table:
         rows=make_rows(
             measures, [*lines, Line(key=TOTAL, label=f"All {word} cases", values=total, is_total=True)]
         ),
-        internal_only=True,
     )
 
 

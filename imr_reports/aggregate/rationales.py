@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 
 from imr_reports.aggregate.likeness import Likeness, read_alike
-from imr_reports.vocabulary.rationales.reason_words import REASON_WORDS
 from imr_reports.aggregate.spread import spread_out
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import CaseFrames, IssueText
@@ -21,6 +20,7 @@ from imr_reports.records.rationales import (
 )
 from imr_reports.records.reasons import Reason
 from imr_reports.records.tables import OverturnedCount, Showing
+from imr_reports.vocabulary.rationales.reason_words import REASON_WORDS
 
 MOST_OVERTURNED = 500
 MOST_ASKED = 20  # overturned issues a row for the public: more than are quoted, since some have no rationale

@@ -5,13 +5,13 @@ import pandas as pd
 
 from imr_reports.aggregate.counting import ISSUE_KEY, TOTAL, Line, Value, by_size, count, make_rows
 from imr_reports.aggregate.joining import are_among, distinct, stacked, with_columns
-from imr_reports.vocabulary.rationales.reason_words import REASON_WORDS
 from imr_reports.aggregate.tallies import OVERTURNED, codes_of, places
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.reasons import Reason
 from imr_reports.records.tables import Measure, MeasureKind, Table
 from imr_reports.statistics.clusters import Sums, design_effect_at, differs, interval, likeness
+from imr_reports.vocabulary.rationales.reason_words import REASON_WORDS
 
 REASONED = {
     Decision.OVERTURNED: OVERTURNED,
@@ -109,7 +109,6 @@ def reasons_by_category(frames: CaseFrames, decision: Decision) -> Table:
                 ),
             ],
         ),
-        internal_only=True,
         ordered_by_size=True,
     )
 

@@ -150,7 +150,6 @@ def specialty_fit_by_category(frames: CaseFrames) -> Table:
         row_header="Service category",
         measures=measures,
         rows=make_rows(measures, [*by_size(lines, "issues"), total]),
-        internal_only=True,
         ordered_by_size=True,
     )
 

@@ -70,7 +70,6 @@ def _cited_parts(frames: CaseFrames, side: str, part: _Part) -> Table:
         rows=make_rows(measures, [*_lines(frames, side, part, columns), columns.total(frames)]),
         sums=columns.sums,
         rows_are_partition=False,
-        internal_only=True,
         ordered_by_size=True,
     )
 

@@ -57,7 +57,6 @@ def none_cited(frames: CaseFrames) -> Table:
         rows=make_rows(measures, [*lines, columns.total(frames)]),
         sums=columns.sums,
         rows_are_partition=False,
-        internal_only=True,
     )
 
 

@@ -87,7 +87,7 @@ def aggregate_tables(
     refused = refused_groups(frames, groups)
     tables = (
         coverage_table(coverage, len(frames.cases), len(frames.issues)),
-        *_period_tables(frames),
+        *_period_tables(frames, all_details=decided_only),
         *(decisions_by_group(frames, group) for group in groups if group not in refused),
         *(ur_decisions(frames, ur) if ur else ()),
     )

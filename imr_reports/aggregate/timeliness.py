@@ -82,7 +82,6 @@ def days_by_month(frames: CaseFrames) -> Table:
         measures=measures,
         rows=make_rows(measures, [*lines, total]),
         rows_are_partition=False,
-        internal_only=True,
     )
 
 
@@ -131,6 +130,10 @@ def _key(priority: Priority) -> str:
     return str(priority).lower()
 
 
+# A mean can be subtracted from that of a longer period; an extreme value is that of one case.
+_PUBLIC = ("lower_quartile", "median", "upper_quartile")
+
+
 def _measures() -> tuple[Measure, ...]:
     statistics = {
         "mean": "Mean",
@@ -149,7 +152,7 @@ def _measures() -> tuple[Measure, ...]:
                 kind=MeasureKind.NUMBER,
                 denominator="cases",
                 decimals=0 if key == "maximum" else 1,
-                internal_only=key == "maximum",
+                internal_only=key not in _PUBLIC,
             )
         )
     for priority, limit in LIMITS.items():

@@ -153,7 +153,6 @@ def _table(key: str, title: str, row_header: str, lines: Sequence[Line], by: str
         row_header=row_header,
         measures=measures,
         rows=make_rows(measures, lines),
-        internal_only=True,
         ordered_by_size=row_header != "Month",
     )
 

@@ -13,7 +13,15 @@ from imr_reports.aggregate import (
     refused_groups,
     typical,
 )
-from imr_reports.protect import PublicRelease, protect_excerpts, protect_tables, quotable_rows
+from imr_reports.protect import (
+    Ledger,
+    Protected,
+    PublicRelease,
+    protect_excerpts,
+    protect_for_public,
+    protect_tables,
+    quotable_rows,
+)
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.policy import Policy
@@ -30,12 +38,14 @@ class Exhibits:
     Attributes:
         overturned: how many issues of each category were overturned; for the internal audience alone.
         refused_groups: columns of the index that were not tabulated; for the internal audience alone.
+        protected: what a release of the report would write to the ledger; for the public alone.
     """
 
     tables: tuple[ProtectedTable, ...]
     excerpts: tuple[Excerpt, ...]
     overturned: tuple[OverturnedCount, ...] = ()
     refused_groups: tuple[str, ...] = ()
+    protected: Protected | None = None
 
 
 def make_exhibits(
@@ -47,9 +57,12 @@ def make_exhibits(
     audience: Audience,
     threshold: int,
     policy: Policy,
+    ledger: Ledger = Ledger(),  # noqa: B008 - frozen
     ur: UrDecisions | None = None,
 ) -> Exhibits:
     """Count a period's cases, protect the counts, and choose the excerpts that an audience may read.
+
+    Public counts are protected together with those that the ledger holds.
 
     Raises:
         PrivacyGateError: if the tables can't be protected.
@@ -57,17 +70,18 @@ def make_exhibits(
     if audience is Audience.INTERNAL:
         return _internal(store, selection, frames, coverage, policy, ur=ur)
     tables = aggregate_tables(frames, coverage, decided_only=True, policy=policy)
-    protected = protect_tables(tables, audience, threshold=threshold)
-    requests = public_candidates(frames, quotable_rows(protected, threshold))
+    protected = protect_for_public(tables, ledger, threshold=threshold)
+    requests = public_candidates(frames, quotable_rows(protected.shown, threshold))
     release = PublicRelease(
-        tables=tables,
         protected=protected,
         cases_by_month=cases_by_month(frames),
         count=lambda quoted: _count(frames, quoted),
     )
     texts = _rationales(store, selection, requests)
     return Exhibits(
-        tables=protected, excerpts=protect_excerpts(texts, audience, release, threshold=threshold)
+        tables=protected.shown,
+        excerpts=protect_excerpts(texts, audience, release, threshold=threshold),
+        protected=protected,
     )
 
 

@@ -1,20 +1,26 @@
-"""Tables → one linked additive system: every count of a report once, and what ties counts together."""
+"""Tables → one linked additive system: every count of a report once, and what ties counts together.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+The counts of reports that were released before are part of it, and frozen.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import log2
 
 from imr_reports.errors import PrivacyGateError
+from imr_reports.protect.periods import MONTHS, UNDATED, parts_of_periods
 from imr_reports.records.tables import (
     CountName,
     Measure,
     MeasureKind,
+    ProtectedTable,
     Relation,
     RelationKind,
     Row,
     Table,
 )
 
+_OVER_TIME = "of another period"
 _WEIGHT_OF_TOTAL, _WEIGHT_OF_SIZE, _WEIGHT_OF_MAIN_ROW = 100.0, 6.0, 2.0
 
 
@@ -25,11 +31,14 @@ class Quantity:
     Attributes:
         value: the true count.
         published: whether a cell of the report shows it, unless it is withheld.
+        is_known: whether a report that was released shows it; it can no longer be withheld.
         is_count: whether it counts persons or letters; the slack of an inequality does not.
         floor: what a reader knows it to be at least when it is withheld: zeros are always shown, so that
             a withheld cell is at least 1; one whose median is shown is at least the threshold.
         weight: the loss to readers when it is withheld.
         table: key of the first table that holds it.
+        release: number of the first release that tells it, 0 for none.
+        name: under which tables share it, None for what no cell shows.
     """
 
     value: int
@@ -38,45 +47,101 @@ class Quantity:
     floor: int
     weight: float
     table: str
+    is_known: bool = False
+    release: int = 0
+    name: CountName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedSystem:
-    """All counts of a report and the equations between them.
+    """All counts of a report and of those released before, and the equations between them.
 
     Attributes:
-        places: where a published count stands among `quantities`.
+        places: where a count that has a name stands among `quantities`.
         equations: each a mapping of place to coefficient; the weighted sum of its quantities is zero.
         threshold: the smallest count above zero that may be known.
+        period: the report's own, "" where it stands alone.
     """
 
     quantities: tuple[Quantity, ...]
     places: Mapping[CountName, int]
     equations: tuple[Mapping[int, int], ...]
     threshold: int
+    period: str = ""
 
     def is_small(self, place: int) -> bool:
-        """Return whether a count must not be known: 1 to below the threshold."""
+        """Return whether a count must not be known: 1 to below the threshold.
+
+        A count that was released under a lower threshold is known already.
+        """
         quantity = self.quantities[place]
-        return quantity.is_count and 1 <= quantity.value < self.threshold
+        return quantity.is_count and not quantity.is_known and 1 <= quantity.value < self.threshold
+
+    def is_cell(self, place: int) -> bool:
+        """Return whether a cell of this report or of one before holds a count."""
+        return self.quantities[place].name is not None
+
+    def known_without(self, withheld: Collection[int]) -> dict[int, int]:
+        """Return what readers know when some of the report's counts are withheld, by place."""
+        return {
+            place: quantity.value
+            for place, quantity in enumerate(self.quantities)
+            if quantity.is_known or (quantity.published and place not in withheld)
+        }
 
 
-def count_name(table: Table, row: Row, measure: Measure) -> CountName:
-    """Return the name under which tables share a count."""
+def count_name(table: Table | ProtectedTable, row: Row, measure: Measure, period: str = "") -> CountName:
+    """Return the name under which tables, and reports of several periods, share a count."""
     unit = measure.unit or table.unit
     if row.is_total:
-        return CountName(unit=unit, measure=measure.key)
-    return CountName(unit=unit, dimension=table.dimension, row=row.key, measure=measure.key)
+        return CountName(unit=unit, measure=measure.key, period=period)
+    return localized(
+        CountName(unit=unit, dimension=table.dimension, row=row.key, measure=measure.key), period
+    )
 
 
-def link_tables(tables: Sequence[Table], threshold: int) -> LinkedSystem:
+def localized(name: CountName, period: str) -> CountName:
+    """Return a count's name beside those of other periods: a month's row tells that month's total."""
+    if name.dimension == MONTHS and name.row != UNDATED:
+        return CountName(unit=name.unit, measure=name.measure, period=name.row)
+    return replace(name, period=period)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasedSystem:
+    """What a report that was released told: its own linked system, with what it showed.
+
+    Attributes:
+        number: of the release.
+        system: its quantities are known, or withheld for ever.
+    """
+
+    number: int
+    system: LinkedSystem
+
+
+def link_tables(
+    tables: Sequence[Table],
+    threshold: int,
+    *,
+    period: str = "",
+    released: Sequence[ReleasedSystem] = (),
+) -> LinkedSystem:
     """Collect the counts of all tables of a report, and every way in which a reader can add them up.
 
+    Args:
+        tables: of the report.
+        threshold: the smallest count above zero that the public may know.
+        period: the report's own, under the name by which it is released.
+        released: what was released before of the calendar year.
+
     Raises:
-        PrivacyGateError: if tables contradict each other or their own margins; such a report can't be
-            protected.
+        PrivacyGateError: if tables contradict each other, their own margins, or what was released; such a
+            report can't be protected.
     """
-    system = _Builder(threshold=threshold)
+    system = _Builder(threshold=threshold, period=period)
+    for item in released:
+        system.add_released(item)
     for table in tables:
         system.add_counts(table)
     for table in tables:
@@ -84,29 +149,60 @@ def link_tables(tables: Sequence[Table], threshold: int) -> LinkedSystem:
     for table in tables:
         for relation in table.relations:
             system.add_relation(relation, table.key)
+    if period:
+        system.add_periods()
     return LinkedSystem(
         quantities=tuple(system.quantities),
         places=system.places,
         equations=tuple(system.equations),
         threshold=threshold,
+        period=period,
     )
 
 
 @dataclass(slots=True, kw_only=True)
 class _Builder:
     threshold: int
+    period: str
     quantities: list[Quantity] = field(default_factory=list)
     places: dict[CountName, int] = field(default_factory=dict)
     equations: list[Mapping[int, int]] = field(default_factory=list)
     known: set[frozenset[tuple[int, int]]] = field(default_factory=set)
     columns: set[tuple[str, str, str]] = field(default_factory=set)
 
+    def add_released(self, released: ReleasedSystem) -> None:
+        """Add the counts and equations of a release; counts that an earlier one told are the same."""
+        at: list[int] = []
+        for quantity in released.system.quantities:
+            name = quantity.name
+            if name is None or name not in self.places:
+                at.append(len(self.quantities))
+                self.quantities.append(replace(quantity, published=False, release=released.number))
+                if name is not None:
+                    self.places[name] = at[-1]
+                continue
+            at.append(self.places[name])
+            there = self.quantities[at[-1]]
+            if there.value != quantity.value:
+                raise PrivacyGateError(f"release {released.number} contradicts an earlier one")
+            merged = replace(
+                there,
+                is_known=there.is_known or quantity.is_known,
+                floor=max(there.floor, quantity.floor),
+            )
+            self.quantities[at[-1]] = merged
+        for equation in released.system.equations:
+            moved = {at[place]: weight for place, weight in equation.items()}
+            self.known.add(frozenset(moved.items()))
+            self.equations.append(moved)
+
     def add_counts(self, table: Table) -> None:
-        """Add every count of a table; a count that another table holds must be the same there."""
+        """Add every count of a table; one that another table or a release holds must be the same there."""
         for row in table.rows:
             for measure, value in _counts(table, row):
-                name = count_name(table, row, measure)
-                self.columns.add((name.unit, name.dimension, name.measure))
+                name = count_name(table, row, measure, self.period)
+                unit, dimension = measure.unit or table.unit, "" if row.is_total else table.dimension
+                self.columns.add((unit, dimension, measure.key))
                 if name not in self.places:
                     self.places[name] = len(self.quantities)
                     self.quantities.append(
@@ -117,10 +213,18 @@ class _Builder:
                             floor=self._floor(table, measure, value),
                             weight=_weight(table, row, measure, value),
                             table=table.key,
+                            name=name,
                         )
                     )
                 elif self.quantities[self.places[name]].value != value:
-                    raise PrivacyGateError(f"table {table.key} contradicts another table about a count")
+                    there = self.quantities[self.places[name]]
+                    other = f"release {there.release}" if there.release else "another table"
+                    raise PrivacyGateError(f"table {table.key} contradicts {other} about a count")
+
+    def add_periods(self) -> None:
+        """Add that a period's counts are the sums of its months' ones, as far as reports tell them."""
+        for parts in parts_of_periods(self.places):
+            self._add_sum(parts.whole, [(1, place) for place in parts.parts], parts.kind, _OVER_TIME)
 
     def _floor(self, table: Table, measure: Measure, value: int) -> int:
         has_statistics = any(
@@ -134,7 +238,10 @@ class _Builder:
             if measure.kind is MeasureKind.COUNT:
                 self._add_row_margins(table, measure)
         for row in table.rows:
-            here = {item.key: self.places[count_name(table, row, item)] for item, _ in _counts(table, row)}
+            here = {
+                item.key: self.places[count_name(table, row, item, self.period)]
+                for item, _ in _counts(table, row)
+            }
             self._add_column_margins(table, here)
 
     def _add_column_margins(self, table: Table, here: Mapping[str, int]) -> None:
@@ -152,8 +259,8 @@ class _Builder:
 
     def _add_row_margins(self, table: Table, measure: Measure) -> None:
         for whole, parts in _families(table.rows):
-            names = [count_name(table, row, measure) for row in parts]
-            total = self.places.get(count_name(table, whole, measure))
+            names = [count_name(table, row, measure, self.period) for row in parts]
+            total = self.places.get(count_name(table, whole, measure, self.period))
             places = [self.places[name] for name in names if name in self.places]
             if total is None or not places:
                 continue
@@ -177,8 +284,9 @@ class _Builder:
         names = [relation.total, *(name for _, name in relation.parts)]
         if any((name.unit, name.dimension, name.measure) not in self.columns for name in names):
             return
-        parts = [(weight, self.places[name]) for weight, name in relation.parts if name in self.places]
-        self._add_sum(self.places.get(relation.total), parts, relation.kind, table)
+        named = [(weight, localized(name, self.period)) for weight, name in relation.parts]
+        parts = [(weight, self.places[name]) for weight, name in named if name in self.places]
+        self._add_sum(self.places.get(localized(relation.total, self.period)), parts, relation.kind, table)
 
     def _add_sum(
         self, total: int | None, parts: Iterable[tuple[int, int]], kind: RelationKind, table: str

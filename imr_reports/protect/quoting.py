@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from imr_reports.errors import PrivacyGateError
 from imr_reports.protect.audit import audit_release
-from imr_reports.protect.linked import LinkedSystem, link_tables
+from imr_reports.protect.linked import LinkedSystem, localized
 from imr_reports.protect.rollup import ROLLED_UP
-from imr_reports.protect.tables import public_tables, published_counts
+from imr_reports.protect.tables import Protected
 from imr_reports.records.coded import Decision
 from imr_reports.records.rationales import QuotableRows, SelectedRationale
 from imr_reports.records.tables import (
@@ -35,14 +35,12 @@ class PublicRelease:
     """The public report in which excerpts would stand.
 
     Attributes:
-        tables: its tables with true counts, as `protect_tables` was given them.
-        protected: the same as the public sees them.
+        protected: its tables as the public sees them, with all that they are linked with.
         cases_by_month: cases of each month in which any was decided, whatever period the report names.
         count: tables with true counts of some issues alone.
     """
 
-    tables: Sequence[Table]
-    protected: Sequence[ProtectedTable]
+    protected: Protected
     cases_by_month: Sequence[int]
     count: Callable[[Sequence[SelectedRationale]], Sequence[Table]]
 
@@ -86,8 +84,8 @@ def quote_safely(
     """
     if not _spans_a_year(release.cases_by_month, threshold):
         return ()
-    groups = list(_by_row(texts, quotable_rows(release.protected, threshold)))
-    audit = _Audit(release, threshold)
+    groups = list(_by_row(texts, quotable_rows(release.protected.shown, threshold)))
+    audit = _Audit(release)
     everything = [item for group in groups for item in group]
     if audit.passes(everything):
         return tuple(everything)
@@ -132,38 +130,36 @@ class _Audit:
     That is more than excerpts say: they name no month and no specialty.
     """
 
-    def __init__(self, release: PublicRelease, threshold: int) -> None:
+    def __init__(self, release: PublicRelease) -> None:
         self._release = release
-        self._tables = public_tables(release.tables, threshold)
-        self._system = link_tables(self._tables, threshold)
-        self._published = published_counts(self._tables, release.protected)
+        self._protected = release.protected
+        self._published = release.protected.published()
 
     def passes(self, items: Sequence[SelectedRationale]) -> bool:
         """Return whether no small count follows from the tables and these excerpts."""
         if not items:
             return True
-        counts = _counts(self._tables, self._release.count(items))
+        system = self._protected.system
+        counts = _counts(self._protected.tables, self._release.count(items), system.period)
         try:
-            audit_release(
-                self._release.protected, self._published, self._system, _places(self._system, counts)
-            )
+            audit_release(self._protected.shown, self._published, system, _places(system, counts))
         except PrivacyGateError:
             return False
         return True
 
 
-def _counts(tables: Sequence[Table], parts: Sequence[Table]) -> dict[CountName, int]:
+def _counts(tables: Sequence[Table], parts: Sequence[Table], period: str) -> dict[CountName, int]:
     """Return the counts of quoted issues under the names of the counts of which they are some."""
     by_key = {table.key: table for table in tables}
     counts: dict[CountName, int] = {}
     for part in parts:
         table = by_key.get(part.key)
         # Tables that share counts hold the same ones, so each is read once for itself.
-        counts |= _counts_of(table, part) if table else {}
+        counts |= _counts_of(table, part, period) if table else {}
     return counts
 
 
-def _counts_of(table: Table, part: Table) -> dict[CountName, int]:
+def _counts_of(table: Table, part: Table, period: str) -> dict[CountName, int]:
     keys = {row.key for row in table.rows}
     counts: dict[CountName, int] = {}
     for row, key in _rows_in(part.rows, keys):
@@ -171,9 +167,11 @@ def _counts_of(table: Table, part: Table) -> dict[CountName, int]:
             if measure.kind is MeasureKind.COUNT and cell.value:
                 unit = measure.unit or part.unit
                 name = (
-                    CountName(unit=unit, measure=measure.key)
+                    CountName(unit=unit, measure=measure.key, period=period)
                     if row.is_total
-                    else CountName(unit=unit, dimension=part.dimension, row=key, measure=measure.key)
+                    else localized(
+                        CountName(unit=unit, dimension=part.dimension, row=key, measure=measure.key), period
+                    )
                 )
                 counts[name] = counts.get(name, 0) + int(cell.value)
     return counts
@@ -193,8 +191,11 @@ def _places(system: LinkedSystem, counts: Mapping[CountName, int]) -> dict[int, 
     """Return how many quoted issues or cases each quantity holds, also those that no cell shows."""
     quoted = {system.places[name]: value for name, value in counts.items() if name in system.places}
     for equation in system.equations:
-        hidden = [place for place in equation if not system.quantities[place].published]
-        if len(hidden) == 1:
+        names = [system.quantities[place].name for place in equation]
+        # Excerpts don't say in which part of the report's period a case was decided.
+        is_own = all(name is None or name.period == system.period for name in names)
+        hidden = [place for place, name in zip(equation, names, strict=True) if name is None]
+        if is_own and len(hidden) == 1:
             rest = sum(weight * quoted.get(place, 0) for place, weight in equation.items())
             quoted[hidden[0]] = -rest // equation[hidden[0]]
     return {place: min(value, system.quantities[place].value) for place, value in quoted.items()}

@@ -1,12 +1,13 @@
 """Tables with true counts → tables that an audience may see."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from imr_reports.protect.audit import audit_release
-from imr_reports.protect.linked import count_name, link_tables
-from imr_reports.protect.rollup import ROLLED_UP, roll_up
+from imr_reports.protect.linked import LinkedSystem, ReleasedSystem, count_name, link_tables
+from imr_reports.protect.publishable import PUBLISHABLE, Publishable
+from imr_reports.protect.rollup import ROLLED_UP, RollUps, plan_roll_ups, roll_up
 from imr_reports.protect.suppression import choose_withheld
 from imr_reports.records.tables import (
     OF_PERCENT,
@@ -21,61 +22,143 @@ from imr_reports.records.tables import (
     Row,
     Table,
 )
+from imr_reports.statistics.clusters import interval
 
 THRESHOLD = 11
 _WITHHELD = Cell(value=None, status=CellStatus.WITHHELD)
 
 
-def protect_tables(
-    tables: Sequence[Table], audience: Audience, *, threshold: int = THRESHOLD
-) -> tuple[ProtectedTable, ...]:
-    """Return the tables of one report as an audience may see them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """What was made public before, as far as it bears on a report.
 
-    For the internal audience counts are shown in full. For the public no count of 1 to below the threshold is
-    shown, nor follows from what is: rare rows are merged, all counts of all tables are linked into one system
-    of sums, small counts and what gives them away are withheld, percentages and statistics follow their
-    counts, and an independent audit of the outcome has the last word.
+    Attributes:
+        period: the report's own, under the name by which it is released; "" for a report by itself.
+        released: reports of its calendar year.
+        roll_ups: the plan of its calendar year, None where nothing of it was released.
+    """
+
+    period: str = ""
+    released: tuple[ReleasedSystem, ...] = ()
+    roll_ups: RollUps | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protected:
+    """A report's tables as the public sees them, and what protects them.
+
+    Attributes:
+        shown: the protected tables.
+        tables: the same with true counts, rolled up.
+        system: all counts of the report and of those before it.
+        roll_ups: what became of rare rows.
+    """
+
+    shown: tuple[ProtectedTable, ...]
+    tables: tuple[Table, ...]
+    system: LinkedSystem
+    roll_ups: RollUps
+
+    def published(self) -> dict[CountName, int]:
+        """Return which counts the protected tables show."""
+        return {
+            count_name(table, row, measure, self.system.period): int(cell.value)
+            for table in self.shown
+            for row in table.rows
+            for measure, cell in zip(table.measures, row.cells, strict=True)
+            if measure.kind is MeasureKind.COUNT and cell.value is not None
+        }
+
+
+def protect_tables(
+    tables: Sequence[Table],
+    audience: Audience,
+    *,
+    threshold: int = THRESHOLD,
+    publishable: Mapping[str, Publishable] = PUBLISHABLE,
+) -> tuple[ProtectedTable, ...]:
+    """Return the tables of one report by itself as an audience may see them.
+
+    For the internal audience counts are shown in full; for the public see `protect_for_public`.
 
     Args:
         tables: all tables of the report; protecting them apart would not be safe.
         audience: who will see them.
         threshold: the smallest count above zero that the public may know (11 by the CMS cell size policy
             and the CalHHS Data De-Identification Guidelines).
+        publishable: the tables that the public may see.
 
     Raises:
         PrivacyGateError: if the tables contradict each other, or the audit fails.
     """
     if audience is Audience.INTERNAL:
         return tuple(_publish(table, audience, {}) for table in tables)
-    rolled = public_tables(tables, threshold)
-    system = link_tables(rolled, threshold)
-    withheld = choose_withheld(system)
-    cells = {name: place in withheld for name, place in system.places.items()}
-    protected = tuple(
-        _publish(_ordered(table, cells), audience, cells, threshold=threshold) for table in rolled
+    return protect_for_public(tables, threshold=threshold, publishable=publishable).shown
+
+
+def protect_for_public(
+    tables: Sequence[Table],
+    ledger: Ledger = Ledger(),
+    *,
+    threshold: int = THRESHOLD,
+    publishable: Mapping[str, Publishable] = PUBLISHABLE,
+) -> Protected:
+    """Protect the tables of a report together with all that was released before.
+
+    No count of 1 to below the threshold is shown, nor follows from what is: rare rows are merged, all counts
+    of all tables and releases are linked into one system of sums, small counts and what gives them away are
+    withheld, percentages and statistics follow their counts, and an audit of the outcome has the last word.
+
+    Raises:
+        PrivacyGateError: if the tables contradict each other or what was released, or the audit fails.
+    """
+    public = [_for_public(table) for table in tables if table.key in publishable]
+    roll_ups = ledger.roll_ups or plan_roll_ups(public, threshold, publishable)
+    rolled = roll_up(public, roll_ups, publishable)
+    system = link_tables(rolled, threshold, period=ledger.period, released=ledger.released)
+    known = system.known_without(choose_withheld(system))
+    cells = {name: place not in known for name, place in system.places.items()}
+    shown = tuple(
+        _publish(
+            _ordered(table, cells, ledger.period), Audience.PUBLIC, cells, ledger.period, threshold=threshold
+        )
+        for table in rolled
     )
-    audit_release(protected, published_counts(rolled, protected), system)
+    protected = Protected(shown=shown, tables=rolled, system=system, roll_ups=roll_ups)
+    audit_release(shown, protected.published(), system)
     return protected
 
 
-def public_tables(tables: Sequence[Table], threshold: int) -> tuple[Table, ...]:
-    """Return what of some tables the public sees once small counts are withheld: rare rows are merged."""
-    public = [_without_internal_columns(table) for table in tables if not table.internal_only]
-    return roll_up(public, threshold)
+def _for_public(table: Table) -> Table:
+    """Leave out internal columns, and bound percentages by how issues cluster in letters on the whole.
 
-
-def _without_internal_columns(table: Table) -> Table:
+    By a row's own clustering a reader could tell how few letters its issues are of.
+    """
     kept = [place for place, measure in enumerate(table.measures) if not measure.internal_only]
-    if len(kept) == len(table.measures):
-        return table
+    rows = tuple(replace(row, cells=_with_bounds(table, row)) for row in table.rows)
     return replace(
         table,
         measures=tuple(table.measures[place] for place in kept),
-        rows=tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in table.rows),
+        rows=tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in rows),
     )
 
 
-def _ordered(table: Table, withheld: Mapping[CountName, bool]) -> Table:
+def _with_bounds(table: Table, row: Row) -> tuple[Cell, ...]:
+    values = {measure.key: cell.value for measure, cell in zip(table.measures, row.cells, strict=True)}
+    effect = table.design_effect
+
+    def bounded(measure: Measure, cell: Cell) -> Cell:
+        is_bound = measure.kind in {MeasureKind.LOWER, MeasureKind.UPPER}
+        if not is_bound or cell.value is None or effect is None or measure.denominator_is_total:
+            return cell
+        above, below = values[measure.numerator] or 0, values[measure.denominator] or 0
+        bounds = interval(int(above), int(below), effect)
+        return Cell(value=bounds[measure.kind is MeasureKind.UPPER] if bounds else None)
+
+    return tuple(bounded(measure, cell) for measure, cell in zip(table.measures, row.cells, strict=True))
+
+
+def _ordered(table: Table, withheld: Mapping[CountName, bool], period: str) -> Table:
     """Put rows in an order that tells nothing of withheld counts: those go last, by label."""
     if not table.ordered_by_size:
         return table
@@ -84,7 +167,7 @@ def _ordered(table: Table, withheld: Mapping[CountName, bool]) -> Table:
     )
 
     def order(row: Row) -> tuple[bool, bool, bool, float, str]:
-        hidden = withheld.get(count_name(table, row, size), False)
+        hidden = withheld.get(count_name(table, row, size, period), False)
         count = 0.0 if hidden else -float(row.cells[place].value or 0)
         return row.is_total, row.key.endswith(ROLLED_UP), hidden, count, row.label
 
@@ -101,14 +184,26 @@ def _ordered(table: Table, withheld: Mapping[CountName, bool]) -> Table:
 
 
 def _publish(
-    table: Table, audience: Audience, withheld: Mapping[CountName, bool], *, threshold: int = 0
+    table: Table,
+    audience: Audience,
+    withheld: Mapping[CountName, bool],
+    period: str = "",
+    *,
+    threshold: int = 0,
 ) -> ProtectedTable:
     hidden_in_total = {
-        key for row in table.rows if row.is_total for key in _hidden_columns(table, row, withheld)
+        key for row in table.rows if row.is_total for key in _hidden_columns(table, row, withheld, period)
     }
-    all_known = not any(_hidden_columns(table, row, withheld) for row in table.rows)
+    all_known = not any(_hidden_columns(table, row, withheld, period) for row in table.rows)
     rows = tuple(
-        _protect_row(table, row, withheld, hidden_in_total, threshold=threshold, all_known=all_known)
+        _protect_row(
+            table,
+            row,
+            _hidden_columns(table, row, withheld, period),
+            hidden_in_total,
+            threshold=threshold,
+            all_known=all_known,
+        )
         for row in table.rows
     )
     return ProtectedTable(
@@ -117,6 +212,7 @@ def _publish(
         title=table.title,
         definition=table.definition,
         unit=table.unit,
+        dimension=table.dimension,
         row_header=table.row_header,
         measures=table.measures,
         rows=rows,
@@ -127,21 +223,20 @@ def _publish(
     )
 
 
-def _hidden_columns(table: Table, row: Row, withheld: Mapping[CountName, bool]) -> set[str]:
+def _hidden_columns(table: Table, row: Row, withheld: Mapping[CountName, bool], period: str) -> set[str]:
     counts = (measure for measure in table.measures if measure.kind is MeasureKind.COUNT)
-    return {measure.key for measure in counts if withheld.get(count_name(table, row, measure), False)}
+    return {measure.key for measure in counts if withheld.get(count_name(table, row, measure, period), False)}
 
 
 def _protect_row(
     table: Table,
     row: Row,
-    withheld: Mapping[CountName, bool],
+    hidden: Collection[str],
     hidden_in_total: Collection[str],
     *,
     threshold: int,
     all_known: bool,
 ) -> Row:
-    hidden = _hidden_columns(table, row, withheld)
     values = {measure.key: cell.value for measure, cell in zip(table.measures, row.cells, strict=True)}
 
     def protect_cell(measure: Measure, cell: Cell) -> Cell:
@@ -180,14 +275,3 @@ def _statistic(measure: Measure, value: float, cases: float, threshold: int, is_
         return Cell(value=value)
     quantum = Decimal(1).scaleb(0 if is_hidden else -measure.decimals)
     return Cell(value=float(Decimal(str(value)).quantize(quantum, rounding=ROUND_HALF_UP)))
-
-
-def published_counts(tables: Sequence[Table], protected: Sequence[ProtectedTable]) -> dict[CountName, int]:
-    """Read back which counts the protected tables show."""
-    return {
-        count_name(table, row, measure): int(cell.value)
-        for table, shown in zip(tables, protected, strict=True)
-        for row in shown.rows
-        for measure, cell in zip(shown.measures, row.cells, strict=True)
-        if measure.kind is MeasureKind.COUNT and cell.value is not None
-    }

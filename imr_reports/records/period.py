@@ -83,6 +83,25 @@ class Period:
             f"{number // 12}-{number % 12 + 1:02d}" for number in range(start, start + (self.months or 0))
         )
 
+    @property
+    def canonical_label(self) -> str:
+        """Its name, the same for periods of the same months: "2015Q1" also for "2015-01..2015-03"."""
+        if self.first is None or self.months is None:
+            return self.label
+        return _run_of_months(_month_number(self.first), self.months).label
+
+    @property
+    def is_calendar(self) -> bool:
+        """Whether it is a month, a quarter, a half or a whole year.
+
+        Of two such periods one holds the other, or they share no month.
+        """
+        return (
+            self.first is not None
+            and self.months in _NAMES_OF_LENGTHS
+            and (self.first.month - 1) % self.months == 0
+        )
+
     def overlaps(self, other: "Period") -> bool:
         """Return whether any day lies in both periods; all time overlaps everything."""
         if self.first is None or self.last is None or other.first is None or other.last is None:

@@ -80,12 +80,14 @@ class CountName:
         dimension: the row dimension; "" for a total row.
         row: the row's key; "" for a total row.
         measure: the column's key.
+        period: the period that it counts; "" for the report's own.
     """
 
     unit: str
     dimension: str = ""
     row: str = ""
     measure: str
+    period: str = ""
 
 
 class RelationKind(StrEnum):
@@ -172,9 +174,6 @@ class Table:
             for example ("issues", ("upheld", "overturned")).
         rows_are_partition: whether the rows of depth 0 add up to the total row (False where one issue can
             stand in several rows, as with citations).
-        internal_only: whether the table never goes into a public report.
-        rolls_up_to: label of the row into which rare rows are merged for the public; "" when the rows are a
-            closed list, or when one issue can stand in several (rare rows are then left out).
         ordered_by_size: whether rows stand by the size of their first count.
         relations: how its counts hang together with those of other tables.
         design_effect: by how much letters with several issues widen the variance of its percentages, in all;
@@ -192,8 +191,6 @@ class Table:
     rows: tuple[Row, ...]
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
     rows_are_partition: bool = True
-    internal_only: bool = False
-    rolls_up_to: str = ""
     ordered_by_size: bool = False
     relations: tuple[Relation, ...] = ()
     design_effect: float | None = None
@@ -230,6 +227,7 @@ class ProtectedTable:
     title: str
     definition: str
     unit: str
+    dimension: str
     row_header: str
     measures: tuple[Measure, ...]
     rows: tuple[Row, ...]

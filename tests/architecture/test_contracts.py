@@ -57,6 +57,7 @@ def test_a_protected_table_can_be_made_by_protect_alone() -> None:
             title="x",
             definition="x",
             unit="cases",
+            dimension="",
             row_header="x",
             measures=(),
             rows=(),

@@ -14,7 +14,13 @@ from imr_reports.aggregate import (
     public_candidates,
     typical,
 )
-from imr_reports.protect import PublicRelease, protect_excerpts, protect_tables, quotable_rows
+from imr_reports.protect import (
+    PublicRelease,
+    protect_excerpts,
+    protect_for_public,
+    protect_tables,
+    quotable_rows,
+)
 from imr_reports.records.limited import CaseFrames, IssueText
 from imr_reports.records.tables import Audience, CellStatus, Excerpt, ProtectedTable, Table
 from tests.invented_frames import invent_coverage, invent_frames
@@ -30,7 +36,8 @@ class Page:
     def __init__(self, frames: CaseFrames) -> None:
         self.frames = frames
         self.tables: tuple[Table, ...] = aggregate_tables(frames, invent_coverage(frames), decided_only=True)
-        self.protected: tuple[ProtectedTable, ...] = protect_tables(self.tables, Audience.PUBLIC)
+        whole = protect_for_public(self.tables)
+        self.protected: tuple[ProtectedTable, ...] = whole.shown
         requests = public_candidates(frames, quotable_rows(self.protected, THRESHOLD))
         texts = [
             IssueText(
@@ -44,8 +51,7 @@ class Page:
             for item in requests
         ]
         release = PublicRelease(
-            tables=self.tables,
-            protected=self.protected,
+            protected=whole,
             cases_by_month=cases_by_month(frames),
             count=lambda items: count_quoted(
                 frames, [(item.request.reference, item.request.sequence) for item in items]

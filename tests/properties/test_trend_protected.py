@@ -1,4 +1,4 @@
-"""An attack on public reports that tell of more than one period: what follows from months and comparisons?"""
+"""An attack on public reports that tell of their months: what follows from months and their sums?"""
 
 from dataclasses import replace
 
@@ -11,12 +11,12 @@ from imr_reports.aggregate import aggregate_tables
 from imr_reports.aggregate.tables import decided
 from imr_reports.protect import protect_tables
 from imr_reports.records.limited import CaseFrames
-from imr_reports.records.period import Period, parse_period
+from imr_reports.records.period import parse_period
 from imr_reports.records.tables import Audience, CellStatus, MeasureKind, ProtectedTable, Table
 from tests.invented_frames import invent_coverage, invent_frames, place
 from tests.properties.test_protect import THRESHOLD, Attack, true_values
 
-OVER_TIME = {"outcomes_cases", "outcomes_issues", "outcomes_by_month", "comparison", "trend"}
+OVER_TIME = {"outcomes_cases", "outcomes_issues", "outcomes_by_month", "trend"}
 MOST_ATTACKED = 25
 
 
@@ -30,28 +30,21 @@ class AttackOverTime(Attack):
     def add_links(self) -> None:
         """Link months, periods and totals; what is linked in other tables is tried elsewhere."""
         for key in ("cases", "issues", "upheld", "overturned"):
-            self.sum_up("this", self.placement.period, key)
-            self.sum_up("before", self.placement.compared, key)
-            self.sum_up("year_before", self.placement.year_before, key)
             if "outcomes_by_month" in self.tables:
                 for month in self.placement.period.month_keys:
                     self.equal(("outcomes_by_month", month, key), [("trend", month, key)])
-        for held, whole in (("comparison", "this"), ("outcomes_by_month", "total")):
-            if held in self.tables:
-                self.equal(("outcomes_cases", "total", "cases"), [(held, whole, "cases")])
-                self.equal(("outcomes_issues", "total", "issues"), [(held, whole, "issues")])
-                for key in ("upheld", "overturned"):
-                    self.equal(("outcomes_issues", key, "issues"), [(held, whole, key)])
-                overturns = [("outcomes_cases", key, "cases") for key in ("overturn", "partial_overturn")]
-                self.equal((held, whole, "any_overturn"), overturns)
-        for name in ("comparison", "trend", "outcomes_by_month"):
+        held, whole = "outcomes_by_month", "total"
+        if held in self.tables:
+            self.equal(("outcomes_cases", "total", "cases"), [(held, whole, "cases")])
+            self.equal(("outcomes_issues", "total", "issues"), [(held, whole, "issues")])
+            for key in ("upheld", "overturned"):
+                self.equal(("outcomes_issues", key, "issues"), [(held, whole, key)])
+            overturns = [("outcomes_cases", key, "cases") for key in ("overturn", "partial_overturn")]
+            self.equal((held, whole, "any_overturn"), overturns)
+        for name in ("trend", "outcomes_by_month"):
             for row in self.tables[name].rows if name in self.tables else ():
                 self.at_least((name, row.key, "issues"), (name, row.key, "cases"))
                 self.at_least((name, row.key, "overturned"), (name, row.key, "any_overturn"))
-
-    def sum_up(self, row: str, period: Period | None, key: str) -> None:
-        if period is not None and ("comparison", row, key) in self.names:
-            self.equal(("comparison", row, key), [("trend", month, key) for month in period.month_keys])
 
 
 def over_time(frames: CaseFrames) -> tuple[Table, ...]:
@@ -83,7 +76,7 @@ def check(frames: CaseFrames) -> int:
     ("cases", "seed", "period"),
     [(60, 4, "2015Q4"), (400, 5, "2015-12"), (900, 6, "2016Q1"), (900, 7, "2015"), (300, 8, "2015H2")],
 )
-def test_no_count_of_months_and_comparisons_can_be_worked_out(cases: int, seed: int, period: str) -> None:
+def test_no_count_of_months_can_be_worked_out(cases: int, seed: int, period: str) -> None:
     assert check(place(invent_frames(cases, seed, months=15), parse_period(period)))
 
 
@@ -92,13 +85,10 @@ def test_no_count_of_months_and_comparisons_can_be_worked_out(cases: int, seed: 
     st.integers(12, 250),
     st.integers(0, 10_000),
     st.sampled_from(["2015-05", "2015Q2", "2015H1", "2015-03..2015-06", "all"]),
-    st.sampled_from(["", "2015-01", "2015-02"]),
 )
-def test_random_small_stores_are_protected(cases: int, seed: int, period: str, compared: str) -> None:
+def test_random_small_stores_are_protected(cases: int, seed: int, period: str) -> None:
     everything = invent_frames(cases, seed, months=6)
-    covered = parse_period(period)
-    other = parse_period(compared) if compared else None
-    frames = place(everything, covered, other if other and not covered.overlaps(other) else None)
+    frames = place(everything, parse_period(period))
     if not frames.cases.empty:
         # The last word is the audit's: it refuses what is not safe.
         protect_tables(over_time(decided(frames)), Audience.PUBLIC)
@@ -108,7 +98,7 @@ def test_a_whole_public_report_with_its_past_is_protected() -> None:
     frames = place(invent_frames(700, 21, months=14), parse_period("2015Q4"))
     tables = aggregate_tables(frames, invent_coverage(frames), decided_only=True)
     shown = {table.key: table for table in protect_tables(tables, Audience.PUBLIC)}
-    assert {"comparison", "trend", "reference_figures"} <= shown.keys()
+    assert {"trend", "reference_figures"} <= shown.keys()
     hidden = any(cell.status is not CellStatus.SHOWN for row in shown["trend"].rows for cell in row.cells)
     assert hidden
     # One withheld count: no limits, and no word of what they would say of the other months.

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from imr_reports.aggregate.ur_decisions import ur_decisions
+from imr_reports.protect.publishable import PUBLISHABLE
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import Table
 from imr_reports.records.ur_decisions import UrDecisions, UrLine
@@ -41,7 +42,7 @@ COUNTS = ("decisions", "denials", "issues", "overturned")
 def test_months_with_a_line_for_all() -> None:
     given = UrDecisions(lines=(line("2015-02", "", 4000, 500), line("2015-01", "", 2000, 0)))
     (table,) = ur_decisions(frames(), given)
-    assert table.internal_only
+    assert table.key not in PUBLISHABLE
     # The case without a date is in no month.
     assert list(counted(table, *COUNTS).items()) == [
         ("2015-01", (2000, 0, 1, 0)),

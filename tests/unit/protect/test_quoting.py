@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from imr_reports.protect import PublicRelease, protect_excerpts, protect_tables, quotable_rows
+from imr_reports.protect import PublicRelease, protect_excerpts, protect_for_public, quotable_rows
 from imr_reports.protect.quoting import QUOTED_FROM
 from imr_reports.records.coded import Decision
 from imr_reports.records.limited import IssueText
 from imr_reports.records.rationales import RationaleRequest, SelectedRationale
 from imr_reports.records.tables import Audience, Cell, Excerpt, Measure, MeasureKind, Row, Table
+from tests.listed_tables import listed
 
 EVEN = (30,) * 12
 MEASURES = tuple(
@@ -39,7 +40,6 @@ def categories(rows: dict[str, tuple[int, int]]) -> Table:
             row_of("total", sums[0], sums[1]),
         ),
         sums=(("issues", ("upheld", "overturned")),),
-        rolls_up_to="Other categories",
     )
 
 
@@ -87,8 +87,7 @@ def quoted(
         return [categories(counts)]
 
     release = PublicRelease(
-        tables=tables,
-        protected=protect_tables(tables, Audience.PUBLIC),
+        protected=protect_for_public(tables, publishable=listed([categories({})])),
         cases_by_month=months,
         count=count,
     )
@@ -124,7 +123,7 @@ def test_the_number_of_excerpts_does_not_tell_how_many_there_are() -> None:
 def test_nothing_is_quoted_of_a_row_whose_count_is_withheld() -> None:
     rows = {"drugs": (200, 40), "surgery": (60, 4), "therapy": (70, 30), "imaging": (80, 50)}
     texts = [*pool(["Drugs", "Surgery", "Therapy", "Imaging"])]
-    protected = protect_tables([categories(rows)], Audience.PUBLIC)
+    protected = protect_for_public([categories(rows)], publishable=listed([categories({})])).shown
     known = quotable_rows(protected, 11)
     assert "Surgery" not in known.overturned | known.upheld
     assert len(known.overturned) == 2  # one large row covers the small one
@@ -134,14 +133,17 @@ def test_nothing_is_quoted_of_a_row_whose_count_is_withheld() -> None:
 def test_no_upheld_one_is_quoted_where_the_upheld_count_is_withheld() -> None:
     rows = {"drugs": (200, 40), "surgery": (60, 4), "therapy": (70, 30)}
     texts = pool(["Drugs", "Surgery", "Therapy"], Decision.UPHELD)
-    known = quotable_rows(protect_tables([categories(rows)], Audience.PUBLIC), 11)
+    known = quotable_rows(
+        protect_for_public([categories(rows)], publishable=listed([categories({})])).shown, 11
+    )
     assert {item.service_category for item in quoted(rows, texts)} == known.upheld
     assert "Surgery" not in known.upheld
 
 
 def test_rare_categories_are_quoted_under_the_label_of_the_merged_row() -> None:
     rows = {"drugs": (200, 40), "surgery": (3, 6), "therapy": (4, 6)}
-    known = quotable_rows(protect_tables([categories(rows)], Audience.PUBLIC), 11)
+    public = listed([categories({})], "Other categories")
+    known = quotable_rows(protect_for_public([categories(rows)], publishable=public).shown, 11)
     assert known.label_of("surgery") == known.label_of("therapy") == "Other categories"
     assert known.label_of("drugs") == "Drugs"
 
@@ -185,7 +187,7 @@ def test_excerpts_that_would_narrow_a_withheld_detail_too_far_are_left_out() -> 
     # one. Two excerpts of the other would tell that it has 10 at most.
     rows = {"drugs": (200, 12), "drugs/x": (100, 7), "drugs/y": (100, 5), "surgery": (90, 30)}
     texts = pool(["Drugs"])
-    (table,) = protect_tables([categories(rows)], Audience.PUBLIC)
+    (table,) = protect_for_public([categories(rows)], publishable=listed([categories({})])).shown
     assert [row.cells[2].value for row in table.rows] == [12, None, None, 30, 42]
     assert quoted(rows, texts, detail="drugs/x") == ()
     assert len(quoted({**rows, "drugs": (200, 40), "drugs/x": (100, 35)}, texts, detail="drugs/x")) == 2

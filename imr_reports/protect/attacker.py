@@ -1,0 +1,141 @@
+"""What is known of a linked system → how small and how large everything else can be."""
+
+from collections.abc import Collection, Iterable, Mapping
+from math import inf
+from types import MappingProxyType
+
+import numpy as np
+
+from imr_reports.protect.linear import LinearProgram
+from imr_reports.protect.linked import LinkedSystem
+
+_TOLERANCE = 1e-6
+
+
+class Attacker:
+    """A reader who knows the rules: what is published, how it adds up, and that zeros are never withheld.
+
+    What no equation ties together is searched apart, so that the counts of many reports stay small problems.
+    """
+
+    def __init__(
+        self,
+        system: LinkedSystem,
+        known: Mapping[int, int],
+        quoted: Mapping[int, int] = MappingProxyType({}),
+    ) -> None:
+        """Set up what is not known.
+
+        Args:
+            system: which counts there are and how they add up.
+            known: counts that a reader sees, by place.
+            quoted: how many of a count's persons a reader meets in excerpts, by place.
+        """
+        self._true = [quantity.value for quantity in system.quantities]
+        self._parts: dict[int, _Part] = {}
+        unknown = [place for place in range(len(system.quantities)) if place not in known]
+        floors = {
+            place: float(max(system.quantities[place].floor, quoted.get(place, 0))) for place in unknown
+        }
+        tied: list[tuple[dict[int, float], float]] = []
+        for equation in system.equations:
+            row = {place: float(weight) for place, weight in equation.items() if place not in known}
+            if row:
+                side = -float(
+                    sum(weight * known[place] for place, weight in equation.items() if place in known)
+                )
+                tied.append((row, side))
+        for places, rows in _apart(unknown, tied):
+            part = _Part(places, rows, floors)
+            self._parts.update(dict.fromkeys(places, part))
+
+    def is_unknown(self, place: int) -> bool:
+        """Return whether a quantity is not published."""
+        return place in self._parts
+
+    def can_reach(self, place: int, value: int) -> bool:
+        """Return whether a quantity can be as large as a value."""
+        return place in self._parts and self._parts[place].can_reach(place, value)
+
+    def is_exact(self, place: int) -> bool:
+        """Return whether an unknown quantity can be nothing but what it is."""
+        return self._parts[place].is_exact(place, float(self._true[place]))
+
+
+def _apart(
+    unknown: Iterable[int], rows: Collection[tuple[dict[int, float], float]]
+) -> Iterable[tuple[list[int], list[tuple[dict[int, float], float]]]]:
+    """Yield the unknown quantities that equations tie to each other, with these equations."""
+    leader = {place: place for place in unknown}
+
+    def find(place: int) -> int:
+        while leader[place] != place:
+            leader[place] = leader[leader[place]]
+            place = leader[place]
+        return place
+
+    for row, _ in rows:
+        first, *others = row
+        for other in others:
+            leader[find(other)] = find(first)
+    places: dict[int, list[int]] = {}
+    for place in leader:
+        places.setdefault(find(place), []).append(place)
+    equations: dict[int, list[tuple[dict[int, float], float]]] = {}
+    for item in rows:
+        equations.setdefault(find(next(iter(item[0]))), []).append(item)
+    for top, members in places.items():
+        yield members, equations.get(top, [])
+
+
+class _Part:
+    """Unknown quantities that hang together."""
+
+    def __init__(
+        self, places: list[int], rows: list[tuple[dict[int, float], float]], floors: Mapping[int, float]
+    ) -> None:
+        self._column = {place: column for column, place in enumerate(places)}
+        self._lower = [floors[place] for place in places]
+        self._rows = rows
+        self._program: LinearProgram | None = None
+        # Each world found speaks for all quantities, so few need a search of their own.
+        self._smallest = np.full(len(places), inf)
+        self._largest = np.full(len(places), -inf)
+
+    def can_reach(self, place: int, value: int) -> bool:
+        column = self._column[place]
+        return bool(self._largest[column] >= value - _TOLERANCE) or self._is_possible(
+            column, float(value), inf
+        )
+
+    def is_exact(self, place: int, true: float) -> bool:
+        column = self._column[place]
+        if self._largest[column] > true + _TOLERANCE or self._smallest[column] < true - _TOLERANCE:
+            return False
+        return not (
+            self._is_possible(column, true + 1, inf)
+            or (true > self._lower[column] and self._is_possible(column, self._lower[column], true - 1))
+        )
+
+    def _is_possible(self, column: int, least: float, most: float) -> bool:
+        if not self._rows:
+            return True  # nothing is known of it
+        program = self._solver()
+        program.bound(column, max(least, self._lower[column]), most)
+        found = program.solve()
+        program.unbound(column)
+        if found is None:
+            return False
+        self._smallest = np.minimum(self._smallest, found)
+        self._largest = np.maximum(self._largest, found)
+        return True
+
+    def _solver(self) -> LinearProgram:
+        if self._program is None:
+            equations = [
+                {self._column[place]: weight for place, weight in row.items()} for row, _ in self._rows
+            ]
+            self._program = LinearProgram(
+                self._lower, [inf] * len(self._lower), equations, [side for _, side in self._rows]
+            )
+        return self._program
