@@ -22,13 +22,21 @@ OWN_PHRASES = frozenset(
 OF_DATA_SETS = frozenset(
     {
         "AB 713",
+        "CHANGELOG",
+        "Changelog",
         "CITATION.cff",
         "DuckDB",
         "RFC 4180",
         "SHA256SUMS",
         "SPDX",
+        "SQL",
         "UTF-8",
+        "utf-8",
         "zstd",
+        "classes.py",
+        "overturned.py",
+        "reasons.sql",
+        "texts.jsonl",
         # Licences, by the address at which their text stands.
         "https://creativecommons.org/licenses/by/4.0/",
         "https://creativecommons.org/licenses/by/4.0/legalcode",

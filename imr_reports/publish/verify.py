@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from imr_reports.errors import PrivacyGateError
-from imr_reports.publish.looking import MANIFEST, Declared, declared_by, look
+from imr_reports.publish.looking import CHECKSUMS, MANIFEST, PROVENANCE, Declared, declared_by, look
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 # What systems and people add to the names of our files, or call their own by.
@@ -17,6 +17,7 @@ _OF_COPIES = frozenset(
     {"html", "pdf", "csv", "json", "txt", "zip", "copy", "of", "old", "ds", "store", "bak"}
 )
 _MOST_DIGITS = 2
+_SUM = re.compile(r"(?P<total>[0-9a-f]{64})  (?P<name>\S.*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +47,13 @@ class Verification:
 
 
 def read_manifest(folder: Path) -> dict[str, object]:
-    """Return what `manifest.json` of a folder says.
+    """Return what `manifest.json` of a report's folder says, or a data set's provenance and checksums.
 
     Raises:
         PrivacyGateError: if there is none that can be read.
     """
+    if _is_data_set(folder):
+        return _read_provenance(folder)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -64,33 +67,59 @@ def read_manifest(folder: Path) -> dict[str, object]:
     return manifest
 
 
+def _is_data_set(folder: Path) -> bool:
+    return not (folder / MANIFEST).exists() and (folder / PROVENANCE).exists()
+
+
+def _read_provenance(folder: Path) -> dict[str, object]:
+    try:
+        said = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
+        lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        said, lines = None, []
+    sums = [match for line in lines if (match := _SUM.fullmatch(line))]
+    if not isinstance(said, dict) or not sums or len(sums) < len(lines):
+        raise PrivacyGateError(
+            f"not verified: the data set's {PROVENANCE} or {CHECKSUMS} can't be read; do not pass it on"
+        )
+    return {**said, "files": {match["name"]: match["total"] for match in sums}}
+
+
 def verify_folder(folder: Path, allowed: frozenset[date]) -> Verification:
     """Look through a published folder again.
 
     Args:
-        folder: where a report was published.
+        folder: where a report or a version of a data set was published.
         allowed: days that its files may name.
 
     Raises:
-        PrivacyGateError: if no report was published there.
+        PrivacyGateError: if nothing was published there.
     """
     manifest = read_manifest(folder)
+    first = CHECKSUMS if _is_data_set(folder) else MANIFEST
+    passed: set[str] = set()
     declared = declared_by(manifest, Declared(days=allowed))
     sums = {str(name): str(checksum) for name, checksum in _table(manifest).items()}
-    verdicts = [_verdict(folder, MANIFEST, None, declared, 0)]
+    verdicts = [_verdict(folder, first, None, declared, place=0, passed=passed)]
     verdicts += [
-        _verdict(folder, name, checksum, declared, place)
+        _verdict(folder, name, checksum, declared, place=place, passed=passed)
         for place, (name, checksum) in enumerate(sorted(sums.items()), 1)
     ]
     told = [verdict.name for verdict in verdicts]
     verdicts += [
         FileVerdict(name=_further(name, told, place), fault="the manifest does not name it")
-        for place, name in enumerate(sorted(path.name for path in folder.iterdir()), 1)
-        if name not in {*sums, MANIFEST}
+        for place, name in enumerate(sorted(_names(folder)), 1)
+        if name not in {*sums, first}
     ]
     named = manifest.get("declared")
     phrases = tuple(str(phrase) for phrase in named) if isinstance(named, list) else ()
     return Verification(files=tuple(verdicts), declared=phrases)
+
+
+def _names(folder: Path) -> list[str]:
+    """Return all that is in a folder by its path within it; a folder alone where nothing is in it."""
+    found = (path for path in folder.rglob("*") if not path.is_dir() or not any(path.iterdir()))
+    return [path.relative_to(folder).as_posix() for path in found]
 
 
 def _further(name: str, told: Collection[str], place: int) -> str:
@@ -110,15 +139,17 @@ def _table(manifest: Mapping[str, object]) -> Mapping[object, object]:
     return files if isinstance(files, dict) else {}
 
 
-def _verdict(folder: Path, name: str, checksum: str | None, declared: Declared, place: int) -> FileVerdict:
-    if Path(name).name != name:
+def _verdict(
+    folder: Path, name: str, checksum: str | None, declared: Declared, *, place: int, passed: set[str]
+) -> FileVerdict:
+    if Path(name).is_absolute() or ".." in Path(name).parts:
         return FileVerdict(name=f"file {place} of the manifest", fault="its name leads out of the folder")
     path = folder / name
     try:
         content = b"" if path.is_symlink() else path.read_bytes()
     except OSError:
         content = b""
-    hit = look(name, content, declared) if content else None
+    hit = look(name, content, declared, passed) if content else None
     if hit is not None and hit.where == "its name":
         return FileVerdict(name=f"file {place} of the manifest", fault=f"its name holds {hit.kind}")
     faults = [] if content else ["it is missing or empty"]

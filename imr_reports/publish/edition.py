@@ -1,0 +1,85 @@
+"""Checked files of a version of a data set → a folder that never changes again."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from imr_reports.errors import ConfigurationError, PrivacyGateError
+from imr_reports.publish.looking import Declared, look_at_all
+
+_ASIDE = ".aside-"
+
+
+def check_edition(files: Mapping[str, bytes], allowed: frozenset[date], declared: Declared) -> None:
+    """Look at every file of a version.
+
+    Args:
+        files: contents by name; names may lie in folders.
+        allowed: days that the files may name.
+        declared: what else may stand in them by rule.
+
+    Raises:
+        PrivacyGateError: if a file holds what is not known as safe, or the shape of an identifier.
+    """
+    known = replace(declared, days=declared.days | allowed)
+    for place, (name, hit) in enumerate(look_at_all(files, known), 1):
+        called = name if hit.where != "its name" else f"file {place}"
+        raise PrivacyGateError(
+            f"publication stopped: {called} would hold {hit.kind} ({hit.where}); nothing was written"
+        )
+
+
+def refuse_other(target: Path, files: Mapping[str, bytes]) -> bool:
+    """Return whether a folder holds these files already.
+
+    Raises:
+        ConfigurationError: if it holds anything else.
+    """
+    if not target.exists():
+        return False
+    if not target.is_dir() or _held(target) != dict(files):
+        raise ConfigurationError(
+            "the folder of this version is there and holds something else, and a version never changes; "
+            "move it away or choose another --out"
+        )
+    return True
+
+
+def publish_edition(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write the checked files of a version into a new folder, all or none; return what stands there.
+
+    Raises:
+        ConfigurationError: if the folder holds something else, or can't be written.
+    """
+    if not refuse_other(target, files):
+        try:
+            _write(target, files)
+        except OSError:
+            raise ConfigurationError("the folder can't be written; choose another with --out") from None
+    return tuple(target / name for name in sorted(files))
+
+
+def _write(target: Path, files: Mapping[str, bytes]) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f"{_ASIDE}*"):  # by a run that was cut off
+        shutil.rmtree(left, ignore_errors=True)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target.parent))
+    try:
+        for name, content in files.items():
+            (aside / name).parent.mkdir(parents=True, exist_ok=True)
+            (aside / name).write_bytes(content)
+        aside.chmod(0o755)
+        aside.rename(target)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _held(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if not path.is_dir()
+    }
