@@ -135,6 +135,6 @@ def _relations_with_bases(side: str, source: str, columns: DecisionColumns) -> t
         )
         if source == _MTUS:
             return Relation(total=cited, parts=((1, alone), (1, both)))
-        return Relation(total=both, parts=((1, cited), (-1, others)), kind=RelationKind.AT_LEAST)
+        return Relation(total=both, parts=((1, cited), (-1, others)), kind=RelationKind.CONTAINS)
 
     return tuple(tie(measure) for measure in ("issues", *columns.sums[0][1]))

@@ -16,6 +16,7 @@ Stretch = frozenset[str]
 
 OTHERS = "rolled_up"
 LEFT_OUT = "Rarely counted rows are left out."
+NO_WORK = "No work stated"
 BASES = ("mtus", "mtus+non_mtus", "non_mtus", "none_cited")
 SIDES = ("claims_administrator", "reviewer")
 DECISIONS = ("issues", "upheld", "overturned")
@@ -261,8 +262,17 @@ class Reader:
                         terms.append((1, self.one((table, f"{parent}/(rest)", column), stretch)))
                     self.worlds.state([(-1, self.one(whole, stretch)), *terms], 0, 0)
                 elif table in OVERLAPPING | STATED_OR_NOT:
-                    for term in terms:
-                        self.worlds.state([(-1, self.one(whole, stretch)), term], -float("inf"), 0)
+                    self._add_overlap(parts, terms, self.one(whole, stretch))
+                    is_complete = all(LEFT_OUT not in item.definition for item in self._all(table))
+                    if terms and is_complete and (parent or table.startswith("reasons_")):
+                        self.worlds.state([(-1, self.one(whole, stretch)), *terms], 0, float("inf"))
+
+    def _add_overlap(self, keys: list[str], terms: list[tuple[float, int]], whole: int) -> None:
+        """State what holds where one can stand in several rows; who names none stands in no other."""
+        nobody = [term for key, term in zip(keys, terms, strict=True) if _names_none(key)]
+        for key, term in zip(keys, terms, strict=True):
+            others = [] if _names_none(key) else nobody
+            self.worlds.state([(-1, whole), term, *others], -float("inf"), 0)
 
     def _all(self, table: str) -> list[Published]:
         return [release.tables[table] for release in self.releases if table in release.tables]
@@ -350,30 +360,66 @@ class Reader:
 
     def _add_left(self) -> None:
         for release in self.releases:
+            self._add_rests_of_cases(release)
+            self._add_rests_of_sources(release)
             for table in release.tables.values():
                 if table.key in OVERLAPPING | STATED_OR_NOT:
-                    self._add_rest_of(release, table)
+                    self._add_rests_of_rows(release, table)
         for stretch in self.stretches:
             for name in self.names:
                 if (name, stretch) in self.worlds.places:
                     self.left[(*name, ",".join(sorted(stretch)))] = self.one(name, stretch)
 
-    def _add_rest_of(self, release: Release, table: Published) -> None:
+    def _add_rests_of_cases(self, release: Release) -> None:
+        """Add cases that lack a date, a priority or a finding, and those in time."""
+        for key in ("days", "findings"):
+            table = release.tables.get(key)
+            for line in table.lines if table else ():
+                cases = (key, line.key, "cases")
+                self._add_rest(release, [("all", "cases")], [cases])
+                if line.figures.get("standard") is not None:
+                    kinds = [(key, line.key, kind) for kind in ("standard", "expedited")]
+                    self._add_rest(release, [cases], kinds)
+                    for kind in kinds:
+                        self._add_rest(release, [kind], [(*kind[:2], f"{kind[2]}_above")])
+
+    def _add_rests_of_sources(self, release: Release) -> None:
+        """Add issues that rest on other works and do not cite one source of them."""
+        for side in SIDES:
+            for key, parent in self.rows.get(f"guidelines_{side}", {}).items():
+                for measure in DECISIONS if not parent and key != "MTUS" else ():
+                    bases: list[Name] = [
+                        (f"decisions_by_{side}_basis", basis, measure) for basis in BASES[1:3]
+                    ]
+                    self._add_rest(release, bases, [(f"guidelines_{side}", key, measure)])
+
+    def _add_rests_of_rows(self, release: Release, table: Published) -> None:
         parent = ""
         for line in table.lines:
             parent = line.key if line.depth == 0 else parent
             if line.is_total or (table.key in STATED_OR_NOT and line.depth == 0):
                 continue
             for column in table.counts:
-                wholes: list[Name] = [("all", column.key)]
+                part = name_of(table, line, column)
+                self._add_rest(release, [("all", column.key)], [part])
                 if line.depth:
-                    wholes.append((SAME_ROWS.get(table.key, table.key), parent, column.key))
-                part = self.over(name_of(table, line, column), release.months)
-                for whole in wholes:
-                    name = ("without", release.period, table.key, *whole, line.key)
-                    rest = self.worlds.place(name)
-                    self.worlds.state([(-1, self.over(whole, release.months)), (1, part), (1, rest)], 0, 0)
-                    self.left[name] = rest
+                    self._add_rest(release, [(table.key, parent, column.key)], [part])
+
+    def _add_rest(self, release: Release, wholes: Sequence[Name], parts: Sequence[Name]) -> None:
+        """Name what is left of some counts without others, and look at it as at a count."""
+        if not self.names.issuperset({*wholes, *parts}):
+            return
+        words = [" + ".join("/".join(name) for name in names) for names in (wholes, parts)]
+        name = (release.period, f"{words[0]} without {words[1]}")
+        rest = self.worlds.place(name)
+        terms = [(-1, self.over(whole, release.months)) for whole in wholes]
+        terms += [(1, self.over(part, release.months)) for part in parts]
+        self.worlds.state([*terms, (1, rest)], 0, 0)
+        self.left[name] = rest
+
+
+def _names_none(key: str) -> bool:
+    return key in {"none", "not_stated"} or NO_WORK in key
 
 
 def _keys(table: Published) -> list[str]:
