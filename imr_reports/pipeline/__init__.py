@@ -1,6 +1,7 @@
 """The only composer: it puts the stages together in the order of the arrow, and does nothing itself."""
 
 from imr_reports.pipeline.evaluating import EvaluationResult, evaluate_letters
+from imr_reports.pipeline.ledger import release_lines, verify_ledger
 from imr_reports.pipeline.listing import report_lines
 from imr_reports.pipeline.operating import purge_store, status_lines, withheld_lines
 from imr_reports.pipeline.policies import keyed_policy
@@ -26,9 +27,11 @@ __all__ = [
     "parse_schema",
     "purge_store",
     "read_into_store",
+    "release_lines",
     "report_lines",
     "status_lines",
     "store_for",
+    "verify_ledger",
     "verify_report",
     "withheld_lines",
 ]

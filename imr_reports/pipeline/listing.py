@@ -1,6 +1,6 @@
 """`imr-report list`: an output folder → one line a report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from imr_reports.errors import NoLettersError
@@ -30,6 +30,11 @@ def report_lines(output: Path) -> Iterator[str]:
         )
         for one in reports
     ]
-    widths = [max(map(len, column)) for column in zip(_HEADINGS, *rows, strict=True)]
-    for row in (_HEADINGS, *rows):
+    yield from aligned([_HEADINGS, *rows])
+
+
+def aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Yield a line for each row, columns aligned."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
         yield "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()

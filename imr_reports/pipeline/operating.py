@@ -9,7 +9,15 @@ from imr_reports.pipeline.reading import version_in
 from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.stores import LETTERS_STORE, SAMPLES_STORE, open_existing_store
 from imr_reports.records.policy import DEFAULT_POLICY
-from imr_reports.store import Store, count_months, count_store, is_store, purge_folder, unread_files
+from imr_reports.store import (
+    Store,
+    count_months,
+    count_store,
+    has_ledger,
+    is_store,
+    purge_folder,
+    unread_files,
+)
 
 _LISTED_RULE = "gate.unknown"
 _UNLISTED = "shapes of identifiers, and identifiers of their own letter"
@@ -87,11 +95,15 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def purge_store(chosen: Path | None) -> str:
+def purge_store(chosen: Path | None, *, ledger: bool = False) -> str:
     """Delete a store, also a damaged one, and say what was deleted.
 
+    Args:
+        chosen: the store that the user named.
+        ledger: whether its ledger of releases is deleted too.
+
     Raises:
-        ConfigurationError: if there is none.
+        ConfigurationError: if there is none, or it is damaged and has a ledger that is not to go.
     """
     folder = next(
         (path for path in ([chosen] if chosen else [LETTERS_STORE, SAMPLES_STORE]) if is_store(path)), None
@@ -100,10 +112,18 @@ def purge_store(chosen: Path | None) -> str:
         raise ConfigurationError("there is no store to delete; name one with --store")
     try:
         with open_existing_store(folder) as store:
-            purged = store.purge()
+            purged = store.purge(ledger=ledger)
     except ConfigurationError as error:
         if "in use" in str(error):
             raise
+        if has_ledger(folder) and not ledger:
+            raise ConfigurationError(
+                "the store is damaged and holds a ledger of releases; restore it from a copy, or delete both "
+                "with --ledger"
+            ) from None
         return f"deleted a damaged store: {plural(purge_folder(folder), 'file')}"
     letters, cases = plural(purged.letters, "letter"), plural(purged.cases, "case")
-    return f"deleted the store: {letters} read, {cases}, {plural(purged.files, 'file')}"
+    what = "letters" if purged.ledger_kept else "store"
+    kept = "; kept the ledger of releases, which later ones are protected against (--ledger deletes it too)"
+    told = f"deleted the {what}: {letters} read, {cases}, {plural(purged.files, 'file')}"
+    return f"{told}{kept if purged.ledger_kept else ''}"

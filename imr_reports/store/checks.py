@@ -6,8 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-BEFORE = "manifest.before"
-"""Name of the manifest's copy while letters are read; it goes when they are."""
+from imr_reports.store.layout import BEFORE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,11 @@ import pyarrow as pa
 from imr_reports.store.columns import Gathered, concatenated
 from imr_reports.store.frames import Selection, dated, find_cases
 from imr_reports.store.inside import Found, placed, rows_of
+from imr_reports.store.layout import LEDGER
 from imr_reports.store.letters import Letters, places_of
 from imr_reports.store.parts import PINS_KIND, coded_schema, read_part
 from imr_reports.store.rows import CONTENT_DIGITS, DATE_FIELDS
-from imr_reports.store.working import LEDGER, Store
+from imr_reports.store.working import Store
 
 _ISSUE = ("decision", "service_category", "service_subcategory")
 _PINS = ("reference", "counted", "content")

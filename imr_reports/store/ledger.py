@@ -74,8 +74,9 @@ class Ledger:
         return {month: snapshot for months, snapshot in rows for month in json.loads(months)}
 
     def is_empty(self) -> bool:
-        """Return whether nothing was ever released."""
-        return self._connection.execute("SELECT 1 FROM releases").fetchone() is None and not self._head()
+        """Return whether nothing was ever released: no trace of an entry is there."""
+        rows = "SELECT 1 FROM releases UNION ALL SELECT 1 FROM pinned"
+        return not (self._connection.execute(rows).fetchone() or self._head() or self._folder.exists())
 
     def append(
         self,

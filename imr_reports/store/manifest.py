@@ -191,6 +191,14 @@ def forget_files(connection: sqlite3.Connection, gone: Iterable[str]) -> None:
         )
 
 
+def forget_letters(connection: sqlite3.Connection) -> None:
+    """Forget all letters. What ties pinned cases to their references stays, so that they are known again."""
+    with connection:
+        for table in ("letters", "files", "parts", "index_values", "withheld", "controls"):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - no input in it
+        connection.execute("DELETE FROM refs WHERE reference NOT IN (SELECT reference FROM pinned)")
+
+
 def _plain(name: str) -> str:
     return name.encode("utf-8", "replace").decode().casefold()
 

@@ -22,9 +22,10 @@ from imr_reports.store.frames import (
     framed,
 )
 from imr_reports.store.inside import Found, placed, rows_of
+from imr_reports.store.layout import LEDGER
 from imr_reports.store.letters import Letters
 from imr_reports.store.parts import PINS_KIND, coded_schema, read_part
-from imr_reports.store.working import LEDGER, Store
+from imr_reports.store.working import Store
 
 _PINS = ("reference", "counted", "date_basis")
 

@@ -1,11 +1,10 @@
 """The private working store: one folder, one writer at a time."""
 
 import fcntl
-import os
 import secrets
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -15,28 +14,36 @@ from imr_reports.errors import ConfigurationError, UsageError
 from imr_reports.records.index import IndexRow
 from imr_reports.store import checks, manifest, schema
 from imr_reports.store.checks import PassedControl
+from imr_reports.store.layout import (
+    BEFORE,
+    CASES,
+    KEY,
+    LEDGER,
+    LOCK,
+    MANIFEST,
+    MARKER,
+    MARKER_FILE,
+    is_store,
+    purge_folder,
+    purge_letters,
+)
 from imr_reports.store.ledger import Ledger
 from imr_reports.store.manifest import LetterOutcome, Sighting
 from imr_reports.store.parts import DAMAGED, read_parts, remove_part, remove_strays, write_part
 from imr_reports.store.rows import SCHEMAS
 from imr_reports.store.withheld import WithheldToken, count_withheld, list_withheld
 
-_MANIFEST, _LOCK, _CASES = "manifest.sqlite", "lock", "cases"
-LEDGER = "ledger"
-"""The folder of the snapshots, in that of the store."""
-_MARKER = "imr_reports store: scrubbed letters and the private map to their case numbers; treat as PHI\n"
-_MARKER_FILE = "README"
-_KEY = "shift.key"
 _KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purged:
-    """What a purge deleted."""
+    """What a purge deleted, and whether it kept the ledger of releases."""
 
     letters: int
     cases: int
     files: int
+    ledger_kept: bool = False
 
 
 class Store:
@@ -57,12 +64,12 @@ class Store:
     def __init__(self, folder: Path, *, kind: str = "letters", create: bool = False) -> None:
         self.folder = folder
         self.kind = kind
-        self.cases_folder = folder / _CASES
+        self.cases_folder = folder / CASES
         if not is_store(folder) and not create:
             raise ConfigurationError("there is no store yet; give letters with --letters first")
         try:
             self._make_folders()
-            self._lock = (folder / _LOCK).open("w")
+            self._lock = (folder / LOCK).open("w")
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise ConfigurationError("the store is in use by another run; wait for it to end") from None
@@ -71,10 +78,10 @@ class Store:
                 "the store's folder can't be written; choose another with --store"
             ) from None
         try:
-            if not (folder / _MANIFEST).exists() and self._has_rows():
+            if not (folder / MANIFEST).exists() and self._has_rows():
                 raise ConfigurationError(DAMAGED)
-            (folder / checks.BEFORE).unlink(missing_ok=True)  # of a run that was cut off
-            self.connection = schema.connect(folder / _MANIFEST, kind)
+            (folder / BEFORE).unlink(missing_ok=True)  # of a run that was cut off
+            self.connection = schema.connect(folder / MANIFEST, kind)
             self.ledger = Ledger(self.connection, folder / LEDGER)
             self._check(kind)
         except sqlite3.DatabaseError:
@@ -92,7 +99,7 @@ class Store:
             ConfigurationError: if its manifest can't be read.
         """
         try:
-            connection = sqlite3.connect(f"{(folder / _MANIFEST).resolve().as_uri()}?mode=ro", uri=True)
+            connection = sqlite3.connect(f"{(folder / MANIFEST).resolve().as_uri()}?mode=ro", uri=True)
             try:
                 (kind,) = connection.execute("SELECT value FROM meta WHERE name = 'kind'").fetchone()
             finally:
@@ -102,17 +109,17 @@ class Store:
         return str(kind)
 
     def _make_folders(self) -> None:
-        ours = {_MANIFEST, _LOCK, _MARKER_FILE, _CASES, _KEY, LEDGER}
+        ours = {MANIFEST, LOCK, MARKER_FILE, CASES, KEY, LEDGER}
         there = {path.name for path in self.folder.iterdir()} if self.folder.is_dir() else set()
         if there and not is_store(self.folder) and not there <= ours:
             raise ConfigurationError("the folder given as store holds other files; choose an empty one")
         for folder in (self.folder, self.cases_folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.chmod(0o700)
-        marker = self.folder / _MARKER_FILE
+        marker = self.folder / MARKER_FILE
         if not marker.exists():
-            marker.write_text(_MARKER, encoding="utf-8")
-        for file in (marker, self.folder / _LOCK):
+            marker.write_text(MARKER, encoding="utf-8")
+        for file in (marker, self.folder / LOCK):
             file.touch()
             file.chmod(0o600)
 
@@ -210,9 +217,9 @@ class Store:
         Raises:
             ConfigurationError: if it is damaged.
         """
-        file = self.folder / _KEY
+        file = self.folder / KEY
         if not file.exists():
-            aside = self.folder / f"{_KEY}.aside"
+            aside = self.folder / f"{KEY}.aside"
             aside.touch(mode=0o600)
             aside.chmod(0o600)
             aside.write_bytes(secrets.token_bytes(_KEY_BYTES))
@@ -312,35 +319,20 @@ class Store:
         places = [f"{name} (letter {part} of {parts})" if parts > 1 else name for name, part, parts in names]
         return "the letter states no case number; it was read from " + ", ".join(places)
 
-    def purge(self) -> Purged:
-        """Delete the store and return what was deleted."""
+    def purge(self, *, ledger: bool = False) -> Purged:
+        """Delete the store and return what was deleted.
+
+        What was released is kept unless that is to go too: later releases are protected against it. Then the
+        store stays, with its ledger and the references of the cases that are pinned, and nothing of letters.
+
+        Args:
+            ledger: whether the ledger of releases is deleted too.
+        """
         letters = self.connection.execute("SELECT count(*) FROM letters").fetchone()[0]
         cases = self.connection.execute("SELECT count(*) FROM current_letters").fetchone()[0]
+        kept = not ledger and not self.ledger.is_empty()
+        if kept:
+            manifest.forget_letters(self.connection)
         self.close()
-        return Purged(letters=letters, cases=cases, files=purge_folder(self.folder))
-
-
-def is_store(folder: Path) -> bool:
-    """Return whether a folder is a store of ours."""
-    try:
-        return (folder / _MARKER_FILE).read_text(encoding="utf-8") == _MARKER
-    except (OSError, UnicodeDecodeError):
-        return False
-
-
-def purge_folder(folder: Path) -> int:
-    """Delete a store's own files, and its folders where nothing else is in them; return how many files."""
-    manifest_files = (_MANIFEST, f"{_MANIFEST}-journal", "manifest.aside", checks.BEFORE)
-    names = (*manifest_files, _LOCK, _KEY, f"{_KEY}.aside", _MARKER_FILE)
-    # The marker goes last, so that a purge that is cut off can be repeated.
-    own = [file for file in (folder / _CASES).glob("*/*") if {".parquet", ".aside"} & set(file.suffixes)]
-    own += [folder / name for name in names]
-    deleted = 0
-    for file in own:
-        if file.exists():
-            file.unlink()
-            deleted += 1
-    for below in (*sorted((folder / _CASES).glob("*")), folder / _CASES, folder):
-        with suppress(OSError):  # a folder with other people's files in it stays
-            os.rmdir(below)  # noqa: PTH106 - as dull as it gets
-    return deleted
+        files = purge_letters(self.folder) if kept else purge_folder(self.folder)
+        return Purged(letters=letters, cases=cases, files=files, ledger_kept=kept)

@@ -42,7 +42,10 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_commands_and_options_exist() -> None:
     main = typer.main.get_command(app)
-    options = {name: _options(command) for name, command in main.commands.items()}  # type: ignore[attr-defined]
+    options = {
+        name: _options(command).union(*map(_options, getattr(command, "commands", {}).values()))
+        for name, command in main.commands.items()  # type: ignore[attr-defined]
+    }
     for page in PAGES:
         code = _CODE.findall(page.read_text(encoding="utf-8"))
         for name, rest in (match.groups() for text in code for match in _COMMAND.finditer(text)):

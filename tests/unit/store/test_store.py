@@ -19,7 +19,6 @@ from imr_reports.records.limited import (
     LimitedCase,
     LimitedCitation,
     LimitedDiagnosis,
-    LimitedIssue,
     LimitedReason,
     LimitedSection,
     LimitedSentence,
@@ -53,53 +52,9 @@ from imr_reports.store import (
     read_history,
     read_texts,
     unread_files,
-    write_parts,
 )
 from tests.invented_limited import limited_case, limited_issue
-
-PIPELINE = "test+1"
-
-
-def issue(sequence: int, decision: Decision) -> LimitedIssue:
-    return limited_issue(
-        sequence=sequence,
-        disputed_item=f"item {sequence}",
-        decision=decision,
-        rationale=f"rationale {sequence}",
-    )
-
-
-def case(key: str, decided: date | None, *decisions: Decision, latest: date | None = None) -> LimitedCase:
-    issues = [issue(number, decision) for number, decision in enumerate(decisions or (Decision.UPHELD,), 1)]
-    return replace(
-        limited_case(key, *issues),
-        decided=decided,
-        received=decided,
-        latest_date=latest,
-        reviewer_states=("California", "Ohio"),
-    )
-
-
-def sighting(name: str, digest: str) -> Sighting:
-    return Sighting(locator=f"/in/{name}", name=name, relative=f"in/{name}", digest=digest)
-
-
-def add(store: Store, *letters: tuple[str, str, LimitedCase], shard: str = "S") -> None:
-    """Add (file name, case number, case) as the pipeline would."""
-    parts = write_parts(store.cases_folder, shard, [letter for _, _, letter in letters])
-    outcomes = [
-        LetterOutcome(
-            digest=f"digest of {letter.reference}",
-            letter_key=letter.reference,
-            case_number=number,
-            content=letter.reference.split("/")[0],
-            decided=letter.decided,
-        )
-        for _, number, letter in letters
-    ]
-    store.record(PIPELINE, outcomes, parts)
-    store.record_files([sighting(name, f"digest of {letter.reference}") for name, _, letter in letters])
-    store.settle()
+from tests.invented_store import PIPELINE, add, case, sighting
 
 
 @pytest.fixture
@@ -559,8 +514,8 @@ def test_a_store_of_the_earlier_version_is_read_on(store, tmp_path):
             "DROP VIEW indexed; DROP VIEW current_letters; DROP INDEX letters_by_file;"
             "ALTER TABLE letters DROP COLUMN file; ALTER TABLE letters DROP COLUMN part;"
             "CREATE VIEW indexed AS SELECT 1; CREATE VIEW current_letters AS SELECT 1;"
-            "DROP TABLE releases; DROP TABLE pinned; DROP TRIGGER letters_gone;"
-            "DROP TABLE withheld; DROP TABLE controls;"
+            "DROP TABLE releases; DROP TABLE pinned;"
+            "DROP TRIGGER letters_gone; DROP TABLE withheld; DROP TABLE controls;"
             "UPDATE meta SET value = '1' WHERE name = 'schema';"
         )
     store.close()

@@ -1,0 +1,228 @@
+"""The main job: a report on a period."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import imr_reports
+from imr_reports import pipeline
+from imr_reports.cli.application import app
+from imr_reports.cli.options import (
+    ConfigOption,
+    KeyOption,
+    PolicyOption,
+    SiteOption,
+    StoreOption,
+    chosen_day,
+    chosen_period,
+    chosen_settings,
+)
+from imr_reports.cli.telling import Watcher, number
+from imr_reports.errors import UsageError
+
+
+class By(StrEnum):
+    """The date by which cases fall into a period."""
+
+    DECIDED = "decided"
+    RECEIVED = "received"
+    ASSIGNED = "assigned"
+
+
+class AudienceChoice(StrEnum):
+    """For whom a report is made."""
+
+    INTERNAL = "internal"
+    PUBLIC = "public"
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"imr-report {imr_reports.__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def report(  # noqa: PLR0917 - typer makes an option of each
+    context: typer.Context,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERIOD",
+            help="2015, 2015H1, 2015Q1, 2015-03, 2014-10..2015-03 or all.",
+            show_default=False,
+        ),
+    ] = None,
+    letters: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="PATH",
+            help="Letters to add to the store first: folder, file or zip; can be given several times.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where reports go [default: output].", show_default=False),
+    ] = None,
+    store: StoreOption = None,
+    site: SiteOption = None,
+    policy: PolicyOption = None,
+    key_file: KeyOption = None,
+    by: Annotated[
+        By | None, typer.Option(help="The date that places a case in the period [default: decided].")
+    ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERIOD",
+            help="The period that changes are told against: before, year-before, none, or a period like"
+            " 2014Q1; internal reports only [default: before].",
+        ),
+    ] = None,
+    formats: Annotated[
+        str | None,
+        typer.Option("--format", metavar="LIST", help="Some of html, pdf, json, xlsx [default: all]."),
+    ] = None,
+    audience: Annotated[
+        AudienceChoice | None,
+        typer.Option(
+            help="internal shows all counts, for the data holder alone; public withholds small ones"
+            " [default: internal]."
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE", help="The date printed, like 2015-03-31 [default: the end of the period]."
+        ),
+    ] = None,
+    index: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv", help="Dates and groups by file name or case number.", show_default=False
+        ),
+    ] = None,
+    ur_decisions: Annotated[
+        Path | None,
+        typer.Option(
+            "--ur-decisions",
+            metavar="FILE.csv",
+            help="Your own numbers of UR decisions and denials by month and service category.",
+            show_default=False,
+        ),
+    ] = None,
+    infer_dates: Annotated[
+        bool, typer.Option("--infer-dates", help="Place undated cases by the latest date in their letter.")
+    ] = False,
+    logo: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The organization's logo, PNG or JPEG.", show_default=False),
+    ] = None,
+    templates: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Templates and style sheets that stand in for the program's own.",
+            show_default=False,
+        ),
+    ] = None,
+    config: ConfigOption = None,
+    workers: Annotated[
+        int | None, typer.Option(min=0, help="Processes that read letters; 0 is one a core [default: 0].")
+    ] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Heading of the report.")] = None,
+    organization: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="For whom the report is made.")
+    ] = None,
+    sections: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LIST",
+            help="Only these sections, like headlines,decisions,overturned; methods always stand"
+            " [default: all].",
+        ),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Turn Independent Medical Review letters into a de-identified report.
+
+    Read new letters, remove identities, keep what is left in a private store, and write a report on a period:
+
+        imr-report --period 2015Q1 --letters ~/letters
+
+    Without letters and without a store it runs on the invented samples.
+    """
+    del version
+    if context.invoked_subcommand is not None:
+        return
+    if period is None and len(sys.argv) == 1:
+        typer.echo(context.get_help())
+        return
+    if period is None:
+        raise UsageError("name a period with --period, for example --period 2015Q1")
+    settings = chosen_settings(
+        config,
+        output=output,
+        store=store,
+        site=site,
+        policy=policy,
+        key_file=key_file,
+        by=by,
+        compare=compare,
+        formats=formats,
+        audience=audience,
+        ur_decisions=ur_decisions,
+        logo=logo,
+        templates=templates,
+        workers=workers,
+        title=title,
+        organization=organization,
+        sections=sections,
+    )
+    covered = chosen_period(period)
+    printed = chosen_day(as_of) if as_of else None
+    if printed and covered.first and printed < covered.first:
+        raise UsageError("--as-of lies before the period begins")
+    request = pipeline.ReportRequest(
+        period=covered,
+        settings=settings,
+        letters=tuple(letters or ()),
+        index=index,
+        infer_dates=infer_dates,
+        as_of=printed,
+    )
+    with Watcher() as watcher:
+        result = pipeline.make_report(request, watcher)
+    _say_report(result)
+
+
+def _say_report(result: pipeline.ReportResult) -> None:
+    counts = result.counts
+    if result.is_sample:
+        typer.echo("Invented sample letters: neither letters nor a store of letters was given.")
+    typer.echo(
+        f"{number(result.reading.found, 'file')} looked at, {result.reading.new:,} new; in the store: "
+        f"{number(counts.cases, 'case')}, {counts.duplicates:,} duplicates, {counts.replaced:,} replaced, "
+        f"{sum(counts.unread.values()):,} unread, {counts.undated:,} undated"
+    )
+    if result.index_rows_unmatched:
+        typer.echo(f"{number(result.index_rows_unmatched, 'row')} of the index match no letter in the store")
+    if result.ur_lines_outside:
+        typer.echo(f"{number(result.ur_lines_outside, 'line')} of the UR decisions lie outside the period")
+    typer.echo(f"{number(result.cases, 'case')} and {number(result.issues, 'issue')} in the period")
+    if counts.undated and not result.dates_inferred:
+        typer.echo("undated cases are in no period: --index dates them, --infer-dates guesses")
+    if result.nothing:
+        typer.echo(f"{result.nothing}; the report says so", err=True)
+    if result.replaced:
+        typer.echo(f"this replaces an earlier report of another kind: {result.replaced}")
+    if result.not_compared:
+        typer.echo(f"no changes are told: {result.not_compared}")
+    for file in result.files:
+        typer.echo(f"wrote {file}")
