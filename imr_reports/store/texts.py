@@ -1,0 +1,72 @@
+"""The store's scrubbed texts of the cases that a data set holds."""
+
+from collections.abc import Collection, Mapping
+
+import pandas as pd
+import pyarrow as pa
+
+from imr_reports.store.layout import LEDGER
+from imr_reports.store.letters import Letters, places_of
+from imr_reports.store.parts import PINS_KIND, read_part, read_parts
+from imr_reports.store.rows import CONTENT_DIGITS
+from imr_reports.store.working import Store
+
+KINDS = ("summary", "disputed_item", "claims_administrator_guideline", "reviewer_guideline", "rationale")
+"""Kinds of text, by the store's names; the summary belongs to the case, the others to an issue."""
+
+
+def read_case_texts(store: Store, references: Collection[str]) -> pd.DataFrame:
+    """Return all scrubbed texts of some cases, empty ones left out.
+
+    A case that a release pinned, and whose letter another one has replaced since, has none: its coded rows
+    stay those of the letter that was pinned.
+
+    Args:
+        store: where they are.
+        references: of the cases.
+
+    Returns:
+        One row a text: `reference`, `sequence` (0 for the summary), `kind` (one of `KINDS`), `text`; by
+        reference, sequence and kind.
+    """
+    letters = Letters.of(store).of_cases(references)
+    replaced = _replaced(store, frozenset(letters.references.to_pylist()))
+    letters = letters.where([one not in replaced for one in letters.references.to_pylist()])
+    keys = letters.keys
+    table = read_parts(
+        store.cases_folder,
+        letters.parts(store),
+        "texts",
+        ("letter_key", "sequence", *KINDS),
+        keys.to_pylist(),
+    )
+    places = pa.array(places_of(table["letter_key"], keys))
+    wide = table.to_pandas().assign(reference=letters.references.take(places).to_pylist())
+    texts = wide.melt(["reference", "sequence"], list(KINDS), "kind", "text")
+    texts = texts[texts["text"].fillna("") != ""]
+    texts["kind"] = pd.Categorical(texts["kind"], KINDS, ordered=True)
+    ordered: pd.DataFrame = texts.sort_values(["reference", "sequence", "kind"]).reset_index(drop=True)
+    return ordered.astype({"kind": "str", "sequence": "int64"})
+
+
+def _replaced(store: Store, references: Collection[str]) -> frozenset[str]:
+    """Return those cases whose letter is another one than that which a release pinned."""
+    pinned = {reference: content for reference, content in _pinned(store).items() if reference in references}
+    rows = store.connection.execute("SELECT reference, content FROM current_letters")
+    return frozenset(
+        reference
+        for reference, content in rows
+        if reference in pinned and content[:CONTENT_DIGITS] != pinned[reference]
+    )
+
+
+def _pinned(store: Store) -> Mapping[str, str]:
+    """Return reference → digest of the letter of each case that a release pinned."""
+    found: dict[str, str] = {}
+    for release in store.ledger.releases():
+        if release.snapshot:
+            pins = read_part(
+                store.folder, f"{LEDGER}/{release.snapshot}", PINS_KIND, ("reference", "content")
+            )
+            found |= dict(zip(pins["reference"].to_pylist(), pins["content"].to_pylist(), strict=True))
+    return found
