@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from imr_reports.export import export_edition, export_tables
 from imr_reports.records.dataset import (
     Column,
     ColumnRole,
@@ -135,7 +136,13 @@ def _choices(column: Column) -> list[Any]:
     return [*(value for value, _ in column.values[:6]), *blank] if column.values else [pd.NA]
 
 
+def export_dataset(dataset: ReleaseDataset, edition: Edition) -> dict[str, bytes]:
+    """Return all files of a version."""
+    return export_edition(dataset, edition, export_tables(dataset))
+
+
 EDITION = Edition(
+    series="imr-2015-open",
     version=1,
     as_of=date(2015, 12, 31),
     period_words="January to December 2015",

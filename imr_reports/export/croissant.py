@@ -35,15 +35,12 @@ _TYPES = {
 }
 
 
-def croissant(
-    dataset: ReleaseDataset, edition: Edition, name: str, description: str, sums: Mapping[str, str]
-) -> bytes:
+def croissant(dataset: ReleaseDataset, edition: Edition, description: str, sums: Mapping[str, str]) -> bytes:
     """Return the JSON-LD; its record sets read the Parquet files.
 
     Args:
         dataset: the tables.
         edition: of which version.
-        name: of the version.
         description: of the data set, in words.
         sums: SHA-256 by file.
     """
@@ -51,7 +48,7 @@ def croissant(
     body = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
-        "name": name,
+        "name": edition.name,
         "alternateName": edition.title,
         "description": description,
         "conformsTo": f"{_CROISSANT}1.0",

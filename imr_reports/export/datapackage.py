@@ -10,20 +10,19 @@ from imr_reports.records.edition import Edition
 
 
 def data_package(
-    dataset: ReleaseDataset, edition: Edition, name: str, description: str, sums: Mapping[str, str]
+    dataset: ReleaseDataset, edition: Edition, description: str, sums: Mapping[str, str]
 ) -> bytes:
     """Return the package's description.
 
     Args:
         dataset: the tables.
         edition: of which version.
-        name: of the version.
         description: of the data set, in words.
         sums: SHA-256 by file.
     """
     body = {
         "profile": "tabular-data-package",
-        "name": name,
+        "name": edition.name,
         "title": edition.title,
         "description": description,
         "version": f"{edition.version}.0.0",

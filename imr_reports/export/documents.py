@@ -46,7 +46,7 @@ def described(dataset: ReleaseDataset, edition: Edition) -> str:
     )
 
 
-def documents(dataset: ReleaseDataset, edition: Edition, name: str) -> dict[str, bytes]:
+def documents(dataset: ReleaseDataset, edition: Edition) -> dict[str, bytes]:
     """Return the documents by file name."""
     terms = text("use-terms.md").substitute(method=edition.method, below=dataset.k - 1)
     if dataset.tier is Tier.CONTROLLED:
@@ -59,7 +59,7 @@ def documents(dataset: ReleaseDataset, edition: Edition, name: str) -> dict[str,
         "USE-TERMS.md": terms,
         "LICENSE": licence,
         "PRIVACY.md": text("privacy.md").substitute(privacy_words(dataset, edition)),
-        "CITATION.cff": _citation(dataset, edition, name),
+        "CITATION.cff": _citation(dataset, edition),
     }
     return {file: words.encode("utf-8") for file, words in written.items()}
 
@@ -131,12 +131,12 @@ def _left_out(dataset: ReleaseDataset) -> Iterator[str]:
         yield f"| {what} | {f'1 to {dataset.k - 1}' if count is None else f'{count:,}'} |"
 
 
-def _citation(dataset: ReleaseDataset, edition: Edition, name: str) -> str:
+def _citation(dataset: ReleaseDataset, edition: Edition) -> str:
     lines = [
         "cff-version: 1.2.0",
         "message: Please cite this data set as below.",
         "type: dataset",
-        f'title: "{edition.title}: {name}"',
+        f'title: "{edition.title}, {dataset.tier} tier"',
         "authors:",
         f'  - name: "{edition.organization or "The imr_reports team"}"',
         f"version: {edition.version}.0.0",

@@ -1,4 +1,4 @@
-"""`ReleaseDataset` and its edition → all files of a version, by name."""
+"""`ReleaseDataset` → its tables as files; these and an edition → all files of a version, by name."""
 
 import hashlib
 import json
@@ -20,48 +20,23 @@ CHECKSUMS, PROVENANCE = "SHA256SUMS", "provenance.json"
 _EXAMPLES = ("overturned.py", "reasons.sql", "classes.py")
 
 
-def edition_name(period: str, tier: str, version: int) -> str:
-    """Return what a version of the data set and its folder are called.
+def export_tables(dataset: ReleaseDataset) -> dict[str, bytes]:
+    """Return the tables as Parquet and CSV, and those that hold texts as JSON lines too.
 
-    Args:
-        period: whole years, as "2015" or "2014-2016".
-        tier: the tier.
-        version: its number.
-    """
-    return f"imr-{period}-{tier}-v{version}"
-
-
-def export_dataset(dataset: ReleaseDataset, edition: Edition, name: str) -> dict[str, bytes]:
-    """Return the files of a version; the same tables and edition give the same bytes.
+    The same tables give the same bytes, whatever the version.
 
     Args:
         dataset: the tables; they are checked against their specification first.
-        edition: what the version says of itself.
-        name: what it is called.
 
     Raises:
-        PrivacyGateError: if a table does not keep to its specification.
+        PrivacyGateError: if a table does not keep to its specification, or a class is too small.
     """
     check_tables(dataset)
-    made = table_files(dataset, name)
-    sums = checksums(made)
-    about = described(dataset, edition)
-    made |= documents(dataset, edition, name)
-    made["datapackage.json"] = data_package(dataset, edition, name, about, sums)
-    made["croissant.json"] = croissant(dataset, edition, name, about, sums)
-    made["dictionary.md"] = dictionary_markdown(dataset)
-    made["dictionary.csv"] = dictionary_csv(dataset.spec)
-    made["CHANGELOG.md"] = changelog(as_told(dataset, edition, sums), edition.earlier)
-    made[PROVENANCE] = _provenance(dataset, edition, name)
-    examples = files("imr_reports.export") / "examples"
-    made |= {f"examples/{file}": (examples / file).read_bytes() for file in _EXAMPLES}
-    made[CHECKSUMS] = "".join(f"{total}  {file}\n" for file, total in checksums(made).items()).encode()
-    return dict(sorted(made.items()))
-
-
-def table_files(dataset: ReleaseDataset, name: str) -> dict[str, bytes]:
-    """Return the tables as Parquet and CSV; one that holds texts as JSON lines too."""
-    facts = {"dataset": name, "tier": str(dataset.tier), "specification": dataset.spec.version}
+    facts = {
+        "period": dataset.period,
+        "tier": str(dataset.tier),
+        "specification": dataset.spec.version,
+    }
     made: dict[str, bytes] = {}
     for table in dataset.spec.tables:
         frame = dataset.tables[table.name]
@@ -70,6 +45,31 @@ def table_files(dataset: ReleaseDataset, name: str) -> dict[str, bytes]:
         if table.of_role(ColumnRole.TEXT):
             made[f"data/{table.name}.jsonl"] = to_json_lines(frame, table)
     return made
+
+
+def export_edition(
+    dataset: ReleaseDataset, edition: Edition, tables: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """Return all files of a version; the same tables and edition give the same bytes.
+
+    Args:
+        dataset: what the version holds.
+        edition: what it says of itself.
+        tables: its tables as files.
+    """
+    sums = checksums(tables)
+    about = described(dataset, edition)
+    made = {**tables, **documents(dataset, edition)}
+    made["datapackage.json"] = data_package(dataset, edition, about, sums)
+    made["croissant.json"] = croissant(dataset, edition, about, sums)
+    made["dictionary.md"] = dictionary_markdown(dataset)
+    made["dictionary.csv"] = dictionary_csv(dataset.spec)
+    made["CHANGELOG.md"] = changelog(as_told(dataset, edition, sums), edition.earlier)
+    made[PROVENANCE] = _provenance(dataset, edition)
+    examples = files("imr_reports.export") / "examples"
+    made |= {f"examples/{file}": (examples / file).read_bytes() for file in _EXAMPLES}
+    made[CHECKSUMS] = "".join(f"{total}  {file}\n" for file, total in checksums(made).items()).encode()
+    return dict(sorted(made.items()))
 
 
 def checksums(made: Mapping[str, bytes]) -> dict[str, str]:
@@ -92,11 +92,12 @@ def as_told(dataset: ReleaseDataset, edition: Edition, sums: Mapping[str, str]) 
     )
 
 
-def _provenance(dataset: ReleaseDataset, edition: Edition, name: str) -> bytes:
+def _provenance(dataset: ReleaseDataset, edition: Edition) -> bytes:
     body = {
-        "dataset": name,
-        "version": edition.version,
+        "dataset": edition.name,
+        "dataset_version": edition.version,
         "as_of": edition.as_of.isoformat(),
+        "earlier": [one.as_of.isoformat() for one in edition.earlier],
         "period": dataset.period,
         "tier": str(dataset.tier),
         "specification": dataset.spec.version,

@@ -39,8 +39,9 @@ class Edition:
     """A version of the data set: its name, its date, and how it was made. Nothing of it is from a letter.
 
     Attributes:
+        series: what all versions of a period and tier are called.
         version: its number, from 1.
-        as_of: its date: the first day on which the ledger knew it.
+        as_of: its date, as the ledger has it.
         period_words: the period in words.
         title: heading of the data set.
         organization: who makes it, "" when not set.
@@ -51,6 +52,7 @@ class Edition:
         earlier: the versions before it, the latest first.
     """
 
+    series: str
     version: int
     as_of: date
     period_words: str
@@ -62,3 +64,8 @@ class Edition:
     privacy: tuple[Fact, ...]
     provenance: Mapping[str, object]
     earlier: tuple[EarlierEdition, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the version and its folder are called."""
+        return f"{self.series}-v{self.version}"

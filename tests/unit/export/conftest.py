@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from imr_reports.export import export_dataset
 from imr_reports.publish import publish_edition
 from imr_reports.records.dataset import ReleaseDataset, Tier
-from tests.invented_dataset import EDITION, invent_dataset
+from tests.invented_dataset import EDITION, export_dataset, invent_dataset
 
 
 @pytest.fixture(scope="session", params=list(Tier), ids=str)
@@ -17,7 +16,7 @@ def dataset(request: pytest.FixtureRequest) -> ReleaseDataset:
 
 @pytest.fixture(scope="session")
 def files(dataset: ReleaseDataset) -> dict[str, bytes]:
-    return export_dataset(dataset, EDITION, f"imr-2015-{dataset.tier}-v1")
+    return export_dataset(dataset, EDITION)
 
 
 @pytest.fixture(scope="session")

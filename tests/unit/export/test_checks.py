@@ -6,10 +6,9 @@ import pandas as pd
 import pytest
 
 from imr_reports.errors import PrivacyGateError
-from imr_reports.export import export_dataset
 from imr_reports.export.checks import smallest_class
 from imr_reports.records.dataset import ReleaseDataset, Tier
-from tests.invented_dataset import EDITION, invent_dataset, release
+from tests.invented_dataset import EDITION, export_dataset, invent_dataset, release
 
 Break = Callable[[dict[str, pd.DataFrame]], None]
 
@@ -74,7 +73,7 @@ def changed(tier: Tier, change: Break) -> ReleaseDataset:
 @pytest.mark.parametrize("change", BREAKS, ids=lambda change: change.__name__)
 def test_a_broken_table_stops_the_publication_without_a_word_of_it(tier: Tier, change: Break) -> None:
     with pytest.raises(PrivacyGateError, match="publication stopped") as caught:
-        export_dataset(changed(tier, change), EDITION, "x")
+        export_dataset(changed(tier, change), EDITION)
     assert "Krzyzewski" not in str(caught.value)
 
 
@@ -96,4 +95,4 @@ def test_no_cases_are_no_small_class() -> None:
     empty = {name: frame.iloc[:0] for name, frame in invent_dataset(Tier.OPEN).tables.items()}
     dataset = release(Tier.OPEN, empty)
     assert smallest_class(dataset) is None
-    assert "data/cases.csv" in export_dataset(dataset, EDITION, "x")
+    assert "data/cases.csv" in export_dataset(dataset, EDITION)

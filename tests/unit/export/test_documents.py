@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from imr_reports.export import as_told, export_dataset
+from imr_reports.export import as_told
 from imr_reports.records.dataset import Tier
 from tests.conftest import ROOT
-from tests.invented_dataset import EDITION, invent_dataset
+from tests.invented_dataset import EDITION, export_dataset, invent_dataset
 
 HEADINGS = ("Motivation", "Composition", "Collection", "Preprocessing", "Uses", "Limits")
 
@@ -65,7 +65,7 @@ def test_measured_recall_is_that_of_the_documentation(files) -> None:
 def test_risks_stand_beside_each_other_and_small_numbers_of_persons_do_not() -> None:
     dataset = invent_dataset(Tier.OPEN)
     before = replace(dataset.risk_before, unique=4, records_below_k=40, classes_below_k=6)
-    page = text(export_dataset(replace(dataset, risk_before=before), EDITION, "x"), "PRIVACY.md")
+    page = text(export_dataset(replace(dataset, risk_before=before), EDITION), "PRIVACY.md")
     assert "| Cases alone in their class | 1 to 10 | 0 |" in page
     assert "| Cases in them | 40 | 0 |" in page
     assert "| Classes of fewer than k cases | 6 | 0 |" in page
@@ -74,7 +74,7 @@ def test_risks_stand_beside_each_other_and_small_numbers_of_persons_do_not() -> 
 
 
 def test_the_controlled_tier_tells_how_many_texts_can_be_found_again() -> None:
-    page = text(export_dataset(invent_dataset(Tier.CONTROLLED), EDITION, "x"), "PRIVACY.md")
+    page = text(export_dataset(invent_dataset(Tier.CONTROLLED), EDITION), "PRIVACY.md")
     assert "| rationale | 8 | 120 | 50.0% |" in page
 
 
@@ -92,7 +92,7 @@ def second() -> str:
         settings={"Policy": "expert"},
         earlier=(told,),
     )
-    return text(export_dataset(smaller, now, "x"), "CHANGELOG.md")
+    return text(export_dataset(smaller, now), "CHANGELOG.md")
 
 
 def test_the_changelog_tells_what_differs_from_the_version_before(second: str) -> None:
