@@ -76,6 +76,22 @@ def write_store(folder: Path, cases: int, months: int = 12, last: str = "2016-12
             record(store, version, part, made)
 
 
+def add_letters(folder: Path, month: str, first: int, cases: int) -> None:
+    """Add cases decided in a month to a store, as if their letters had come late.
+
+    Args:
+        folder: a store that `write_store` made.
+        month: such as "2016-03".
+        first: number of the first case; no other case of the store may have it.
+        cases: how many.
+    """
+    with Store(folder, kind="samples") as store:
+        made = Month.of(pd.Period(month, "M"), first, first + cases)
+        part = f"{month}/{key_text(SEED + first, 12)}"
+        write_part(store.cases_folder, part, made.tables())
+        record(store, reading_version(), part, made)
+
+
 def key_text(number: int, length: int) -> str:
     return scrambled(np.array([number]), length)[0].decode()
 

@@ -10,6 +10,8 @@ from tests.attack.published import Published
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _LEAST_TICKS = 2
+_LEAST_HEIGHT = 12  # bars are higher than the squares of a legend
+_GAP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +111,19 @@ def shown_points(table: Published) -> list[tuple[float, float]]:
         for issues, percent in [(line.figures.get("issues"), line.figures.get("percent_overturned"))]
         if isinstance(issues, int | float) and isinstance(percent, int | float)
     ]
+
+
+def longest_boxes(chart: Chart) -> tuple[list[float], float]:
+    """Return the lengths of bars, and the length of one counted: a bar's figure stands at its end."""
+    bars = [box for box in chart.boxes if box.height > _LEAST_HEIGHT]
+    ends: dict[float, float] = {}
+    for box in bars:
+        ends[box.y] = max(ends.get(box.y, 0), box.x + box.width)
+    start = min(box.x for box in bars)
+    top = min(ends)
+    (figure,) = [
+        float(text.words.split(" ")[0].replace(",", ""))
+        for text in chart.texts
+        if abs(text.x - ends[top] - _GAP) < 1 and top < text.y < top + 20
+    ]
+    return [box.width for box in bars], (ends[top] - start) / figure
