@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.pipeline.listing import aligned
+from imr_reports.pipeline.operating import plural
 from imr_reports.records.ledger import Release
 from imr_reports.store import Store
 
@@ -46,4 +47,6 @@ def verify_ledger(store: Store, tell: Callable[[str], None]) -> None:
         )
     releases = store.ledger.releases()
     months = sum(len(release.months) for release in releases)
-    tell(f"the ledger is whole: releases {len(releases):,}, months pinned {months:,}")
+    tell(f"the ledger is whole: {plural(len(releases), 'release')}, {plural(months, 'month')} pinned")
+    if releases:
+        tell(f"digest of the last one, to be kept elsewhere: {releases[-1].digest}")

@@ -188,8 +188,8 @@ def find_cases(store: Store, letters: Letters, parts: Collection[str], columns: 
         gathered.add(table)
     places = places_of(pa.chunked_array(keys.values(), pa.string()), letters.keys)
     cases = gathered.frame()[places >= 0]
-    references = letters.references.take(pa.array(places[places >= 0]))
-    return Found(cases=cases.assign(reference=references.to_pandas().astype("str").to_numpy()), keys=keys)
+    references = letters.references.take(pa.array(places[places >= 0])).to_pandas().astype("str")
+    return Found(cases=cases.assign(reference=references.set_axis(cases.index)), keys=keys)
 
 
 def dated(store: Store, cases: pd.DataFrame, infer_dates: bool) -> pd.DataFrame:

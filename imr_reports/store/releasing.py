@@ -57,7 +57,7 @@ def append_release(
 
 
 def _snapshot(store: Store, selection: Selection, months: Months) -> Mapping[str, pa.Table] | None:
-    """Return the tables of the cases counted in the open months, by month and reference; None of none."""
+    """Return the tables of the cases counted in the open months, in the store's order; None of none."""
     found = find_open(store, selection, months, DATE_FIELDS)
     if found.cases.empty:
         return None
@@ -73,8 +73,8 @@ def _snapshot(store: Store, selection: Selection, months: Months) -> Mapping[str
 
 
 def _in_order(found: Found) -> tuple[pd.DataFrame, pa.Array]:
-    """Return cases by month and reference, with the keys of their letters."""
-    cases = found.cases.sort_values([COUNTED, "reference"])
+    """Return cases in the order of the store, with the keys of their letters."""
+    cases = found.cases.sort_index()
     keys = pa.chunked_array(found.keys.values(), pa.string()).combine_chunks()
     return cases, keys.take(pa.array(cases.index.to_numpy()))
 
