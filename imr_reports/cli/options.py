@@ -52,6 +52,50 @@ KeyOption = Annotated[
     ),
 ]
 
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", metavar="DIR", help="Where reports go [default: output].", show_default=False),
+]
+
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", metavar="LIST", help="Some of html, pdf, json, xlsx [default: all]."),
+]
+
+InferOption = Annotated[
+    bool, typer.Option("--infer-dates", help="Place undated cases by the latest date in their letter.")
+]
+
+LogoOption = Annotated[
+    Path | None,
+    typer.Option("--logo", metavar="FILE", help="The organization's logo, PNG or JPEG.", show_default=False),
+]
+
+TemplatesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--templates",
+        metavar="DIR",
+        help="Templates and style sheets that stand in for the program's own.",
+        show_default=False,
+    ),
+]
+
+TitleOption = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Heading of the report.")]
+
+OrganizationOption = Annotated[
+    str | None, typer.Option("--organization", metavar="TEXT", help="For whom the report is made.")
+]
+
+SectionsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sections",
+        metavar="LIST",
+        help="Only these sections, like headlines,decisions,overturned; methods always stand [default: all].",
+    ),
+]
+
 PathArguments = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Letters: files, folders or zips.", show_default=False)
 ]

@@ -1,6 +1,7 @@
 """The main job: a report on a period."""
 
 import sys
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,10 +13,18 @@ from imr_reports import pipeline
 from imr_reports.cli.application import app
 from imr_reports.cli.options import (
     ConfigOption,
+    FormatOption,
+    InferOption,
     KeyOption,
+    LogoOption,
+    OrganizationOption,
+    OutputOption,
     PolicyOption,
+    SectionsOption,
     SiteOption,
     StoreOption,
+    TemplatesOption,
+    TitleOption,
     chosen_day,
     chosen_period,
     chosen_settings,
@@ -64,10 +73,7 @@ def report(  # noqa: PLR0917 - typer makes an option of each
             show_default=False,
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Where reports go [default: output].", show_default=False),
-    ] = None,
+    output: OutputOption = None,
     store: StoreOption = None,
     site: SiteOption = None,
     policy: PolicyOption = None,
@@ -83,10 +89,7 @@ def report(  # noqa: PLR0917 - typer makes an option of each
             " 2014Q1; internal reports only [default: before].",
         ),
     ] = None,
-    formats: Annotated[
-        str | None,
-        typer.Option("--format", metavar="LIST", help="Some of html, pdf, json, xlsx [default: all]."),
-    ] = None,
+    formats: FormatOption = None,
     audience: Annotated[
         AudienceChoice | None,
         typer.Option(
@@ -115,37 +118,16 @@ def report(  # noqa: PLR0917 - typer makes an option of each
             show_default=False,
         ),
     ] = None,
-    infer_dates: Annotated[
-        bool, typer.Option("--infer-dates", help="Place undated cases by the latest date in their letter.")
-    ] = False,
-    logo: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="The organization's logo, PNG or JPEG.", show_default=False),
-    ] = None,
-    templates: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            help="Templates and style sheets that stand in for the program's own.",
-            show_default=False,
-        ),
-    ] = None,
+    infer_dates: InferOption = False,
+    logo: LogoOption = None,
+    templates: TemplatesOption = None,
     config: ConfigOption = None,
     workers: Annotated[
         int | None, typer.Option(min=0, help="Processes that read letters; 0 is one a core [default: 0].")
     ] = None,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Heading of the report.")] = None,
-    organization: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="For whom the report is made.")
-    ] = None,
-    sections: Annotated[
-        str | None,
-        typer.Option(
-            metavar="LIST",
-            help="Only these sections, like headlines,decisions,overturned; methods always stand"
-            " [default: all].",
-        ),
-    ] = None,
+    title: TitleOption = None,
+    organization: OrganizationOption = None,
+    sections: SectionsOption = None,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
     ] = False,
@@ -200,6 +182,51 @@ def report(  # noqa: PLR0917 - typer makes an option of each
     with Watcher() as watcher:
         result = pipeline.make_report(request, watcher)
     _say_report(result)
+
+
+@app.command()
+def release(  # noqa: PLR0917 - as above
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="2015-03, 2015Q1 or 2015, and over.")],
+    output: OutputOption = None,
+    store: StoreOption = None,
+    site: SiteOption = None,
+    policy: PolicyOption = None,
+    key_file: KeyOption = None,
+    formats: FormatOption = None,
+    infer_dates: InferOption = False,
+    logo: LogoOption = None,
+    templates: TemplatesOption = None,
+    title: TitleOption = None,
+    organization: OrganizationOption = None,
+    sections: SectionsOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Make the public report of a closed month, quarter or year final, and write it to the ledger.
+
+    What was released stays as it is. Letters that come later are counted in the next open month, and told
+    there; every later public report is protected together with all that was released.
+    """
+    settings = chosen_settings(
+        config,
+        output=output,
+        store=store,
+        site=site,
+        policy=policy,
+        key_file=key_file,
+        formats=formats,
+        logo=logo,
+        templates=templates,
+        title=title,
+        organization=organization,
+        sections=sections,
+    )
+    request = pipeline.ReportRequest(
+        period=chosen_period(period), settings=settings, infer_dates=infer_dates, released=date.today()
+    )
+    with Watcher() as watcher:
+        result = pipeline.make_report(request, watcher)
+    _say_report(result)
+    typer.echo("released: these figures stay as they are from here on; 'imr-report ledger list' names them")
 
 
 def _say_report(result: pipeline.ReportResult) -> None:

@@ -5,23 +5,12 @@ from dataclasses import replace
 from imr_reports.aggregate import WINDOW
 from imr_reports.records.limited import CaseFrames, Placement
 from imr_reports.records.period import Period
-from imr_reports.records.tables import Audience
 from imr_reports.store import Selection, Store, read_frames, read_history
 
 
-def with_past(
-    store: Store, selection: Selection, frames: CaseFrames, compared: Period | None, audience: Audience
-) -> CaseFrames:
-    """Return a period's frames with those of the period compared with, if any, and its history.
-
-    The public is told of the report's own months alone: what each report tells of earlier ones could be
-    subtracted from what those reports told, and there is no ledger of them.
-    """
+def with_past(store: Store, selection: Selection, frames: CaseFrames, compared: Period | None) -> CaseFrames:
+    """Return a period's frames with those of the period compared with, if any, and its history."""
     period = selection.period
-    if audience is Audience.PUBLIC:
-        months = min(WINDOW, period.months or WINDOW)
-        history = read_history(store, selection, months)
-        return replace(frames, history=history, placement=Placement(period=period, by=selection.by))
     before = replace(selection, period=compared) if compared else None
     earlier = read_frames(store, before, details=False) if before else None
     return replace(

@@ -1,6 +1,6 @@
 """The main job: letters → store → tables → a published report."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,12 +23,19 @@ from imr_reports.pipeline.evidence import (
 from imr_reports.pipeline.exhibits import Exhibits, make_exhibits
 from imr_reports.pipeline.past import compared_words, with_past, without_comparison
 from imr_reports.pipeline.policies import keyed_policy, refuse_public
+from imr_reports.pipeline.public import (
+    PublicSource,
+    public_source,
+    record_release,
+    refuse_release,
+    release_notice,
+)
 from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store, version_in
 from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.stores import StoreChoice, store_for
 from imr_reports.pipeline.ur_decisions import ur_decisions_of
 from imr_reports.pipeline.version import policy_of
-from imr_reports.protect import headlines
+from imr_reports.protect import Ledger, headlines
 from imr_reports.publish import publish_files, published_fact
 from imr_reports.records.coded import DateBasis, UnreadReason
 from imr_reports.records.coverage import Coverage
@@ -59,6 +66,7 @@ class ReportRequest:
         index: CSV with dates and groups by file name or case number.
         infer_dates: whether undated cases take the latest date in their letter.
         as_of: the date printed; None means the end of the period, or for all time that of the latest case.
+        released: the day on which the report is released to the public; None for a draft or an internal one.
     """
 
     period: Period
@@ -67,11 +75,12 @@ class ReportRequest:
     index: Path | None = None
     infer_dates: bool = False
     as_of: date | None = None
+    released: date | None = None
 
     @property
     def audience(self) -> Audience:
         """For whom the report is."""
-        return Audience(self.settings.audience)
+        return Audience.PUBLIC if self.released else Audience(self.settings.audience)
 
     @property
     def compared(self) -> Period | None:
@@ -88,6 +97,8 @@ class ReportRequest:
     @property
     def folder(self) -> Path:
         """Where the report goes; reports for the public never share a folder with internal ones."""
+        if self.released:
+            return self.settings.output / f"{self.period.canonical_label}-release"
         name = self.period.label + ("-public" if self.audience is Audience.PUBLIC else "")
         return self.settings.output / name
 
@@ -136,13 +147,17 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
     with Store(choice.folder, kind=choice.kind, create=True) as store:
         reading, unmatched = _read(store, choice, request, progress)
         counts = count_store(store)
-        frames = read_frames(store, selection, details=False)
         if not counts.cases:
             raise NoLettersError(
                 f"none of {counts.found} letters found could be read; see 'imr-report status'"
             )
+        source = _source(store, selection, request)
+        frames = source.frames
         nothing = _nothing(store, request, counts) if frames.cases.empty else ""
-        frames = frames if nothing else with_past(store, selection, frames, compared, request.audience)
+        if nothing and request.released:
+            raise NoLettersError(f"nothing to release: {nothing}")
+        if not nothing and request.audience is Audience.INTERNAL:
+            frames = with_past(store, selection, frames, compared)
         coverage = _coverage(counts, count_date_bases(store, infer_dates=request.infer_dates))
         exhibits = make_exhibits(
             store,
@@ -152,18 +167,23 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
             audience=request.audience,
             threshold=request.settings.threshold,
             policy=policy,
+            ledger=source.ledger,
             ur=ur,
         )
         evidence = _evidence(store, policy, request.settings, frames)
-    report = replace(_compose(request, choice, frames, exhibits, evidence), logo=logo)
-    as_of = date.fromisoformat(report.as_of)
-    files = render_report(report, request.settings.formats, request.settings.templates)
-    allowed = frozenset(day for day in (as_of, request.period.first, request.period.last) if day)
-    earlier = published_fact(request.folder, "by")
-    check_outputs(files)
-    facts = manifest_facts(report, evidence)
-    declared = own.joined(declared_words(report, exhibits.refused_groups, policy))
-    written = publish_files(request.folder, files, facts, allowed, declared)
+        report = _compose(request, choice, frames, exhibits, evidence)
+        report = replace(_standing(report, source, store, request), logo=logo)
+        files = render_report(report, request.settings.formats, request.settings.templates)
+        earlier = published_fact(request.folder, "by")
+        check_outputs(files)
+        written = publish_files(
+            request.folder,
+            files,
+            manifest_facts(report, evidence),
+            _days_named(report, request, source),
+            own.joined(declared_words(report, exhibits.refused_groups, policy)),
+            record=_recorder(store, selection, request, exhibits),
+        )
     return ReportResult(
         files=written,
         reading=reading,
@@ -178,6 +198,42 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
         nothing=nothing,
         not_compared=without_comparison(frames),
     )
+
+
+def _source(store: Store, selection: Selection, request: ReportRequest) -> PublicSource:
+    """Return the period's cases; for the public as its statistics count them, beside what was released."""
+    if request.released:
+        refuse_release(store, request.period, request.released)
+    if request.audience is Audience.PUBLIC:
+        return public_source(store, selection)
+    return PublicSource(frames=read_frames(store, selection, details=False), ledger=Ledger())
+
+
+def _standing(report: Report, source: PublicSource, store: Store, request: ReportRequest) -> Report:
+    """Say on every sheet of a public report whether it is a draft or a release, and what of corrections."""
+    if request.audience is Audience.INTERNAL:
+        return report
+    notice = source.notice()
+    if request.released:
+        notice = release_notice(len(store.ledger.releases()) + 1, request.released)
+    words = " · ".join(filter(None, (notice, report.notice)))
+    return replace(report, notice=words, methods=(*report.methods, *source.facts(report.threshold)))
+
+
+def _days_named(report: Report, request: ReportRequest, source: PublicSource) -> frozenset[date]:
+    released = request.released or (source.release.recorded if source.release else None)
+    days = (date.fromisoformat(report.as_of), request.period.first, request.period.last, released)
+    return frozenset(day for day in days if day)
+
+
+def _recorder(
+    store: Store, selection: Selection, request: ReportRequest, exhibits: Exhibits
+) -> Callable[[Mapping[str, str]], None] | None:
+    """Return what writes a release to the ledger once its files are known to be safe, None for no release."""
+    recorded, protected = request.released, exhibits.protected
+    if recorded is None or protected is None:
+        return None
+    return lambda files: record_release(store, selection, protected, recorded, files)
 
 
 def _read(

@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,8 @@ def publish_files(
     facts: Mapping[str, object],
     allowed: frozenset[date],
     declared: Declared | None = None,
+    *,
+    record: Callable[[Mapping[str, str]], None] | None = None,
 ) -> tuple[Path, ...]:
     """Check files, then write them and their manifest to a folder; return what was written.
 
@@ -34,6 +36,7 @@ def publish_files(
         allowed: days that the files may name.
         declared: what else may stand in them by rule; its phrases are named in the manifest, so that a later
             check lets them through too, and whoever reads it sees them.
+        record: called with the files' SHA-256 by name when they passed, before the first of them is written.
 
     Raises:
         PrivacyGateError: if a file holds what is not known as safe, or the shape of an identifier; nothing is
@@ -56,6 +59,8 @@ def publish_files(
         raise PrivacyGateError(
             f"publication stopped: {called} would hold {hit.kind} ({hit.where}); nothing was written"
         )
+    if record:
+        record(sums)
     try:
         return _write(target, written)
     except OSError:
