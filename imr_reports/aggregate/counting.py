@@ -50,6 +50,7 @@ def make_rows(measures: Sequence[Measure], lines: Sequence[Line]) -> tuple[Row, 
                 Cell(
                     value=_value(measure, line.values, total),
                     is_notable=bool(line.values.get(f"{measure.key}_is_notable")),
+                    letters=_letters(line.values.get(letters_of(measure.key))),
                 )
                 for measure in measures
             ),
@@ -59,6 +60,15 @@ def make_rows(measures: Sequence[Measure], lines: Sequence[Line]) -> tuple[Row, 
         )
         for line in lines
     )
+
+
+def letters_of(measure: str) -> str:
+    """Return the key under which a line says of how many letters a count of issues is."""
+    return f"{measure}_letters"
+
+
+def _letters(value: Value) -> int | None:
+    return None if value is None else int(value)
 
 
 def _value(measure: Measure, values: Mapping[str, Value], total: Mapping[str, Value]) -> Value:
@@ -183,6 +193,9 @@ class DecisionColumns:
         values: dict[str, Value] = {"issues": sums.n}
         values |= {str(item): sizes.get(str(item), 0) for item in self.decisions}
         values["overturned"] = sums.k
+        values[letters_of("issues")] = sums.letters
+        values[letters_of("overturned")] = tally.overturned_letters
+        values[letters_of("upheld")] = tally.other_letters
         values[str(Decision.PARTIALLY_OVERTURNED)] = sizes.get(str(Decision.PARTIALLY_OVERTURNED), 0)
         effect = design_effect_at(self.rho, sums.n, sums.nn)
         values["design_effect"] = effect

@@ -3,7 +3,16 @@
 import numpy as np
 import pandas as pd
 
-from imr_reports.aggregate.counting import ISSUE_KEY, TOTAL, Line, Value, by_size, count, make_rows
+from imr_reports.aggregate.counting import (
+    ISSUE_KEY,
+    TOTAL,
+    Line,
+    Value,
+    by_size,
+    count,
+    letters_of,
+    make_rows,
+)
 from imr_reports.aggregate.joining import are_among, distinct, stacked, with_columns
 from imr_reports.aggregate.tallies import OVERTURNED, codes_of, places
 from imr_reports.records.coded import Decision
@@ -30,12 +39,18 @@ MOST_REASONS = 6
 def reasons_given(frames: CaseFrames, decision: Decision) -> Table:
     """Count the issues decided in one way (`UPHELD` or `OVERTURNED`) by the reasons that rationales give."""
     counted = str(decision)
-    shares = _shares(_given(frames, decision))
+    given = _given(frames, decision)
+    shares, letters = _shares(given), distinct(given, ["reason", "reference"])["reason"].value_counts()
     before = _shares(_given(frames.earlier, decision)) if frames.earlier else {}
     measures = _measures(counted, compares=bool(before))
     lines = [
-        Line(key=key, label=_label(key), values=_values(counted, sums, before.get(key, before.get(TOTAL))))
-        for key, sums in shares.items()
+        Line(
+            key=key,
+            label=_label(key),
+            values=_values(counted, share, before.get(key, before.get(TOTAL)))
+            | {letters_of(counted): int(letters.get(key, 0))},
+        )
+        for key, share in shares.items()
         if key != TOTAL
     ]
     total = {counted: shares[TOTAL].n if shares else 0}

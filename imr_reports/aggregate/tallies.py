@@ -19,10 +19,17 @@ Codes = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """Issues of one row: how many were decided in which way, and their sums over letters."""
+    """Issues of one row: how many were decided in which way, and their sums over letters.
+
+    Attributes:
+        overturned_letters: letters with any of them overturned, wholly or in part.
+        other_letters: letters with any of them decided otherwise.
+    """
 
     decisions: Mapping[str, int]
     sums: Sums
+    overturned_letters: int = 0
+    other_letters: int = 0
 
 
 NOTHING = Tally(decisions={}, sums=Sums(letters=0, n=0, k=0, nn=0, nk=0, kk=0))
@@ -42,14 +49,24 @@ def tallies(rows: pd.DataFrame, columns: Sequence[str]) -> dict[tuple[str, ...],
     sums = _sums(place * len(letters) + letter, len(letters), len(keys), is_overturned)
     return {
         key: Tally(
-            decisions={name: size for name, size in zip(decisions, row, strict=True) if size}, sums=of_letters
+            decisions={name: size for name, size in zip(decisions, row, strict=True) if size},
+            sums=of_letters,
+            overturned_letters=overturned,
+            other_letters=others,
         )
-        for key, row, of_letters in zip(keys, sizes.reshape(len(keys), -1).tolist(), sums, strict=True)
+        for key, row, (of_letters, overturned, others) in zip(
+            keys, sizes.reshape(len(keys), -1).tolist(), sums, strict=True
+        )
     }
 
 
-def _sums(joint: Codes, letters: int, groups: int, is_counted: "np.ndarray[Any, Any]") -> list[Sums]:
-    """Return the sums over letters of each group; `joint` is group × letters + letter."""
+def _sums(
+    joint: Codes, letters: int, groups: int, is_counted: "np.ndarray[Any, Any]"
+) -> list[tuple[Sums, int, int]]:
+    """Return the sums over letters of each group, how many have a counted issue, how many another.
+
+    `joint` is group × letters + letter.
+    """
     joint = np.sort(2 * joint + is_counted)
     pair = joint // 2
     first = np.flatnonzero(np.diff(pair, prepend=-1))
@@ -57,10 +74,10 @@ def _sums(joint: Codes, letters: int, groups: int, is_counted: "np.ndarray[Any, 
     group = pair[first] // letters
     columns = [
         np.bincount(group, weights=column, minlength=groups).astype(np.int64).tolist()
-        for column in (np.ones_like(n), n, k, n * n, n * k, k * k)
+        for column in (np.ones_like(n), n, k, n * n, n * k, k * k, k > 0, n > k)
     ]
     return [
-        Sums(letters=row[0], n=row[1], k=row[2], nn=row[3], nk=row[4], kk=row[5])
+        (Sums(letters=row[0], n=row[1], k=row[2], nn=row[3], nk=row[4], kk=row[5]), row[6], row[7])
         for row in zip(*columns, strict=True)
     ]
 

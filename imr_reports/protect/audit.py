@@ -40,15 +40,15 @@ def audit_release(
     """
     for table in tables:
         _check_statistics(table, system.threshold)
-    for name, value in published.items():
-        quantity = system.quantities[system.places[name]]
-        if 1 <= value < system.threshold and not quantity.is_known:
-            raise PrivacyGateError(f"a small count stands in table {quantity.table}")
+    for name in published:
+        if system.is_small(system.places[name]):
+            where = system.quantities[system.places[name]].table
+            raise PrivacyGateError(f"a small count stands in table {where}")
     known = {place: item.value for place, item in enumerate(system.quantities) if item.is_known}
     known |= {system.places[name]: value for name, value in published.items()}
     attacker = Attacker(system, known, quoted)
     for place, quantity in enumerate(system.quantities):
-        if system.is_small(place) and not attacker.can_reach(place, system.threshold):
+        if system.is_small(place) and not attacker.can_reach(place, system.must_reach(place)):
             raise PrivacyGateError(f"{_where(quantity)} gives a small count away; merge its rare rows")
         if system.is_cell(place) and attacker.is_unknown(place) and attacker.is_exact(place):
             raise PrivacyGateError(f"{_where(quantity)} gives a withheld count away; merge its rare rows")

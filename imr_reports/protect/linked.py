@@ -39,6 +39,7 @@ class Quantity:
         table: key of the first table that holds it.
         release: number of the first release that tells it, 0 for none.
         name: under which tables share it, None for what no cell shows.
+        letters: of how many letters a count of issues is, where that is known.
     """
 
     value: int
@@ -50,6 +51,7 @@ class Quantity:
     is_known: bool = False
     release: int = 0
     name: CountName | None = None
+    letters: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +72,17 @@ class LinkedSystem:
     period: str = ""
 
     def is_small(self, place: int) -> bool:
-        """Return whether a count must not be known: 1 to below the threshold.
+        """Return whether a count must not be known: 1 to below the threshold, or issues of so few letters.
 
         A count that was released under a lower threshold is known already.
         """
         quantity = self.quantities[place]
-        return quantity.is_count and not quantity.is_known and 1 <= quantity.value < self.threshold
+        few = min(quantity.value, quantity.value if quantity.letters is None else quantity.letters)
+        return quantity.is_count and not quantity.is_known and 1 <= few < self.threshold
+
+    def must_reach(self, place: int) -> int:
+        """Return how large readers must take a small count to be possible."""
+        return max(self.threshold, self.quantities[place].value + 1)
 
     def is_cell(self, place: int) -> bool:
         """Return whether a cell of this report or of one before holds a count."""
@@ -199,7 +206,7 @@ class _Builder:
     def add_counts(self, table: Table) -> None:
         """Add every count of a table; one that another table or a release holds must be the same there."""
         for row in table.rows:
-            for measure, value in _counts(table, row):
+            for measure, value, letters in _counts(table, row):
                 name = count_name(table, row, measure, self.period)
                 unit, dimension = measure.unit or table.unit, "" if row.is_total else table.dimension
                 self.columns.add((unit, dimension, measure.key))
@@ -214,6 +221,7 @@ class _Builder:
                             weight=_weight(table, row, measure, value),
                             table=table.key,
                             name=name,
+                            letters=letters,
                         )
                     )
                 elif self.quantities[self.places[name]].value != value:
@@ -240,7 +248,7 @@ class _Builder:
         for row in table.rows:
             here = {
                 item.key: self.places[count_name(table, row, item, self.period)]
-                for item, _ in _counts(table, row)
+                for item, _, _ in _counts(table, row)
             }
             self._add_column_margins(table, here)
 
@@ -318,10 +326,10 @@ class _Builder:
         self.equations.append(coefficients)
 
 
-def _counts(table: Table, row: Row) -> Iterator[tuple[Measure, int]]:
+def _counts(table: Table, row: Row) -> Iterator[tuple[Measure, int, int | None]]:
     for measure, cell in zip(table.measures, row.cells, strict=True):
         if measure.kind is MeasureKind.COUNT and cell.value is not None:
-            yield measure, int(cell.value)
+            yield measure, int(cell.value), cell.letters
 
 
 def _families(rows: Sequence[Row]) -> Iterator[tuple[Row, list[Row]]]:

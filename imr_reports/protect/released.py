@@ -46,7 +46,15 @@ def _cells_of(table: ProtectedTable) -> dict[str, object]:
 def _as_values(quantity: Quantity, is_shown: bool) -> list[object]:
     name = quantity.name
     named = [name.unit, name.dimension, name.row, name.measure, name.period] if name else None
-    return [named, quantity.value, int(is_shown), int(quantity.is_count), quantity.floor, quantity.table]
+    return [
+        named,
+        quantity.value,
+        int(is_shown),
+        int(quantity.is_count),
+        quantity.floor,
+        quantity.table,
+        quantity.letters,
+    ]
 
 
 def ledger_for(period: Period, releases: Mapping[int, Mapping[str, Any]]) -> Ledger:
@@ -106,7 +114,7 @@ def _system_of(content: Mapping[str, Any]) -> LinkedSystem:
 
 
 def _quantity(values: Sequence[Any]) -> Quantity:
-    named, value, is_shown, is_count, floor, table = values
+    named, value, is_shown, is_count, floor, table, letters = values
     name = None
     if named:
         unit, dimension, row, measure, period = named
@@ -120,4 +128,5 @@ def _quantity(values: Sequence[Any]) -> Quantity:
         weight=0.0,
         table=table,
         name=name,
+        letters=letters,
     )

@@ -124,7 +124,7 @@ def _plan(table: Table, threshold: int) -> Merging:
 def _groups(table: Table, rows: Sequence[Row], threshold: int, merged: str) -> dict[str, str]:
     """Return for each row the row that it goes to, itself or the merged one; empty rows are left out."""
     size = _size_column(table)
-    sizes = {row.key: int(row.cells[size].value or 0) for row in rows}
+    sizes = {row.key: _persons(row.cells[size]) for row in rows}
     small = {row.key: _small_cells(table, row, threshold) for row in rows}
     order = sorted((key for key in sizes if sizes[key]), key=lambda key: (sizes[key], key))
     most = (1 - MOST_CELLS) * sum(measure.kind is MeasureKind.COUNT for measure in table.measures)
@@ -140,9 +140,14 @@ def _groups(table: Table, rows: Sequence[Row], threshold: int, merged: str) -> d
 
 def _small_cells(table: Table, row: Row, threshold: int) -> int:
     return sum(
-        measure.kind is MeasureKind.COUNT and 1 <= (cell.value or 0) < threshold
+        measure.kind is MeasureKind.COUNT and 1 <= _persons(cell) < threshold
         for measure, cell in zip(table.measures, row.cells, strict=True)
     )
+
+
+def _persons(cell: Cell) -> int:
+    """Return a count, or of how many letters it is a count of issues where that is known."""
+    return int(cell.value or 0) if cell.letters is None else cell.letters
 
 
 def _size_column(table: Table) -> int:
@@ -201,7 +206,22 @@ def _add_up(table: Table, rows: Sequence[Row], total: Sequence[Row]) -> tuple[Ce
         measure.key: cell.value for row in total for measure, cell in zip(measures, row.cells, strict=True)
     }
     effect = table.design_effect or 1.0
-    return tuple(Cell(value=_merged_value(measure, counts, totals, effect)) for measure in measures)
+    return tuple(
+        Cell(
+            value=_merged_value(measure, counts, totals, effect),
+            letters=_merged_letters([row.cells[place] for row in rows]),
+        )
+        for place, measure in enumerate(measures)
+    )
+
+
+def _merged_letters(cells: Sequence[Cell]) -> int | None:
+    """Return of how many letters merged counts of issues are at least, where that is known.
+
+    A letter with issues in several of the rows is one letter: it is taken to be in two of them.
+    """
+    letters = [cell.letters for cell in cells if cell.letters is not None]
+    return max(*letters, sum(letters) // 2) if letters else None
 
 
 def _merged_value(
@@ -227,7 +247,7 @@ def _frequent(table: Table, threshold: int, tied: Collection[CountName]) -> list
     for row in table.rows:
         if row.is_total:
             continue
-        is_kept = row.key in tied_rows or int(row.cells[size].value or 0) >= threshold
+        is_kept = row.key in tied_rows or _persons(row.cells[size]) >= threshold
         if row.depth == 0:
             inside = is_kept
         if is_kept and inside:

@@ -33,7 +33,7 @@ def choose_withheld(system: LinkedSystem) -> frozenset[int]:
     withheld = {place for place in own if system.quantities[place].published}
     deviations = _Deviations(system, withheld)
     for place in sorted(own, key=lambda item: (-system.quantities[item].value, item)):
-        withheld |= deviations.cover(place, system.threshold)
+        withheld |= deviations.cover(place, system.must_reach(place))
     while open_ones := dict(_open(system, withheld)):
         before = len(withheld)
         for place, reach in open_ones.items():
@@ -49,8 +49,8 @@ def _open(system: LinkedSystem, withheld: set[int]) -> Iterable[tuple[int, int]]
     for place, quantity in enumerate(system.quantities):
         if not attacker.is_unknown(place):
             continue
-        if system.is_small(place) and not attacker.can_reach(place, system.threshold):
-            yield place, system.threshold
+        if system.is_small(place) and not attacker.can_reach(place, system.must_reach(place)):
+            yield place, system.must_reach(place)
         elif system.is_cell(place) and attacker.is_exact(place):
             yield place, quantity.value + 1
 

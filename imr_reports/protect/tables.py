@@ -256,7 +256,8 @@ def _protect_row(
         )
 
     cells = tuple(
-        protect_cell(measure, cell) for measure, cell in zip(table.measures, row.cells, strict=True)
+        replace(protect_cell(measure, cell), letters=None)
+        for measure, cell in zip(table.measures, row.cells, strict=True)
     )
     # A note of a row within limits rests on all counts, as the limits do.
     has_limits = any(measure.kind is MeasureKind.LIMIT for measure in table.measures)

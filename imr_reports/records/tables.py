@@ -1,6 +1,6 @@
 """Tables and excerpts: what `aggregate` makes, what `protect` lets out, what `render` shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -122,7 +122,8 @@ class Cell:
 
     `value` is None when the cell is withheld, or when a rate has no denominator ("–" in print). A withheld
     cell holds no value at all, so nothing downstream can show it. A change is notable when it is more than
-    chance explains.
+    chance explains. `letters` is of how many letters a count of issues is, None where that is the count
+    itself or not known; no protected cell has it.
 
     Raises:
         ValueError: if a withheld cell holds a value.
@@ -131,9 +132,10 @@ class Cell:
     value: int | float | None
     status: CellStatus = CellStatus.SHOWN
     is_notable: bool = False
+    letters: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        if self.status is not CellStatus.SHOWN and self.value is not None:
+        if self.status is not CellStatus.SHOWN and (self.value is not None or self.letters is not None):
             raise ValueError("a withheld cell holds no value")
 
 
