@@ -55,11 +55,11 @@ def _excerpt(item: SelectedRationale, kind: str) -> Excerpt:
     return Excerpt(
         seal=PROTECT_SEAL,
         kind=kind,
-        text=_quotable(shorten(without_dates(text.rationale), item.request.decision, text.disputed_item)),
+        text=quotable(shorten(without_dates(text.rationale), item.request.decision, text.disputed_item)),
         service_category=item.request.service_category,
-        disputed_item=_quotable(text.disputed_item),
-        claims_administrator_guideline=_quotable(text.claims_administrator_guideline),
-        reviewer_guideline=_quotable(text.reviewer_guideline),
+        disputed_item=quotable(text.disputed_item),
+        claims_administrator_guideline=quotable(text.claims_administrator_guideline),
+        reviewer_guideline=quotable(text.reviewer_guideline),
         reference="",
         showing=item.showing,
     )
@@ -71,14 +71,15 @@ def _internal(item: SelectedRationale) -> Excerpt:
         reference=item.request.reference,
         service_details=item.request.service_details,
         reasons=item.request.reasons,
-        allowed=_quotable(item.text.allowed),
+        allowed=quotable(item.text.allowed),
         rank=item.rank,
         alike=item.alike,
         compared=item.compared,
     )
 
 
-def _quotable(text: str) -> str:
+def quotable(text: str) -> str:
+    """Return a scrubbed text as it may stand alone: without dates, and without words that no list knows."""
     # What the gate knew as safe in its letter may not be so alone. A shape that came through stops the run.
     return withhold_unknown(without_dates(text))
 

@@ -8,6 +8,9 @@ import pandas as pd
 
 from imr_reports.records.tables import PROTECT_SEAL
 
+KEY_PATTERN = "[bcdfghjklmnpqrst]{20}"
+"""What every key of the data set looks like: no vowel, so no word; no digit, so no date and no number."""
+
 
 class Tier(StrEnum):
     """For whom a data set is made: anyone, or researchers who have signed its terms of use."""
@@ -60,6 +63,8 @@ class Column:
         weight: of a quasi-identifier: how much is lost by one blank, against the other columns.
         minimum: least value of an integer or year, None for no bound.
         maximum: largest one; where `recode` says so it stands for itself and all above.
+        within: the column that it details; blank wherever that one is, "" for none.
+        ends: of a column of bands: for each value but the last the first number that is too large for it.
     """
 
     name: str
@@ -75,6 +80,8 @@ class Column:
     weight: float = 1.0
     minimum: int | None = None
     maximum: int | None = None
+    within: str = ""
+    ends: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,13 +11,24 @@ from typing import Any
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.dataset import Column, ColumnRole, ColumnType, DatasetSpec, TableSpec, Tier
 from imr_reports.vocabulary.datafiles import read_toml
-from imr_reports.vocabulary.dataset.value_lists import Band, bands, group_of, value_list
+from imr_reports.vocabulary.dataset.value_lists import band_ends, group_of, value_list
 
-__all__ = ["Band", "bands", "dataset_spec", "group_of", "value_list"]
+__all__ = ["dataset_spec", "group_of"]
 
 VERSION = "1.0"
 _TABLES = ("cases", "issues", "citations", "reasons", "texts")
-_SCALARS = ("name", "title", "description", "unit", "recode", "required", "weight", "minimum", "maximum")
+_SCALARS = (
+    "name",
+    "title",
+    "description",
+    "unit",
+    "recode",
+    "required",
+    "weight",
+    "minimum",
+    "maximum",
+    "within",
+)
 
 
 @cache
@@ -59,6 +70,7 @@ def _column(entry: dict[str, Any], source: str, tiers: tuple[Tier, ...]) -> Colu
             role=ColumnRole(entry["role"]),
             tiers=_tiers(entry, tiers),
             values=value_list(entry["values"]) if "values" in entry else (),
+            ends=band_ends(entry.get("values", "")),
             **{key: entry[key] for key in _SCALARS if key in entry},
         )
     except ValueError as error:

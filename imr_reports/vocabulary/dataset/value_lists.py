@@ -1,7 +1,6 @@
 """`labels.toml`, `groups.toml` and the vocabulary's own names → closed lists of a column's values."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -31,19 +30,6 @@ _ENUMS: dict[str, type[StrEnum]] = {
 Values = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """A band of whole numbers.
-
-    Attributes:
-        below: the first number that is too large for it; None for the last band.
-    """
-
-    value: str
-    label: str
-    below: int | None = None
-
-
 def value_list(name: str) -> Values:
     """Return the (value, label) pairs of a list that the columns name.
 
@@ -52,7 +38,7 @@ def value_list(name: str) -> Values:
     """
     kind, _, rest = name.partition(".")
     if kind == "bands":
-        return tuple((band.value, band.label) for band in bands(rest))
+        return tuple((step["value"], step["label"]) for step in _steps(rest))
     if kind == "groups":
         return tuple((key, str(group["label"])) for key, group in _groups()[rest].items())
     made: dict[str, Callable[[], Iterable[tuple[str, str]]]] = {
@@ -60,25 +46,31 @@ def value_list(name: str) -> Values:
         "services.subcategories": lambda: _same(
             sub for subs in service_categories().values() for sub in subs
         ),
-        "body_parts": lambda: _same(body_parts()),
         "reason": lambda: ((str(reason), REASON_WORDS[reason]) for reason in Reason),
     }
     return tuple(made[name]()) if name in made else _labelled(name)
 
 
-@cache
-def bands(name: str) -> tuple[Band, ...]:
-    """Return the bands of a list, lowest first.
+def band_ends(name: str) -> tuple[int, ...]:
+    """Return for each band of a list but the last the first number that is too large for it; () for no bands.
 
     Raises:
-        ConfigurationError: if they are out of order, or one but the last has no end.
+        ConfigurationError: if they are out of order, or another one than the last has no end.
     """
-    found = tuple(Band(**step) for step in read_toml(_LABELS, "bands")["bands"][name]["steps"])
-    ends = [band.below for band in found]
-    closed = [end for end in ends[:-1] if end is not None]
-    if ends[-1] is not None or len(closed) < len(ends) - 1 or closed != sorted(set(closed)):
-        raise ConfigurationError(f"{_LABELS}: the bands of {name} are out of order")
-    return found
+    kind, _, rest = name.partition(".")
+    if kind != "bands":
+        return ()
+    *lower, last = _steps(rest)
+    ends = tuple(int(step.get("below", 0)) for step in lower)
+    if "below" in last or list(ends) != sorted(set(ends)) or 0 in ends:
+        raise ConfigurationError(f"{_LABELS}: the bands of {rest} are out of order")
+    return ends
+
+
+@cache
+def _steps(name: str) -> list[dict[str, Any]]:
+    steps: list[dict[str, Any]] = read_toml(_LABELS, "bands")["bands"][name]["steps"]
+    return steps
 
 
 @cache
@@ -118,7 +110,6 @@ _MADE: dict[str, Callable[[], Iterable[tuple[str, str]]]] = {
     "services.subcategories": lambda: _same(
         name for names in service_categories().values() for name in names
     ),
-    "body_parts": lambda: _same(body_parts()),
     "reason": lambda: ((str(reason), REASON_WORDS[reason]) for reason in Reason),
 }
 """Lists whose words stand elsewhere in the vocabulary."""

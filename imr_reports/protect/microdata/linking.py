@@ -1,0 +1,103 @@
+"""Issues of cases with very many → issues without a case: how many rows a case has must not single it out."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from imr_reports.errors import UsageError
+from imr_reports.protect.microdata.hashing import Numbers, mixed
+from imr_reports.protect.microdata.profiles import Ladder, hashes, issue_columns, ladders
+from imr_reports.records.dataset import DatasetSpec
+
+
+def link(issues: pd.DataFrame, order: NDArray[np.str_], most: int, k: int) -> NDArray[np.int64]:
+    """Return the case of each issue, -1 for those that stand without one.
+
+    The number of a case's rows can't be withheld as a value can. So a case keeps at most so many issues that
+    every number of them is that of k cases or more; the rest stand without their case.
+
+    Args:
+        issues: with `case`, in any order.
+        order: a key of each issue: those with the first keys stay, in every version the same.
+        most: how many can stay at most.
+        k: smallest class.
+
+    Raises:
+        UsageError: if there are fewer than k cases.
+    """
+    owner = issues["case"].to_numpy()
+    sizes = np.bincount(owner)
+    sizes = sizes[sizes > 0]
+    if len(sizes) < k:
+        raise UsageError(f"a data set needs at least {k} cases; choose a longer period")
+    while not _all_common(np.minimum(sizes, most), k):
+        most -= 1
+    sorted_ = np.lexsort((order, owner))
+    first = np.flatnonzero(np.diff(owner[sorted_], prepend=-1))
+    place = np.arange(len(owner)) - np.repeat(first, np.diff(first, append=len(owner)))
+    linked = owner.copy()
+    linked[sorted_[place >= most]] = -1
+    return linked
+
+
+def _all_common(sizes: NDArray[np.int64], k: int) -> bool:
+    counts = np.bincount(sizes)
+    return bool((counts[counts > 0] >= k).all())
+
+
+def suppress_unlinked(
+    issues: pd.DataFrame, owner: NDArray[np.int64], spec: DatasetSpec, k: int
+) -> NDArray[np.int64]:
+    """Blank cells of issues without a case until those that agree come from k cases or more.
+
+    Args:
+        issues: with `case`, -1 for none; changed.
+        owner: whose each issue really is.
+        spec: of the tier.
+        k: smallest class.
+
+    Returns:
+        The places of issues that fit into no class even with everything blank: they have to go.
+    """
+    left = np.flatnonzero(issues["case"].to_numpy() < 0)
+    every, all_ladders = issue_columns(spec), ladders(spec)
+    own, blanks = hashes(issues, every, 100)
+    for depths in _depths(all_ladders):
+        shown = {
+            column.name
+            for ladder, depth in zip(all_ladders, depths, strict=True)
+            for step in ladder.steps[:depth]
+            for column in step
+        }
+        keeps = np.array([column.name in shown for column in every])[:, None]
+        number = mixed(np.where(keeps, own[:, left], blanks).sum(axis=0, dtype=np.uint64))
+        found = _cases_of(number, owner[left]) >= k
+        for column in every:
+            if column.name not in shown:
+                cells = np.zeros(len(issues), dtype=bool)
+                cells[left[found]] = True
+                issues[column.name] = issues[column.name].mask(cells)
+        left = left[~found]
+        if not len(left):
+            break
+    return left
+
+
+def _depths(all_ladders: tuple[Ladder, ...]) -> list[tuple[int, ...]]:
+    """Return how deep each ladder is shown, the cheapest way first."""
+    ways: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    for ladder in all_ladders:
+        ways = [
+            (cost + sum(ladder.weights[depth:]), (*depths, depth))
+            for cost, depths in ways
+            for depth in range(len(ladder.steps), -1, -1)
+        ]
+    return [depths for _, depths in sorted(ways, key=lambda way: way[0])]
+
+
+def _cases_of(number: Numbers, owner: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each issue how many cases have one like it."""
+    code, _ = pd.factorize(number)
+    pairs = np.unique(np.stack([code, owner]), axis=1)
+    counts: NDArray[np.int64] = np.bincount(pairs[0], minlength=1)[code]
+    return counts
