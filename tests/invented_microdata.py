@@ -11,7 +11,6 @@ from imr_reports.records.limited import CaseFrames
 from tests.invented_frames import as_stored, invent_frames
 
 SECRET = bytes(range(32))
-TEXT_KINDS = ("summary", "disputed_item", "claims_administrator_guideline", "reviewer_guideline", "rationale")
 
 
 def invent_microdata(cases: int, seed: int, overturned: float = 0.3) -> CaseFrames:
@@ -33,23 +32,24 @@ def invent_texts(frames: CaseFrames) -> pd.DataFrame:
     """Return texts of all cases and issues; only rationales have words of their own."""
     references = frames.cases["reference"].astype("str")
     own = pd.DataFrame(
-        {"reference": references, "sequence": 0, "summary": "The worker has pain in the lower back."}
+        {
+            "reference": references,
+            "sequence": 0,
+            "kind": "summary",
+            "text": "The worker has had pain in the lower back since then.",
+        }
     )
     asked = frames.issues[["reference", "sequence"]].astype({"reference": "str"})
-    asked = asked.assign(
-        disputed_item="Physical therapy twice a week",
-        claims_administrator_guideline="MTUS",
-        reviewer_guideline="",
-        rationale=[
+    words = {
+        "disputed_item": "Physical therapy twice a week",
+        "claims_administrator_guideline": "MTUS",
+        "rationale": [
             f"The records of [date 2015] show {place + 5000} visits, sets of notes and no gain at all."
             for place in range(len(asked))
         ],
-    )
-    return (
-        pd.concat([own, asked], ignore_index=True)
-        .reindex(columns=["reference", "sequence", *TEXT_KINDS])
-        .fillna("")
-    )
+    }
+    of_issues = [asked.assign(kind=kind, text=text) for kind, text in words.items()]
+    return pd.concat([own, *of_issues], ignore_index=True)
 
 
 def release(frames: CaseFrames, tier: Tier, secret: bytes = SECRET) -> ReleaseDataset:

@@ -6,8 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 
 MANIFEST, LOCK, CASES, KEY = "manifest.sqlite", "lock", "cases", "shift.key"
-DATASET_KEY = "dataset.key"
-"""The secret behind the keys of data sets."""
 LEDGER = "ledger"
 """The folder of the ledger's snapshots."""
 BEFORE = "manifest.before"
@@ -31,7 +29,7 @@ def has_ledger(folder: Path) -> bool:
 
 def purge_folder(folder: Path) -> int:
     """Delete a store's own files, and its folders where nothing else is in them; return how many files."""
-    names = (MANIFEST, f"{MANIFEST}-journal", "manifest.aside", DATASET_KEY, f"{DATASET_KEY}.aside", LOCK)
+    names = (MANIFEST, f"{MANIFEST}-journal", "manifest.aside", LOCK)
     # The marker goes last, so that a purge that is cut off can be repeated.
     snapshots = _written((folder / LEDGER).glob("*"))
     own = [*snapshots, *(folder / name for name in names), folder / MARKER_FILE]

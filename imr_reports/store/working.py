@@ -17,7 +17,6 @@ from imr_reports.store.checks import PassedControl
 from imr_reports.store.layout import (
     BEFORE,
     CASES,
-    DATASET_KEY,
     KEY,
     LEDGER,
     LOCK,
@@ -110,7 +109,7 @@ class Store:
         return str(kind)
 
     def _make_folders(self) -> None:
-        ours = {MANIFEST, LOCK, MARKER_FILE, CASES, KEY, DATASET_KEY, LEDGER}
+        ours = {MANIFEST, LOCK, MARKER_FILE, CASES, KEY, LEDGER}
         there = {path.name for path in self.folder.iterdir()} if self.folder.is_dir() else set()
         if there and not is_store(self.folder) and not there <= ours:
             raise ConfigurationError("the folder given as store holds other files; choose an empty one")
@@ -218,22 +217,9 @@ class Store:
         Raises:
             ConfigurationError: if it is damaged.
         """
-        return self._key(KEY)
-
-    def dataset_key(self) -> bytes:
-        """Return the store's key from which the keys of data sets are made, drawn when it is first asked for.
-
-        It outlives a purge of letters, so that the next version of a data set has the same keys.
-
-        Raises:
-            ConfigurationError: if it is damaged.
-        """
-        return self._key(DATASET_KEY)
-
-    def _key(self, name: str) -> bytes:
-        file = self.folder / name
+        file = self.folder / KEY
         if not file.exists():
-            aside = self.folder / f"{name}.aside"
+            aside = self.folder / f"{KEY}.aside"
             aside.touch(mode=0o600)
             aside.chmod(0o600)
             aside.write_bytes(secrets.token_bytes(_KEY_BYTES))

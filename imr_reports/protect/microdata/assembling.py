@@ -71,14 +71,12 @@ def long_texts(
     Every text goes once more through what excerpts go through: no dates, no word that the gate doesn't know.
 
     Args:
-        texts: `reference`, `sequence` (0 for the case's own) and a column for each kind of text.
+        texts: `reference`, `sequence` (0 for the case's own), `kind` and `text`.
         references: of the cases, in their order.
         issues: with `case` (of each, also of those that stand without) and `sequence`.
         keys: of the tier.
     """
-    kinds = [str(name) for name in texts if name not in ("reference", "sequence")]
-    rows = texts.melt(["reference", "sequence"], kinds, "kind", "text")
-    rows = rows[rows["text"].astype("str").str.strip() != ""]
+    rows = texts[texts["text"].str.strip() != ""]
     case = pd.Index(references).get_indexer(pd.Index(rows["reference"].astype("str")))
     most = 1 + int(max(issues["sequence"].max(), rows["sequence"].max()))
     numbers = pd.Index(issues["case"].to_numpy() * most + issues["sequence"].to_numpy())

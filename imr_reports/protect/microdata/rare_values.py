@@ -30,20 +30,22 @@ def coarsen_citations(citations: pd.DataFrame, counted: Counted) -> pd.DataFrame
     """
     citations = citations.copy()
     for columns in _STEPS:
-        failing = _settled(citations, columns, counted)
+        failing = _settled(citations, columns, "", counted)
         citations[columns[-1]] = citations[columns[-1]].mask(failing)
         if columns[-1] == "title":
             citations["edition"] = citations["edition"].mask(failing)
-    failing = _settled(citations, _SOURCE, counted)
+    other = str(GuidelineSource.OTHER)
+    failing = _settled(citations, _SOURCE, other, counted)
     citations.loc[failing, ["title", "edition"]] = None
-    citations.loc[failing, "source"] = str(GuidelineSource.OTHER)
+    citations.loc[failing, "source"] = other
     return _merged(citations, _SOURCE, counted)
 
 
 def coarsen_reasons(reasons: pd.DataFrame, counted: Counted) -> pd.DataFrame:
     """Return reasons; those that few cases give are given as another reason."""
     reasons = reasons.copy()
-    reasons.loc[_settled(reasons, ("reason",), counted), "reason"] = str(Reason.OTHER)
+    other = str(Reason.OTHER)
+    reasons.loc[_settled(reasons, ("reason",), other, counted), "reason"] = other
     return _merged(reasons, ("reason",), counted)
 
 
@@ -53,16 +55,16 @@ def _merged(rows: pd.DataFrame, columns: Sequence[str], counted: Counted) -> pd.
     return rows.drop_duplicates().sort_values(list(rows.columns), ignore_index=True)
 
 
-def _settled(rows: pd.DataFrame, columns: Sequence[str], counted: Counted) -> NDArray[np.bool_]:
+def _settled(rows: pd.DataFrame, columns: Sequence[str], other: str, counted: Counted) -> NDArray[np.bool_]:
     """Return which rows must be told less exactly in the last of some columns.
 
-    What is told less exactly stands together with the rows that told no more from the start; these need be
-    enough too, so where they are not, the smallest value joins them.
+    What is told less exactly stands together with the rows that told no more from the start (a blank, or
+    `other`); these need be enough too, so where they are not, the smallest value joins them.
     """
     *above, last = columns
     group = _codes(rows, above) if above else np.zeros(len(rows), dtype=np.int64)
     value = _codes(rows, columns)
-    blank = rows[last].isna().to_numpy() | (rows[last] == str(Reason.OTHER)).to_numpy(dtype=bool)
+    blank = rows[last].isna().to_numpy() | (rows[last].astype("object") == other).to_numpy(dtype=bool)
     coarse = blank | _failing(rows, columns, counted)
     while True:
         rest = np.where(coarse, group, -1)

@@ -34,7 +34,7 @@ class DatasetPlan:
 
     Attributes:
         period: as the user named it.
-        secret: the store's own key for data sets (`Store.dataset_key`).
+        secret: the store's own key for data sets (`dataset_secret`).
         is_sample: whether the letters are invented samples.
     """
 
@@ -52,8 +52,8 @@ def protect_dataset(
     Args:
         frames: the cases that are counted in the period, with all details.
         plan: what is to be released.
-        texts: in the controlled tier: scrubbed texts, columns `reference`, `sequence` (0 for the case's own),
-            `summary`, `disputed_item`, `claims_administrator_guideline`, `reviewer_guideline`, `rationale`.
+        texts: in the controlled tier: scrubbed texts, one a row: `reference`, `sequence` (0 for the summary
+            of the case), `kind`, `text`.
 
     Raises:
         UsageError: if there are too few cases, or texts are given in the open tier or lack in the other.
