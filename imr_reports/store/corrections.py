@@ -1,25 +1,22 @@
 """Cases that are pinned to a month, and that the store now holds otherwise."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 import pyarrow as pa
 
-from imr_reports.store.columns import Gathered, concatenated
+from imr_reports.records.period import Period
+from imr_reports.store.columns import concatenated
 from imr_reports.store.frames import Selection, dated, find_cases
 from imr_reports.store.inside import Found, placed, rows_of
-from imr_reports.store.layout import LEDGER
 from imr_reports.store.letters import Letters, places_of
-from imr_reports.store.parts import PINS_KIND, coded_schema, read_part
+from imr_reports.store.pinned import Months, find_pinned
 from imr_reports.store.rows import CONTENT_DIGITS, DATE_FIELDS
 from imr_reports.store.working import Store
 
-_ISSUE = ("decision", "service_category", "service_subcategory")
-_PINS = ("reference", "counted", "content")
 _OF_CASE = (*DATE_FIELDS, "outcome")
+_OF_ISSUE = ("sequence", "decision", "service_category", "service_subcategory")
 
 
-def count_corrected(store: Store, selection: Selection, snapshots: Iterable[str]) -> int:
+def count_corrected(store: Store, selection: Selection, months: Months, pinned: Found) -> int:
     """Return how many cases pinned to the months of a period would be counted otherwise today.
 
     Another letter of the case counts now, or its decision date, its outcome, or the decision or the
@@ -28,35 +25,30 @@ def count_corrected(store: Store, selection: Selection, snapshots: Iterable[str]
     Args:
         store: where the cases are.
         selection: the period.
-        snapshots: those of its pinned months.
+        months: its months.
+        pinned: the cases pinned to them.
     """
-    first, *_, last = (*selection.period.month_keys, selection.period.month_keys[-1])
-    then = _pinned(store, frozenset(selection.period.month_keys), snapshots)
-    now = Letters.pinned(store, first, last)
-    known = pa.chunked_array(then.keys.values(), pa.string()).combine_chunks()
-    read_again = now.where(places_of(pa.chunked_array([now.keys]), known) < 0)
+    read_again = _read_again(store, pinned)
     if not len(read_again):
         return 0
     found = find_cases(store, read_again, read_again.parts(store), _OF_CASE)
-    current = Found(cases=dated(store, found.cases, selection.infer_dates), keys=found.keys)
-    then = Found(cases=then.cases[then.cases["reference"].isin(current.cases["reference"])], keys=then.keys)
-    return len(_replaced(store, then.cases) | _differing(store, then, current))
+    now = Found(cases=dated(store, found.cases, selection.infer_dates), keys=found.keys)
+    then = find_pinned(store, months, months.of_period, _OF_CASE, "content")
+    then = Found(cases=then.cases[then.cases["reference"].isin(now.cases["reference"])], keys=then.keys)
+    return len(_replaced(store, then.cases) | _differing(store, then, now))
 
 
-def _pinned(store: Store, months: frozenset[str], snapshots: Iterable[str]) -> Found:
-    """Return the cases that are pinned to some months, as they were."""
-    cases, pins = Gathered(coded_schema("cases", _OF_CASE)), Gathered(coded_schema(PINS_KIND, _PINS))
-    keys = {}
-    for place in (f"{LEDGER}/{name}" for name in snapshots):
-        table = read_part(store.folder, place, "cases", _OF_CASE)
-        keys[place] = table["letter_key"].combine_chunks()
-        cases.add(table)
-        pins.add(read_part(store.folder, place, PINS_KIND, _PINS))
-    named = pins.frame()
-    rows = cases.frame().assign(
-        reference=named["reference"].astype("str"), content=named["content"].astype("str")
-    )
-    return Found(cases=rows[named["counted"].isin(months)], keys=keys)
+def _read_again(store: Store, pinned: Found) -> Letters:
+    """Return the letters that now count of those pinned cases whose letter was not the same then."""
+    if pinned.cases.empty:
+        return Letters.none()
+    days = pinned.cases["decided"]
+    period = Period(label="", first=days.min().date(), last=days.max().date())
+    keys = pa.chunked_array(pinned.keys.values(), pa.string()).take(pa.array(pinned.cases.index.to_numpy()))
+    is_gone = places_of(keys, Letters.of(store, period).keys) < 0
+    if not is_gone.any():
+        return Letters.none()
+    return Letters.of(store).of_cases(pinned.cases["reference"][is_gone])
 
 
 def _replaced(store: Store, then: pd.DataFrame) -> set[str]:
@@ -86,4 +78,4 @@ def _differing(store: Store, then: Found, now: Found) -> set[str]:
 
 def _issues(store: Store, found: Found) -> pd.DataFrame:
     _, inside = placed(found)
-    return rows_of(store.folder, inside, "issues", ("sequence", *_ISSUE))
+    return rows_of(store.folder, inside, "issues", _OF_ISSUE)

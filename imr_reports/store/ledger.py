@@ -1,4 +1,4 @@
-"""The ledger of releases: entries chained by SHA-256, and the cases that each of them pins to a month.
+"""The ledger of releases: entries chained by SHA-256, with snapshots of the cases that each pins to a month.
 
 Nothing in it is ever changed or deleted. Triggers refuse it; where they are got round, the chain, the head
 that is also kept apart from it, and the digests of the snapshots tell.
@@ -8,7 +8,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ import pyarrow as pa
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.ledger import Release, ReleaseKind
-from imr_reports.store.snapshots import SnapshotState, pins_of, remove_unnamed, state_of, write_snapshot
+from imr_reports.store.parts import PINS_KIND, read_part
+from imr_reports.store.snapshots import remove_unnamed, snapshot_problem, write_snapshot
 
 _HEAD = "ledger"
 _COLUMNS = (
@@ -73,10 +74,20 @@ class Ledger:
         rows = self._connection.execute("SELECT months, snapshot FROM releases ORDER BY number")
         return {month: snapshot for months, snapshot in rows for month in json.loads(months)}
 
+    def pinned_references(self) -> pa.ChunkedArray:
+        """Return the references of all cases that any release has pinned.
+
+        Raises:
+            ConfigurationError: if the ledger is damaged.
+        """
+        names = dict.fromkeys(name for name in self.pinned_months().values() if name)
+        pins = (read_part(self._folder, name, PINS_KIND, ("reference",)) for name in names)
+        return pa.chunked_array([chunk for one in pins for chunk in one["reference"].chunks], pa.string())
+
     def is_empty(self) -> bool:
         """Return whether nothing was ever released: no trace of an entry is there."""
-        rows = "SELECT 1 FROM releases UNION ALL SELECT 1 FROM pinned"
-        return not (self._connection.execute(rows).fetchone() or self._head() or self._folder.exists())
+        found = self._connection.execute("SELECT 1 FROM releases").fetchone()
+        return not (found or self._head() or self._folder.exists())
 
     def append(
         self,
@@ -118,13 +129,11 @@ class Ledger:
             "months": sorted(months),
             "snapshot": write_snapshot(self._folder, snapshot) if snapshot else "",
         }
-        self._write(entry, previous, _canonical(content), pins_of(snapshot) if snapshot else ())
+        self._write(entry, previous, _canonical(content))
         self._problems = None
         return self.releases()[-1]
 
-    def _write(
-        self, entry: Mapping[str, Any], previous: str, content: str, pins: Iterable[tuple[str, str]]
-    ) -> None:
+    def _write(self, entry: Mapping[str, Any], previous: str, content: str) -> None:
         number, digest = entry["number"], _digest(previous, entry, content)
         row = {
             **entry,
@@ -136,10 +145,6 @@ class Ledger:
         values = ", ".join(f":{name}" for name in _COLUMNS)
         with self._connection as connection:
             connection.execute(f"INSERT INTO releases VALUES ({values})", row)  # noqa: S608 - no input in it
-            connection.executemany(
-                "INSERT INTO pinned VALUES (?, ?, ?)",
-                ((reference, month, number) for reference, month in pins),
-            )
             connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_HEAD, f"{number} {digest}"))
 
     def check(self) -> None:
@@ -190,19 +195,10 @@ class Ledger:
             yield "the last release in it is not the one last written"
 
     def _snapshot_problems(self) -> Iterator[str]:
-        pinned: dict[int, dict[str, str]] = {}
-        for reference, month, release in self._connection.execute("SELECT * FROM pinned"):
-            pinned.setdefault(release, {})[reference] = month
-        rows = self._connection.execute("SELECT number, snapshot FROM releases ORDER BY number").fetchall()
+        rows = self._connection.execute("SELECT number, snapshot FROM releases ORDER BY number")
         for number, name in rows:
-            own = pinned.pop(number, {})
-            state = state_of(self._folder, name) if name else SnapshotState(pins={})
-            if state.problem:
-                yield f"the snapshot of release {number} {state.problem}"
-            elif state.pins != own:
-                yield f"the cases pinned by release {number} are not those of its snapshot"
-        for number in sorted(pinned):
-            yield f"cases are pinned by release {number}, which is not in the ledger"
+            if problem := snapshot_problem(self._folder, name) if name else "":
+                yield f"the snapshot of release {number} {problem}"
 
 
 def _canonical(values: Mapping[str, Any]) -> str:

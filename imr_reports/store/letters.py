@@ -49,21 +49,6 @@ class Letters:
         return cls._of(store, dated, days)
 
     @classmethod
-    def unpinned(cls, store: Store, first: str, last: str) -> Self:
-        """Return the letters of cases that no release pinned, decided in some months or undated."""
-        where = (
-            "WHERE (decided = '' OR substr(decided, 1, 7) BETWEEN ? AND ?) "
-            "AND reference NOT IN (SELECT reference FROM pinned)"
-        )
-        return cls._of(store, where, [first, last])
-
-    @classmethod
-    def pinned(cls, store: Store, first: str, last: str) -> Self:
-        """Return the letters that now count of the cases that are pinned to some months."""
-        pinned = "SELECT reference FROM pinned WHERE month BETWEEN ? AND ?"
-        return cls._of(store, f"WHERE reference IN ({pinned})", [first, last])
-
-    @classmethod
     def _of(cls, store: Store, where: str, values: list[str]) -> Self:
         month = "coalesce(nullif(substr(decided, 1, 7), ''), 'undated')"
         rows = store.connection.execute(
@@ -99,6 +84,10 @@ class Letters:
     def of_cases(self, wanted: Collection[str]) -> Self:
         """Return the letters of some cases."""
         return self.where(pc.is_in(self.references, value_set=pa.array(sorted(wanted), pa.string())))
+
+    def not_of_cases(self, unwanted: pa.ChunkedArray) -> Self:
+        """Return the letters of all but some cases."""
+        return self.where(pc.invert(pc.is_in(self.references, value_set=unwanted)))
 
 
 def places_of(keys: pa.ChunkedArray, known: pa.Array) -> NDArray[np.int64]:

@@ -2,7 +2,7 @@
 
 import secrets
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -191,12 +191,13 @@ def forget_files(connection: sqlite3.Connection, gone: Iterable[str]) -> None:
         )
 
 
-def forget_letters(connection: sqlite3.Connection) -> None:
+def forget_letters(connection: sqlite3.Connection, pinned: Collection[str]) -> None:
     """Forget all letters. What ties pinned cases to their references stays, so that they are known again."""
+    references = [row for row in connection.execute("SELECT reference FROM refs") if row[0] not in pinned]
     with connection:
         for table in ("letters", "files", "parts", "index_values", "withheld", "controls"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608 - no input in it
-        connection.execute("DELETE FROM refs WHERE reference NOT IN (SELECT reference FROM pinned)")
+        connection.executemany("DELETE FROM refs WHERE reference = ?", references)
 
 
 def _plain(name: str) -> str:

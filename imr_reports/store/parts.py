@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from imr_reports.errors import ConfigurationError
 from imr_reports.records.limited import LimitedCase
-from imr_reports.store.rows import PINS, SCHEMAS, filled, tables
+from imr_reports.store.rows import OF_ONE_LETTER, PINS, SCHEMAS, filled, tables
 
 UNDATED = "undated"
 PINS_KIND = "pins"
@@ -89,10 +89,10 @@ def read_part(folder: Path, part: str, kind: str, columns: Collection[str]) -> p
 
 
 def coded_schema(kind: str, columns: Collection[str]) -> pa.Schema:
-    """Return columns of a table with text as dictionary arrays: it repeats, but for the letters' keys."""
+    """Return columns of a table with text as dictionary arrays: it repeats, but for what names one letter."""
     return pa.schema(
         [
-            field if field.name == "letter_key" else field.with_type(_coded(field.type))
+            field if field.name in OF_ONE_LETTER else field.with_type(_coded(field.type))
             for field in _schema(kind, columns)
         ]
     )

@@ -14,7 +14,8 @@ from imr_reports.store.frames import Selection
 from imr_reports.store.inside import Found
 from imr_reports.store.letters import places_of
 from imr_reports.store.parts import PINS_KIND, read_parts
-from imr_reports.store.public import Months, find_open, months_of
+from imr_reports.store.pinned import Months, months_of
+from imr_reports.store.public import find_open
 from imr_reports.store.rows import CONTENT_DIGITS, DATE_FIELDS, PINS, SCHEMAS
 from imr_reports.store.working import Store
 
@@ -88,12 +89,7 @@ def _rows(store: Store, parts: list[str], kind: str, keys: pa.Array) -> pa.Table
 
 
 def _pins(store: Store, cases: pd.DataFrame, keys: pa.Array) -> pa.Table:
-    contents = dict(
-        store.connection.execute(
-            "SELECT reference, content FROM current_letters "
-            "WHERE reference NOT IN (SELECT reference FROM pinned)"
-        )
-    )
+    contents = dict(store.connection.execute("SELECT reference, content FROM current_letters"))
     columns = {
         "letter_key": keys,
         "reference": pa.array(cases["reference"], pa.string()),

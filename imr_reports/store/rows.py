@@ -116,6 +116,8 @@ PINS = pa.schema(
 )
 """What a snapshot says of each case beside its rows: its reference, the month in which it is counted, where
 its decision date comes from, and the beginning of its letter's content digest."""
+OF_ONE_LETTER = frozenset({"letter_key", "reference", "content"})
+"""Columns whose text is another one in each row."""
 CONTENT_DIGITS = 16
 """How much of that digest is kept: enough to know the letter again."""
 

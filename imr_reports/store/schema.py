@@ -90,21 +90,19 @@ DROP VIEW current_letters;
 UPDATE meta SET value = '4' WHERE name = 'schema';
 COMMIT;
 """  # noqa: S608 - no input in it
-# What was released, and which cases are counted in which month for good. Nothing here ever changes.
-_LEDGER_TABLES = """
+# What was released. Nothing here ever changes.
+_LEDGER = """
 CREATE TABLE releases (
     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, period TEXT NOT NULL,
     recorded TEXT NOT NULL, months TEXT NOT NULL, content BLOB NOT NULL, snapshot TEXT NOT NULL,
     previous TEXT NOT NULL, digest TEXT NOT NULL);
-CREATE TABLE pinned (
-    reference TEXT PRIMARY KEY, month TEXT NOT NULL, release INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER releases_unchanged BEFORE UPDATE ON releases BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only');
+END;
+CREATE TRIGGER releases_kept BEFORE DELETE ON releases BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only');
+END;
 """
-_LEDGER = _LEDGER_TABLES + "".join(
-    f"CREATE TRIGGER {table}_{deed.lower()} BEFORE {deed} ON {table} "
-    "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;\n"
-    for table in ("releases", "pinned")
-    for deed in ("UPDATE", "DELETE")
-)
 # From version 4, in which there was no ledger.
 _FROM_4 = f"""
 BEGIN;

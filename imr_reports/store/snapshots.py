@@ -5,31 +5,16 @@ month in which it is counted. Its name is the SHA-256 over those of its files.
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from imr_reports.errors import ConfigurationError
-from imr_reports.store.parts import PINS_KIND, file_of, read_part
+from imr_reports.store.parts import PINS_KIND, file_of
 
 KINDS = ("cases", "issues", "citations", PINS_KIND)
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotState:
-    """What stands where a snapshot should be.
-
-    Attributes:
-        problem: what is wrong with it, "" for nothing.
-        pins: reference → month of its cases.
-    """
-
-    problem: str = ""
-    pins: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_snapshot(folder: Path, tables: Mapping[str, pa.Table]) -> str:
@@ -46,24 +31,15 @@ def write_snapshot(folder: Path, tables: Mapping[str, pa.Table]) -> str:
     return name
 
 
-def pins_of(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, str]]:
-    """Yield the reference and the month of each case."""
-    pins = tables[PINS_KIND]
-    return zip(pins["reference"].to_pylist(), pins["counted"].to_pylist(), strict=True)
-
-
-def state_of(folder: Path, name: str) -> SnapshotState:
-    """Return whether a snapshot is what its name says, and the cases in it."""
+def snapshot_problem(folder: Path, name: str) -> str:
+    """Return what is wrong with a snapshot, "" where it is what its name says."""
     files = [file_of(folder, name, kind) for kind in KINDS]
-    if not all(file.is_file() for file in files):
-        return SnapshotState(problem="is missing")
     try:
-        if _name(_file_digest(file) for file in files) != name:
-            return SnapshotState(problem="was changed")
-        pins = read_part(folder, name, PINS_KIND, ("reference", "counted"))
-    except (OSError, ConfigurationError):
-        return SnapshotState(problem="can't be read")
-    return SnapshotState(pins=dict(pins_of({PINS_KIND: pins})))
+        return "" if _name(map(_file_digest, files)) == name else "was changed"
+    except FileNotFoundError:
+        return "is missing"
+    except OSError:
+        return "can't be read"
 
 
 def remove_unnamed(folder: Path, known: Collection[str]) -> None:
@@ -79,7 +55,7 @@ def _bytes(table: pa.Table) -> bytes:
     return bytes(sink.getvalue().to_pybytes())
 
 
-def _name(digests: Iterator[str]) -> str:
+def _name(digests: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 

@@ -327,12 +327,15 @@ class Store:
 
         Args:
             ledger: whether the ledger of releases is deleted too.
+
+        Raises:
+            ConfigurationError: if the ledger is damaged and is not to go too.
         """
         letters = self.connection.execute("SELECT count(*) FROM letters").fetchone()[0]
         cases = self.connection.execute("SELECT count(*) FROM current_letters").fetchone()[0]
         kept = not ledger and not self.ledger.is_empty()
         if kept:
-            manifest.forget_letters(self.connection)
+            manifest.forget_letters(self.connection, frozenset(self.ledger.pinned_references().to_pylist()))
         self.close()
         files = purge_letters(self.folder) if kept else purge_folder(self.folder)
         return Purged(letters=letters, cases=cases, files=files, ledger_kept=kept)

@@ -514,8 +514,7 @@ def test_a_store_of_the_earlier_version_is_read_on(store, tmp_path):
             "DROP VIEW indexed; DROP VIEW current_letters; DROP INDEX letters_by_file;"
             "ALTER TABLE letters DROP COLUMN file; ALTER TABLE letters DROP COLUMN part;"
             "CREATE VIEW indexed AS SELECT 1; CREATE VIEW current_letters AS SELECT 1;"
-            "DROP TABLE releases; DROP TABLE pinned;"
-            "DROP TRIGGER letters_gone; DROP TABLE withheld; DROP TABLE controls;"
+            "DROP TABLE releases; DROP TRIGGER letters_gone; DROP TABLE withheld; DROP TABLE controls;"
             "UPDATE meta SET value = '1' WHERE name = 'schema';"
         )
     store.close()
