@@ -1,7 +1,7 @@
 """What was published, as a reader has it: figures of a release by table, row and column."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,6 +130,51 @@ def _table(table: dict[str, Any]) -> Published:
         columns=columns,
         lines=lines,
     )
+
+
+def counts_alone(period: str, rows: Sequence[tuple[str, int, Sequence[Figure]]]) -> Release:
+    """Return a release with one table, of issues, upheld and overturned ones by category.
+
+    Args:
+        period: of the release.
+        rows: key, depth and figures; the last is the total.
+    """
+    names = ("issues", "upheld", "overturned")
+    columns = tuple(
+        Column(
+            key=name,
+            label=name,
+            kind="count",
+            unit="issues",
+            numerator="",
+            denominator="",
+            of_total=False,
+            decimals=0,
+        )
+        for name in names
+    )
+    lines = tuple(
+        Line(
+            key=key,
+            label=key,
+            depth=depth,
+            is_total=place == len(rows) - 1,
+            note="",
+            figures=dict(zip(names, figures, strict=True)),
+        )
+        for place, (key, depth, figures) in enumerate(rows)
+    )
+    table = Published(
+        key="decisions_by_category",
+        title="",
+        definition="",
+        unit="issues",
+        withheld=0,
+        design_effect=None,
+        columns=columns,
+        lines=lines,
+    )
+    return Release(period=period, months=parse_period(period).month_keys, tables={table.key: table})
 
 
 def read_protected(tables: tuple[ProtectedTable, ...], period: str) -> Release:

@@ -11,7 +11,7 @@ from imr_reports.records.limited import CaseFrames
 from imr_reports.records.period import parse_period
 from imr_reports.records.tables import Audience, MeasureKind, Table
 from tests.attack.attack import attack
-from tests.attack.published import Column, Line, Published, Release, read_protected
+from tests.attack.published import Release, counts_alone, read_protected
 from tests.attack.worlds import ImpossibleError
 from tests.invented_frames import invent_coverage, invent_frames, place
 
@@ -75,41 +75,7 @@ def test_a_single_report_is_not_broken(frames: CaseFrames, period: str) -> None:
 
 def simple(period: str, *rows: tuple[str, float | str, float | str, float | str]) -> Release:
     """A release with one table: issues, upheld and overturned by category, its last row the total."""
-    columns = tuple(
-        Column(
-            key=key,
-            label=key,
-            kind="count",
-            unit="issues",
-            numerator="",
-            denominator="",
-            of_total=False,
-            decimals=0,
-        )
-        for key in ("issues", "upheld", "overturned")
-    )
-    lines = tuple(
-        Line(
-            key=key,
-            label=key,
-            depth=0,
-            is_total=key == "total",
-            note="",
-            figures=dict(zip(("issues", "upheld", "overturned"), figures, strict=True)),
-        )
-        for key, *figures in rows
-    )
-    table = Published(
-        key="decisions_by_category",
-        title="",
-        definition="",
-        unit="issues",
-        withheld=0,
-        design_effect=None,
-        columns=columns,
-        lines=lines,
-    )
-    return Release(period=period, months=parse_period(period).month_keys, tables={table.key: table})
+    return counts_alone(period, [(key, 0, figures) for key, *figures in rows])
 
 
 W = "withheld"
