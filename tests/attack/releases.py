@@ -6,6 +6,7 @@ from pathlib import Path
 
 from synthetic_store import add_letters, write_store
 
+from imr_reports.records.period import parse_period
 from tests.attack.published import Release, read_json
 
 Run = Callable[..., tuple[int, str]]
@@ -35,29 +36,35 @@ class Series:
         self.store, self.output = folder / "store", folder / "output"
         self.run, self.late, self.year = run, late, year
         self.next = cases * 12
+        self.folders: dict[str, Path] = {}
         write_store(self.store, cases * 12, 12, f"{year}-12")
 
     def publish(self, periods: list[str], formats: str = "json") -> Iterator[Release]:
         """Release periods one after the other, and read each back."""
         for number, period in enumerate(periods):
             if number and self.late:
-                self._let_letters_come(periods[number - 1], self.late + number % 3)
-            yield read_json((self.release(period, formats) / "report.json").read_bytes())
+                self.let_letters_come(periods[number - 1], self.late + number % 3)
+            self.folders[period] = self._written("release", period, "--format", formats)
+            yield self._read(period)
 
-    def release(self, period: str, formats: str) -> Path:
-        """Release a period; return the folder of its report."""
-        code, said = self.run(
-            "release", period, "--store", self.store, "--output", self.output, "--format", formats
-        )
+    def draft(self, period: str) -> Release:
+        """Make a public draft, and read it back."""
+        self.folders[period] = self._written("--period", period, "--audience", "public", "--format", "json")
+        return self._read(period)
+
+    def _read(self, period: str) -> Release:
+        return read_json((self.folders[period] / "report.json").read_bytes())
+
+    def _written(self, *arguments: str) -> Path:
+        """Run the command; return the folder of its report."""
+        code, said = self.run(*arguments, "--store", self.store, "--output", self.output)
         if code:
-            raise AssertionError(f"releasing {period} ended with {code}: {said}")
+            raise AssertionError(f"{' '.join(arguments)} ended with {code}: {said}")
         (folder,) = {Path(path).parent for path in re.findall(r"wrote (\S+)", said)}
         return folder
 
-    def _let_letters_come(self, released: str, cases: int) -> None:
-        """Add letters decided in a month that is released: the first of its period."""
-        month = released if "-" in released else f"{self.year}-{(int(released[-1]) - 1) * 3 + 1:02d}"
-        add_letters(
-            self.store, month if "Q" in released or "-" in released else f"{self.year}-01", self.next, cases
-        )
+    def let_letters_come(self, released: str, cases: int) -> None:
+        """Add letters decided in the first month of a period that is released."""
+        first = parse_period(released).month_keys[0]
+        add_letters(self.store, first, self.next, cases)
         self.next += cases
