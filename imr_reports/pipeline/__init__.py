@@ -1,5 +1,6 @@
 """The only composer: it puts the stages together in the order of the arrow, and does nothing itself."""
 
+from imr_reports.pipeline.dataset import DatasetRequest, DatasetResult, make_dataset
 from imr_reports.pipeline.evaluating import EvaluationResult, evaluate_letters
 from imr_reports.pipeline.ledger import release_lines, verify_ledger
 from imr_reports.pipeline.listing import report_lines
@@ -12,6 +13,8 @@ from imr_reports.pipeline.stores import open_existing_store, store_for
 from imr_reports.pipeline.verifying import verify_report
 
 __all__ = [
+    "DatasetRequest",
+    "DatasetResult",
     "EvaluationResult",
     "Progress",
     "ReadingSummary",
@@ -21,6 +24,7 @@ __all__ = [
     "deidentify_files",
     "evaluate_letters",
     "keyed_policy",
+    "make_dataset",
     "make_report",
     "open_existing_store",
     "parse_files",

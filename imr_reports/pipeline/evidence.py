@@ -1,17 +1,20 @@
 """What a report says of how it was made: versions, settings, counts of findings; nothing of a letter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import imr_reports
 from imr_reports.config import Settings
 from imr_reports.gate import withhold_unknown
-from imr_reports.pipeline.policies import policy_facts
+from imr_reports.pipeline.policies import keyed_policy, policy_facts
 from imr_reports.pipeline.provenance import list_checksums, models
+from imr_reports.pipeline.reading import version_in
+from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.version import library_versions, pipeline_version
 from imr_reports.publish import Declared
 from imr_reports.records.policy import Policy
 from imr_reports.records.tables import Audience, Fact, MeasureKind, ProtectedTable, Report
+from imr_reports.store import Store
 
 GROUP = "group:"
 """How keys of tables begin that count by a column of the index."""
@@ -32,6 +35,18 @@ class Evidence:
     controls: Mapping[int, int]
     withheld: Mapping[str, int]
     site: str = ""
+
+
+def evidence_of(store: Store, policy: Policy, settings: Settings, references: Collection[str]) -> Evidence:
+    """Return what a store knows of how the letters of some cases were de-identified."""
+    site = site_of(settings.site)
+    keyed = keyed_policy(settings.policy, settings.key_file, store.shift_key)
+    return Evidence(
+        policy=policy,
+        controls=store.controls(version_in(store, site, keyed)),
+        withheld=store.count_withheld(references),
+        site=site.digest,
+    )
 
 
 def method_facts(
@@ -115,22 +130,29 @@ def manifest_facts(report: Report, evidence: Evidence) -> dict[str, object]:
     """Return what `manifest.json` says; every count of letters in it is one that the report shows."""
     tables = {table.key: table for table in report.tables}
     return {
-        "program": "imr_reports",
-        "version": imr_reports.__version__,
-        "pipeline_version": pipeline_version(),
-        "libraries": library_versions(),
         "period": report.period,
         "by": report.basis,
         "as_of": report.as_of,
         "audience": str(report.audience),
         "invented_samples": report.is_sample,
-        **policy_facts(evidence.policy),
-        "models": models(),
-        "lists": {**list_checksums(), "site": _site(report.audience, evidence.site)},
+        **made_by(report.audience, report.threshold, evidence),
         "coverage": _counts(tables.get("coverage")),
         "findings": _counts(tables.get("findings")),
         "withheld_cells": {table.key: table.withheld for table in report.tables},
-        "gate": {"withheld": _withheld(report.audience, report.threshold, evidence), "publication": "passed"},
+    }
+
+
+def made_by(audience: Audience, threshold: int, evidence: Evidence) -> dict[str, object]:
+    """Return by which program, libraries, policy, models and lists an output was made, and what passed."""
+    return {
+        "program": "imr_reports",
+        "version": imr_reports.__version__,
+        "pipeline_version": pipeline_version(),
+        "libraries": library_versions(),
+        **policy_facts(evidence.policy),
+        "models": models(),
+        "lists": {**list_checksums(), "site": _site(audience, evidence.site)},
+        "gate": {"withheld": _withheld(audience, threshold, evidence), "publication": "passed"},
         "control_letters": _controls(evidence.controls),
     }
 

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from imr_reports.errors import ConfigurationError
+from imr_reports.pipeline.version import policy_of
 from imr_reports.records.policy import KeyedPolicy, Operator, Policy, Standard
 from imr_reports.records.tables import Audience
 from imr_reports.scrub.policy import load_policy
+from imr_reports.store import Store
 
 POLICY_FILE = "policy.json"
 KEY_BYTES = 32
@@ -78,12 +80,36 @@ def refuse_public(policy: Policy, audience: Audience) -> None:
         ConfigurationError: if the policy keeps what the public may not read.
     """
     if audience is Audience.PUBLIC and not policy.may_be_published:
-        reason = (
-            f"keeps {policy.kept() or 'to the rules of a limited data set'}: it is for internal use"
-            if policy.standard is Standard.LIMITED
-            else "shifts dates and names no expert's determination"
+        raise ConfigurationError(f"no public report under the policy '{policy.name}': it {_unfit(policy)}")
+
+
+def refuse_data_set(policy: Policy) -> None:
+    """Refuse a data set, in either tier, of what is not de-identified.
+
+    Raises:
+        ConfigurationError: if the policy keeps what nobody else may read.
+    """
+    if not policy.may_be_published:
+        raise ConfigurationError(f"no data set under the policy '{policy.name}': it {_unfit(policy)}")
+
+
+def _unfit(policy: Policy) -> str:
+    if policy.standard is Standard.LIMITED:
+        return f"keeps {policy.kept() or 'to the rules of a limited data set'}: it is for internal use"
+    return "shifts dates and names no expert's determination"
+
+
+def refuse_mixture(store: Store, version: str) -> None:
+    """Refuse a store whose letters were read under another policy or key and can no longer be read again.
+
+    Raises:
+        ConfigurationError: if it is one.
+    """
+    if any(policy_of(read) != policy_of(version) for read in store.versions()):
+        raise ConfigurationError(
+            "the store holds letters that were read under another policy or key and are not where they were; "
+            "give them again with --letters, or choose another --store"
         )
-        raise ConfigurationError(f"no public report under the policy '{policy.name}': it {reason}")
 
 
 def policy_facts(policy: Policy) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from imr_reports.config import Settings
-from imr_reports.errors import ConfigurationError, NoLettersError, UsageError
+from imr_reports.errors import NoLettersError, UsageError
 from imr_reports.ingest import LetterFile, file_at, find_files, read_index
 from imr_reports.pipeline.appearance import logo_at, templates_at
 from imr_reports.pipeline.controls import check_outputs
@@ -16,13 +16,14 @@ from imr_reports.pipeline.evidence import (
     BY_WORDS,
     Evidence,
     declared_words,
+    evidence_of,
     manifest_facts,
     method_facts,
     privacy_facts,
 )
 from imr_reports.pipeline.exhibits import Exhibits, make_exhibits
 from imr_reports.pipeline.past import compared_words, with_past, without_comparison
-from imr_reports.pipeline.policies import keyed_policy, refuse_public
+from imr_reports.pipeline.policies import keyed_policy, refuse_mixture, refuse_public
 from imr_reports.pipeline.public import (
     PublicSource,
     public_source,
@@ -34,14 +35,12 @@ from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_sto
 from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.stores import StoreChoice, store_for
 from imr_reports.pipeline.ur_decisions import ur_decisions_of
-from imr_reports.pipeline.version import policy_of
 from imr_reports.protect import Ledger, headlines
 from imr_reports.publish import publish_files, published_fact
 from imr_reports.records.coded import DateBasis, UnreadReason
 from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.period import Period, compared_period
-from imr_reports.records.policy import Policy
 from imr_reports.records.tables import Audience, Report
 from imr_reports.render import refuse_unknown_sections, render_report
 from imr_reports.scrub.policy import load_policy
@@ -170,7 +169,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
             ledger=source.ledger,
             ur=ur,
         )
-        evidence = _evidence(store, policy, request.settings, frames)
+        evidence = evidence_of(store, policy, request.settings, frozenset(frames.cases["reference"]))
         report = _compose(request, choice, frames, exhibits, evidence)
         report = replace(_standing(report, source, store, request), logo=logo)
         files = render_report(report, request.settings.formats, request.settings.templates)
@@ -250,19 +249,10 @@ def _read(
     version = version_in(store, site, keyed)
     files = _with_unfinished(store, found, version)
     reading = read_into_store(store, files, request.settings.workers, progress, site=site, keyed=keyed)
-    _refuse_mixture(store, version)
+    refuse_mixture(store, version)
     unmatched = store.record_index(rows) if rows else 0
     store.settle()
     return reading, unmatched
-
-
-def _refuse_mixture(store: Store, version: str) -> None:
-    """Refuse letters that were read under another policy or key and can no longer be read again."""
-    if any(policy_of(read) != policy_of(version) for read in store.versions()):
-        raise ConfigurationError(
-            "the store holds letters that were read under another policy or key and are not where they were; "
-            "give them again with --letters, or choose another --store"
-        )
 
 
 def _with_unfinished(store: Store, found: Iterable[LetterFile], version: str) -> Iterator[LetterFile]:
@@ -299,17 +289,6 @@ def _coverage(counts: StoreCounts, bases: Mapping[DateBasis, int]) -> Coverage:
         indexed=bases[DateBasis.INDEX],
         inferred=bases[DateBasis.INFERRED],
         undated=bases[DateBasis.UNDATED],
-    )
-
-
-def _evidence(store: Store, policy: Policy, settings: Settings, frames: CaseFrames) -> Evidence:
-    site = site_of(settings.site)
-    keyed = keyed_policy(settings.policy, settings.key_file, store.shift_key)
-    return Evidence(
-        policy=policy,
-        controls=store.controls(version_in(store, site, keyed)),
-        withheld=store.count_withheld(frozenset(frames.cases["reference"])),
-        site=site.digest,
     )
 
 

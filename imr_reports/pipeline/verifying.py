@@ -36,13 +36,18 @@ def verify_report(folder: Path, emit: Callable[[str], None]) -> None:
     emit(f"verified: {len(verification.files)} files")
 
 
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
 def _days(manifest: dict[str, object]) -> frozenset[date]:
-    """Return the days that a report itself names: its date, and the first and last of its period."""
+    """Return the days that a report or data set names: its date, its period's ends, earlier versions'."""
     days: set[date | None] = set()
     try:
         days.add(date.fromisoformat(str(manifest.get("as_of"))))
         period = parse_period(str(manifest.get("period")))
         days |= {period.first, period.last}
+        days |= {date.fromisoformat(str(day)) for day in _listed(manifest.get("earlier"))}
     except ValueError:
         return frozenset(day for day in days if day)
     return frozenset(day for day in days if day)

@@ -16,7 +16,7 @@ KINDS = ("summary", "disputed_item", "claims_administrator_guideline", "reviewer
 
 
 def read_case_texts(store: Store, references: Collection[str]) -> pd.DataFrame:
-    """Return all scrubbed texts of some cases, empty ones left out.
+    """Return the scrubbed texts of some cases.
 
     A case that a release pinned, and whose letter another one has replaced since, has none: its coded rows
     stay those of the letter that was pinned.
@@ -26,27 +26,20 @@ def read_case_texts(store: Store, references: Collection[str]) -> pd.DataFrame:
         references: of the cases.
 
     Returns:
-        One row a text: `reference`, `sequence` (0 for the summary), `kind` (one of `KINDS`), `text`; by
-        reference, sequence and kind.
+        One row a case and one row an issue: `reference`, `sequence` (0 for the case), and each of `KINDS`, ""
+        for none; by reference and sequence.
     """
     letters = Letters.of(store).of_cases(references)
     replaced = _replaced(store, frozenset(letters.references.to_pylist()))
     letters = letters.where([one not in replaced for one in letters.references.to_pylist()])
+    columns = ("letter_key", "sequence", *KINDS)
     keys = letters.keys
-    table = read_parts(
-        store.cases_folder,
-        letters.parts(store),
-        "texts",
-        ("letter_key", "sequence", *KINDS),
-        keys.to_pylist(),
-    )
+    table = read_parts(store.cases_folder, letters.parts(store), "texts", columns, keys.to_pylist())
     places = pa.array(places_of(table["letter_key"], keys))
-    wide = table.to_pandas().assign(reference=letters.references.take(places).to_pylist())
-    texts = wide.melt(["reference", "sequence"], list(KINDS), "kind", "text")
-    texts = texts[texts["text"].fillna("") != ""]
-    texts["kind"] = pd.Categorical(texts["kind"], KINDS, ordered=True)
-    ordered: pd.DataFrame = texts.sort_values(["reference", "sequence", "kind"]).reset_index(drop=True)
-    return ordered.astype({"kind": "str", "sequence": "int64"})
+    texts = table.drop_columns(["letter_key"]).to_pandas()
+    texts.insert(0, "reference", letters.references.take(places).to_pylist())
+    ordered: pd.DataFrame = texts.sort_values(["reference", "sequence"]).reset_index(drop=True)
+    return ordered
 
 
 def _replaced(store: Store, references: Collection[str]) -> frozenset[str]:
