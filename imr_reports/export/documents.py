@@ -9,7 +9,7 @@ import pandas as pd
 
 from imr_reports.export.licences import expression
 from imr_reports.export.privacy import privacy_words
-from imr_reports.records.dataset import ReleaseDataset, Tier
+from imr_reports.records.dataset import Column, ColumnRole, ReleaseDataset, TableSpec, Tier
 from imr_reports.records.edition import Edition
 
 _TEXTS = files("imr_reports.export") / "texts"
@@ -66,7 +66,7 @@ def documents(dataset: ReleaseDataset, edition: Edition) -> dict[str, bytes]:
 
 def _readme(dataset: ReleaseDataset, edition: Edition) -> str:
     has_texts = "texts" in dataset.tables
-    cases, issues = dataset.tables["cases"], dataset.tables["issues"]
+    cases = dataset.tables["cases"]
     return text("readme.md").substitute(
         title=edition.title,
         period_words=edition.period_words,
@@ -83,8 +83,7 @@ def _readme(dataset: ReleaseDataset, edition: Edition) -> str:
         ),
         maker=edition.organization or "the makers of the program imr_reports",
         tables="\n".join(_sizes(dataset)),
-        decisions=_shares("Issues by decision", issues, _labels(dataset, "issues", "decision")),
-        outcomes=_shares("Cases by outcome", cases, _labels(dataset, "cases", "outcome")),
+        shares="\n\n".join(_shares(dataset)),
         partitions=", ".join(
             f"{label} {(cases['partition'] == value).sum():,} cases"
             for value, label in (("train", "train"), ("validation", "validation"), ("test", "test"))
@@ -111,18 +110,21 @@ def _sizes(dataset: ReleaseDataset) -> Iterator[str]:
         yield f"| `{table.name}` | {len(dataset.tables[table.name]):,} | {what} |"
 
 
-def _labels(dataset: ReleaseDataset, table: str, name: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    column = next(one for one in dataset.spec.table(table).columns if one.name == name)
-    return name, column.values
+def _shares(dataset: ReleaseDataset) -> Iterator[str]:
+    """Yield a table for each column that says what was decided: how many rows hold each value."""
+    for table in dataset.spec.tables:
+        frame = dataset.tables[table.name]
+        for column in table.columns:
+            if column.role is ColumnRole.SENSITIVE and column.values and column.required:
+                yield "\n".join(_counted(frame, table, column))
 
 
-def _shares(heading: str, frame: pd.DataFrame, column: tuple[str, tuple[tuple[str, str], ...]]) -> str:
-    name, values = column
-    lines = [f"| {heading} | number | share |", "|---|---|---|"]
-    for value, label in values:
-        count = int((frame[name] == value).sum())
-        lines.append(f"| {label} (`{value}`) | {count:,} | {count / max(len(frame), 1):.1%} |")
-    return "\n".join(lines)
+def _counted(frame: pd.DataFrame, table: TableSpec, column: Column) -> Iterator[str]:
+    yield f"| {table.title} by {column.title.lower()} | number | share |"
+    yield "|---|---|---|"
+    for value, label in column.values:
+        count = int((frame[column.name] == value).sum())
+        yield f"| {label} (`{value}`) | {count:,} | {count / max(len(frame), 1):.1%} |"
 
 
 def _left_out(dataset: ReleaseDataset) -> Iterator[str]:

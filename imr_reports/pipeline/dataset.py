@@ -117,7 +117,7 @@ def make_dataset(request: DatasetRequest) -> DatasetResult:
         tables = export_tables(dataset)
         files, edition, is_new = _settled(store, request, dataset, edition, tables)
         check_outputs(files)
-        check_edition(files, _days(request.period, edition), _declared(edition, policy.name))
+        check_edition(files, _days(request.period, edition), _declared(edition))
         target = request.out / edition.name
         was_there = refuse_other(target, files)
         if is_new:
@@ -216,7 +216,7 @@ def _settled(
 
 def _after(edition: Edition, head: str) -> Edition:
     """Return an edition that names the entry of the ledger after which it was made."""
-    declared = sorted(_declared(edition, edition.settings["Policy"]).phrases)
+    declared = sorted(_declared(edition).phrases)
     said = {"ledger_head": head or "none", "declared": declared}
     return replace(edition, provenance={**edition.provenance, **said})
 
@@ -240,7 +240,9 @@ def _days(period: Period, edition: Edition) -> frozenset[date]:
     return frozenset(day for day in days if day)
 
 
-def _declared(edition: Edition, policy: str) -> Declared:
+def _declared(edition: Edition) -> Declared:
     """Return the operator's own words in a data set, which the last look lets through."""
-    words = {edition.organization, policy, *edition.settings.values(), edition.program}
+    words = {edition.organization}
+    for one in (edition, *edition.earlier):
+        words |= {one.program, *one.settings.values()}
     return Declared(phrases=frozenset(word for word in words if withhold_unknown(word) != word))

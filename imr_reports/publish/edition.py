@@ -1,5 +1,6 @@
 """Checked files of a version of a data set → a folder that never changes again."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -8,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from imr_reports.errors import ConfigurationError, PrivacyGateError
-from imr_reports.publish.looking import Declared, look_at_all
+from imr_reports.publish.looking import PROVENANCE, Declared, declared_by, look_at_all
 
 _ASIDE = ".aside-"
 
@@ -17,14 +18,15 @@ def check_edition(files: Mapping[str, bytes], allowed: frozenset[date], declared
     """Look at every file of a version.
 
     Args:
-        files: contents by name; names may lie in folders.
+        files: contents by name; names may lie in folders. The provenance among them declares versions.
         allowed: days that the files may name.
         declared: what else may stand in them by rule.
 
     Raises:
         PrivacyGateError: if a file holds what is not known as safe, or the shape of an identifier.
     """
-    known = replace(declared, days=declared.days | allowed)
+    said = json.loads(files[PROVENANCE])
+    known = declared_by(said, replace(declared, days=declared.days | allowed))
     for place, (name, hit) in enumerate(look_at_all(files, known), 1):
         called = name if hit.where != "its name" else f"file {place}"
         raise PrivacyGateError(
