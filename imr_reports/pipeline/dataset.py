@@ -17,7 +17,7 @@ from imr_reports.pipeline.policies import keyed_policy, refuse_data_set, refuse_
 from imr_reports.pipeline.reading import version_in
 from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.stores import open_existing_store
-from imr_reports.pipeline.version import pipeline_version
+from imr_reports.pipeline.version import pipeline_of, pipeline_version
 from imr_reports.protect.microdata import SMALLEST_CLASS, DatasetPlan, protect_dataset
 from imr_reports.publish import Declared, check_edition, publish_edition, refuse_other
 from imr_reports.records.dataset import ReleaseDataset, Tier
@@ -36,7 +36,6 @@ from imr_reports.store import (
 )
 
 _TITLE = "Independent Medical Review data set"
-_MONTHS_OF_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +61,10 @@ class DatasetRequest:
         Raises:
             UsageError: if it isn't whole calendar years.
         """
-        first, last, months = self.period.first, self.period.last, self.period.months
-        if first is None or last is None or not months or first.month != 1 or months % _MONTHS_OF_YEAR:
+        keys = self.period.month_keys
+        if not keys or not keys[0].endswith("-01") or not keys[-1].endswith("-12"):
             raise UsageError("a data set covers whole calendar years: --period 2015, or 2014-01..2016-12")
-        return f"{first.year}" if first.year == last.year else f"{first.year}-{last.year}"
+        return "-".join(dict.fromkeys((keys[0][:4], keys[-1][:4])))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +99,7 @@ def make_dataset(request: DatasetRequest) -> DatasetResult:
         ConfigurationError: if the policy allows no data set, the store or its ledger can't be used, or the
             folder of the version holds something else.
     """
-    years = request.years
+    series = f"imr-{request.years}-{request.tier}"
     policy = load_policy(request.settings.policy)
     refuse_data_set(policy)
     with open_existing_store(request.settings.store) as store:
@@ -113,7 +112,7 @@ def make_dataset(request: DatasetRequest) -> DatasetResult:
             raise NoLettersError(f"no letters in the period {request.period.label} by decision date")
         dataset = _protected(store, request, public, cases)
         evidence = evidence_of(store, policy, request.settings, cases)
-        edition = _first_edition(request, years, public, evidence)
+        edition = _first_edition(store, request, series, public=public, evidence=evidence)
         tables = export_tables(dataset)
         files, edition, is_new = _settled(store, request, dataset, edition, tables)
         check_outputs(files)
@@ -159,21 +158,24 @@ def _protected(
     return protect_dataset(public.frames, plan, texts)
 
 
-def _first_edition(request: DatasetRequest, years: str, public: PublicFrames, evidence: Evidence) -> Edition:
+def _first_edition(
+    store: Store, request: DatasetRequest, series: str, *, public: PublicFrames, evidence: Evidence
+) -> Edition:
     """Return what the first version would say of itself."""
     settings, k = request.settings, SMALLEST_CLASS[request.tier]
+    read_by = sorted({pipeline_of(version) for version in store.versions()}) or [pipeline_version()]
     return Edition(
-        series=f"imr-{years}-{request.tier}",
+        series=series,
         version=1,
         as_of=request.as_of or request.period.last or date.min,
         period_words=request.period.words,
-        title=f"{_TITLE}, {years}",
+        title=f"{_TITLE}, {request.years}",
         organization=settings.organization,
         method=evidence.policy.words,
         program=f"imr_reports {imr_reports.__version__}",
         settings={
             "Policy": evidence.policy.name,
-            "Reading and scrubbing": pipeline_version(),
+            "Reading and scrubbing": ", ".join(read_by),
             "Lists of the site": "in use" if evidence.site else "none",
         },
         privacy=privacy_facts(Audience.PUBLIC, k, evidence),
@@ -242,7 +244,7 @@ def _days(period: Period, edition: Edition) -> frozenset[date]:
 
 def _declared(edition: Edition) -> Declared:
     """Return the operator's own words in a data set, which the last look lets through."""
-    words = {edition.organization}
-    for one in (edition, *edition.earlier):
+    words = {edition.organization, edition.program, *edition.settings.values()}
+    for one in edition.earlier:
         words |= {one.program, *one.settings.values()}
     return Declared(phrases=frozenset(word for word in words if withhold_unknown(word) != word))

@@ -44,6 +44,11 @@ def policy_of(version: str) -> str:
     return version.partition(_UNDER)[2]
 
 
+def pipeline_of(version: str) -> str:
+    """Return the pipeline's own version of a version under which letters were read."""
+    return "+".join(version.partition(_UNDER)[0].split("+")[:2])
+
+
 @cache
 def pipeline_version() -> str:
     """Return the version of everything in the program that decides what is stored of a letter.

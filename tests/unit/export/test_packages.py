@@ -78,7 +78,7 @@ def test_the_example_tells_the_share_overturned(dataset, folder) -> None:
         check=True,
     )
     line = next(line for line in done.stdout.splitlines() if line.startswith("all "))
-    issues, _, share, lower, upper = map(float, line.split()[1:])
+    issues, share, lower, upper = map(float, line.split()[1:])
     decided = dataset.tables["issues"]["decision"]
     decided = decided[decided != "not_stated"]
     assert issues == len(decided)
