@@ -1,4 +1,4 @@
-"""A data set's texts come from the letters whose coded rows it holds, and its keys from one lasting secret."""
+"""A data set's texts come from the letters whose coded rows it holds, its keys from one lasting secret."""
 
 from collections.abc import Iterator
 from dataclasses import replace
