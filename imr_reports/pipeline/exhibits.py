@@ -28,7 +28,7 @@ from imr_reports.records.policy import Policy
 from imr_reports.records.rationales import RationaleRequest, SelectedRationale
 from imr_reports.records.tables import Audience, Excerpt, OverturnedCount, ProtectedTable, Table
 from imr_reports.records.ur_decisions import UrDecisions
-from imr_reports.store import Selection, Store, read_texts
+from imr_reports.store import Store, read_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,6 @@ class Exhibits:
 
 def make_exhibits(
     store: Store,
-    selection: Selection,
     frames: CaseFrames,
     coverage: Coverage,
     *,
@@ -68,7 +67,7 @@ def make_exhibits(
         PrivacyGateError: if the tables can't be protected.
     """
     if audience is Audience.INTERNAL:
-        return _internal(store, selection, frames, coverage, policy, ur=ur)
+        return _internal(store, frames, coverage, policy, ur=ur)
     tables = aggregate_tables(frames, coverage, decided_only=True, policy=policy)
     protected = protect_for_public(tables, ledger, threshold=threshold)
     requests = public_candidates(frames, quotable_rows(protected.shown, threshold))
@@ -77,7 +76,7 @@ def make_exhibits(
         cases_by_month=cases_by_month(frames),
         count=lambda quoted: _count(frames, quoted),
     )
-    texts = _rationales(store, selection, requests)
+    texts = _rationales(store, requests)
     return Exhibits(
         tables=protected.shown,
         excerpts=protect_excerpts(texts, audience, release, threshold=threshold),
@@ -87,7 +86,6 @@ def make_exhibits(
 
 def _internal(
     store: Store,
-    selection: Selection,
     frames: CaseFrames,
     coverage: Coverage,
     policy: Policy,
@@ -97,7 +95,7 @@ def _internal(
     columns = map(str, frames.cases.columns)
     groups = tuple(name.removeprefix("group:") for name in columns if name.startswith("group:"))
     tables = aggregate_tables(frames, coverage, groups, policy=policy, ur=ur)
-    texts = _rationales(store, selection, candidates(frames))
+    texts = _rationales(store, candidates(frames))
     return Exhibits(
         tables=protect_tables(tables, Audience.INTERNAL),
         excerpts=protect_excerpts(texts, Audience.INTERNAL),
@@ -106,11 +104,9 @@ def _internal(
     )
 
 
-def _rationales(
-    store: Store, selection: Selection, requests: Sequence[RationaleRequest]
-) -> tuple[SelectedRationale, ...]:
+def _rationales(store: Store, requests: Sequence[RationaleRequest]) -> tuple[SelectedRationale, ...]:
     chosen = [(request.reference, request.sequence) for request in requests]
-    return typical(requests, read_texts(store, selection, chosen))
+    return typical(requests, read_texts(store, chosen))
 
 
 def _count(frames: CaseFrames, quoted: Sequence[SelectedRationale]) -> tuple[Table, ...]:

@@ -160,7 +160,6 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
         coverage = _coverage(counts, count_date_bases(store, infer_dates=request.infer_dates))
         exhibits = make_exhibits(
             store,
-            selection,
             frames,
             coverage,
             audience=request.audience,

@@ -125,15 +125,10 @@ def count_date_bases(store: Store, *, infer_dates: bool) -> Mapping[DateBasis, i
     return {basis: int(counts.get(str(basis), 0)) for basis in DateBasis}
 
 
-def read_texts(
-    store: Store, selection: Selection, chosen: Collection[tuple[str, int]]
-) -> tuple[IssueText, ...]:
-    """Return the scrubbed texts of issues of a period, by (reference, sequence), ordered by reference."""
-    letters = Letters.of(store, selection.period if selection.by == "decided" else None).of_cases(
-        {reference for reference, _ in chosen}
-    )
-    parts = store.parts(_months(store, selection))
-    table = read_parts(store.cases_folder, parts, "texts", keys=letters.keys.to_pylist())
+def read_texts(store: Store, chosen: Collection[tuple[str, int]]) -> tuple[IssueText, ...]:
+    """Return the scrubbed texts of issues, by (reference, sequence), ordered by reference."""
+    letters = Letters.of_references(store, {reference for reference, _ in chosen})
+    table = read_parts(store.cases_folder, letters.parts(store), "texts", keys=letters.keys.to_pylist())
     places = places_of(table["letter_key"], letters.keys)
     texts = table.to_pandas().assign(reference=letters.references.take(pa.array(places)).to_pylist())
     rows = {

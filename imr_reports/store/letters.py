@@ -13,6 +13,7 @@ from imr_reports.records.period import Period
 from imr_reports.store.working import Store
 
 _BATCH = 50_000
+_MOST_NAMED = 10_000  # SQLite takes some 32,000 values in a query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,6 +48,15 @@ class Letters:
             dated = "WHERE decided = '' OR decided BETWEEN ? AND ?"
             days = [period.first.isoformat(), period.last.isoformat()]
         return cls._of(store, dated, days)
+
+    @classmethod
+    def of_references(cls, store: Store, references: Collection[str]) -> Self:
+        """Return the letters that count of some cases, best of few."""
+        wanted = sorted(references)
+        if len(wanted) > _MOST_NAMED:
+            return cls.of(store).of_cases(wanted)
+        places = ", ".join("?" * len(wanted))
+        return cls._of(store, f"WHERE reference IN ({places})", wanted)
 
     @classmethod
     def _of(cls, store: Store, where: str, values: list[str]) -> Self:

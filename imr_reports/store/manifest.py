@@ -10,10 +10,9 @@ from imr_reports.records.coded import UnreadReason
 from imr_reports.records.index import IndexRow
 from imr_reports.records.limited import Withheld
 from imr_reports.store.checks import PassedControl, record_controls
+from imr_reports.store.references import ALPHABET, letters_before, reference_for, subject_of
 from imr_reports.store.withheld import record_withheld
 
-# No vowels and no look-alikes: a reference never spells a word and survives a phone call.
-_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 # A fault that may have passed by the next run, such as memory that ran out.
 _TRY_AGAIN = UnreadReason.FAILED
 
@@ -48,7 +47,7 @@ class LetterOutcome:
 
 def new_key() -> str:
     """Return a random key of 12 characters, derived from nothing."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(12))
+    return "".join(secrets.choice(ALPHABET) for _ in range(12))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,21 +96,6 @@ def unfinished(connection: sqlite3.Connection, pipeline: str) -> tuple[str, ...]
     return tuple(unpack(locator) for (locator,) in rows)
 
 
-def reference_for(connection: sqlite3.Connection, subject: str) -> str:
-    """Return the reference of a case number or content digest, drawing a random one when it is new."""
-    row = connection.execute("SELECT reference FROM refs WHERE subject = ?", (subject,)).fetchone()
-    if row:
-        return str(row[0])
-    while True:
-        text = "".join(secrets.choice(_ALPHABET) for _ in range(8))
-        reference = f"{text[:4]}-{text[4:]}"
-        try:
-            connection.execute("INSERT INTO refs VALUES (?, ?)", (reference, subject))
-        except sqlite3.IntegrityError:  # drawn before, once in 10 billion
-            continue
-        return reference
-
-
 def record_outcomes(
     connection: sqlite3.Connection,
     pipeline: str,
@@ -122,6 +106,7 @@ def record_outcomes(
     """Write a shard's outcomes, parts and controls in one transaction; what was known of its files goes."""
     outcomes = tuple(outcomes)
     with connection:
+        before = letters_before(connection, [outcome.digest for outcome in outcomes])
         connection.executemany(
             "DELETE FROM letters WHERE file = ?",
             [(file,) for file in {_file(outcome) for outcome in outcomes}],
@@ -129,8 +114,8 @@ def record_outcomes(
         for outcome in outcomes:
             reference = None
             if outcome.reason is None:
-                subject = f"case:{outcome.case_number}" if outcome.case_number else f"text:{outcome.content}"
-                reference = reference_for(connection, subject)
+                subject = subject_of(outcome.case_number, outcome.content)
+                reference = reference_for(connection, subject, before.get(outcome.digest))
             decided = outcome.decided.isoformat() if outcome.decided else ""
             connection.execute(
                 "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

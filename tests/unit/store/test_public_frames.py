@@ -23,6 +23,7 @@ from imr_reports.store import (
     append_release,
     read_frames,
     read_public_frames,
+    read_texts,
     write_parts,
 )
 from tests.invented_frames import invent_coverage
@@ -169,6 +170,40 @@ def test_a_letter_that_took_the_place_of_one_released_is_a_correction_though_it_
     put(store, 1, date(2015, 1, 5), key="new")
     assert len(read(store, "2015-01").frames.cases) == 1
     assert read(store, "2015-01").corrected == 1
+
+
+def test_a_letter_read_again_is_no_new_case_when_its_number_or_its_text_reads_otherwise(store: Store) -> None:
+    def letter(key: str, number: str, content: str, digest: str = "d") -> None:
+        day = date(2015, 1, 5)
+        parts = write_parts(store.cases_folder, key, [case(key, day)])
+        outcome = LetterOutcome(
+            digest=digest, letter_key=key, case_number=number, content=content, decided=day
+        )
+        store.record(f"test {key}", [outcome], parts)
+        store.settle()
+
+    letter("k1", "", "text read poorly")
+    release(store, "2015-01")
+    (pinned,) = read(store, "2015-01").frames.cases["reference"]
+    for place, (number, content) in enumerate(
+        [("", "text read well"), ("CM15-1", "text read well"), ("", "text read worse"), ("CM15-1", "text")]
+    ):
+        letter(f"again{place}", number, content)
+        assert set(store.references().values()) == {pinned}
+        assert read(store, "2015").frames.cases["reference"].to_list() == [pinned]
+    assert store.resolve(pinned) == "CM15-1"
+    # Another letter of another case is one, though it is found in the same place.
+    letter("other", "CM15-2", "another text", digest="e")
+    assert len(read(store, "2015").frames.cases) == 2
+
+
+def test_texts_of_late_cases_are_found(store: Store) -> None:
+    put(store, 1, date(2015, 1, 5))
+    release(store, "2015-01")
+    put(store, 2, date(2015, 1, 6))
+    (late,) = read(store, "2015-02").frames.cases["reference"]
+    (text,) = read_texts(store, [(late, 1)])
+    assert text.rationale == "rationale 1"
 
 
 def test_pinned_frames_are_those_that_were_released(store: Store) -> None:

@@ -78,7 +78,7 @@ def test_what_goes_in_comes_out(store: Store) -> None:
     assert list(read.issues["decision"]) == ["upheld", "overturned"]
     assert set(read.citations["title"]) == {"Chronic Pain"}
     assert "letter_key" not in read.cases
-    (text,) = read_texts(store, Selection(period=parse_period("2015")), [(row["reference"], 2)])
+    (text,) = read_texts(store, [(row["reference"], 2)])
     assert text.rationale == "rationale 2"
     assert store.resolve(row["reference"].lower()) == "CM15-1"
 
@@ -473,7 +473,7 @@ def test_purging_deletes_all_of_ours_and_nothing_else(tmp_path: Path) -> None:
 
 def test_asking_for_no_texts_reads_none(store: Store) -> None:
     add(store, ("a.txt", "CM15-1", case("k1", date(2015, 1, 5))))
-    assert read_texts(store, Selection(period=parse_period("2015")), []) == ()
+    assert read_texts(store, []) == ()
 
 
 def _file_of_three(store: Store) -> None:
