@@ -66,7 +66,8 @@ def codes_of(values: "pd.Series[Any]") -> NDArray[np.int64]:
     """Return a column as numbers, -1 for a blank."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         return values.cat.codes.to_numpy().astype(np.int64)
-    return values.astype("Int64").fillna(-1).to_numpy(dtype=np.int64)
+    codes: NDArray[np.int64] = values.astype("Int64").fillna(-1).to_numpy().astype(np.int64)
+    return codes
 
 
 def hashes(frame: pd.DataFrame, columns: Sequence[Column], first: int) -> tuple[Numbers, Numbers]:
