@@ -76,7 +76,7 @@ def make_exhibits(
         cases_by_month=cases_by_month(frames),
         count=lambda quoted: _count(frames, quoted),
     )
-    texts = _rationales(store, requests)
+    texts = _rationales(store, requests, as_pinned=True)
     return Exhibits(
         tables=protected.shown,
         excerpts=protect_excerpts(texts, audience, release, threshold=threshold),
@@ -95,7 +95,7 @@ def _internal(
     columns = map(str, frames.cases.columns)
     groups = tuple(name.removeprefix("group:") for name in columns if name.startswith("group:"))
     tables = aggregate_tables(frames, coverage, groups, policy=policy, ur=ur)
-    texts = _rationales(store, candidates(frames))
+    texts = _rationales(store, candidates(frames), as_pinned=False)
     return Exhibits(
         tables=protect_tables(tables, Audience.INTERNAL),
         excerpts=protect_excerpts(texts, Audience.INTERNAL),
@@ -104,9 +104,11 @@ def _internal(
     )
 
 
-def _rationales(store: Store, requests: Sequence[RationaleRequest]) -> tuple[SelectedRationale, ...]:
+def _rationales(
+    store: Store, requests: Sequence[RationaleRequest], *, as_pinned: bool
+) -> tuple[SelectedRationale, ...]:
     chosen = [(request.reference, request.sequence) for request in requests]
-    return typical(requests, read_texts(store, chosen))
+    return typical(requests, read_texts(store, chosen, as_pinned=as_pinned))
 
 
 def _count(frames: CaseFrames, quoted: Sequence[SelectedRationale]) -> tuple[Table, ...]:

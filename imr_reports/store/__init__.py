@@ -2,7 +2,7 @@
 
 from imr_reports.store.checks import PassedControl
 from imr_reports.store.counts import StoreCounts, count_months, count_store, unread_files
-from imr_reports.store.frames import Selection, count_date_bases, read_frames, read_history, read_texts
+from imr_reports.store.frames import Selection, count_date_bases, read_frames, read_history
 from imr_reports.store.keys import dataset_secret
 from imr_reports.store.layout import has_ledger, is_store, purge_folder
 from imr_reports.store.ledger import Ledger
@@ -10,7 +10,7 @@ from imr_reports.store.manifest import LetterOutcome, Sighting, new_key
 from imr_reports.store.parts import write_parts
 from imr_reports.store.public import read_public_frames
 from imr_reports.store.releasing import append_release
-from imr_reports.store.texts import read_case_texts
+from imr_reports.store.texts import read_case_texts, read_texts
 from imr_reports.store.withheld import WithheldToken
 from imr_reports.store.working import Purged, Store
 

@@ -8,13 +8,13 @@ import pandas as pd
 import pyarrow as pa
 
 from imr_reports.records.coded import DateBasis
-from imr_reports.records.limited import CaseFrames, IssueText
+from imr_reports.records.limited import CaseFrames
 from imr_reports.records.period import Period
 from imr_reports.store.columns import Gathered
 from imr_reports.store.counts import count_cases
 from imr_reports.store.inside import Found, Inside, placed, rows_of
 from imr_reports.store.letters import Letters, places_of
-from imr_reports.store.parts import UNDATED, coded_schema, read_part, read_parts
+from imr_reports.store.parts import UNDATED, coded_schema, read_part
 from imr_reports.store.rows import DATE_FIELDS, SCHEMAS
 from imr_reports.store.working import Store
 
@@ -123,31 +123,6 @@ def count_date_bases(store: Store, *, infer_dates: bool) -> Mapping[DateBasis, i
     counts = dated(store, undated, infer_dates)["date_basis"].value_counts().to_dict()
     counts[str(DateBasis.STATED)] = count_cases(store) - len(undated)
     return {basis: int(counts.get(str(basis), 0)) for basis in DateBasis}
-
-
-def read_texts(store: Store, chosen: Collection[tuple[str, int]]) -> tuple[IssueText, ...]:
-    """Return the scrubbed texts of issues, by (reference, sequence), ordered by reference."""
-    letters = Letters.of_references(store, {reference for reference, _ in chosen})
-    table = read_parts(store.cases_folder, letters.parts(store), "texts", keys=letters.keys.to_pylist())
-    places = places_of(table["letter_key"], letters.keys)
-    texts = table.to_pandas().assign(reference=letters.references.take(pa.array(places)).to_pylist())
-    rows = {
-        (str(row["reference"]), int(row["sequence"])): row
-        for row in texts.sort_values(["reference", "sequence"]).to_dict("records")
-    }
-    return tuple(
-        IssueText(
-            reference=key[0],
-            sequence=key[1],
-            disputed_item=str(rows[key]["disputed_item"]),
-            claims_administrator_guideline=str(rows[key]["claims_administrator_guideline"]),
-            reviewer_guideline=str(rows[key]["reviewer_guideline"]),
-            rationale=str(rows[key]["rationale"]),
-            allowed=str(rows[key]["allowed"]),
-        )
-        for key in sorted(set(chosen))
-        if key in rows
-    )
 
 
 def _months(store: Store, selection: Selection) -> frozenset[str] | None:

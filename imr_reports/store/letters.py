@@ -95,7 +95,7 @@ class Letters:
         """Return the letters of some cases."""
         return self.where(pc.is_in(self.references, value_set=pa.array(sorted(wanted), pa.string())))
 
-    def not_of_cases(self, unwanted: pa.ChunkedArray) -> Self:
+    def not_of_cases(self, unwanted: pa.Array | pa.ChunkedArray) -> Self:
         """Return the letters of all but some cases."""
         return self.where(pc.invert(pc.is_in(self.references, value_set=unwanted)))
 

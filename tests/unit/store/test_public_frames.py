@@ -206,6 +206,17 @@ def test_texts_of_late_cases_are_found(store: Store) -> None:
     assert text.rationale == "rationale 1"
 
 
+def test_a_released_case_is_not_quoted_from_a_letter_that_came_after(store: Store) -> None:
+    put(store, 1, date(2015, 1, 5))
+    release(store, "2015-01")
+    (reference,) = read(store, "2015-01").frames.cases["reference"]
+    read_again(store, 1, date(2015, 1, 5))
+    assert len(read_texts(store, [(reference, 1)], as_pinned=True)) == 1
+    put(store, 1, date(2015, 2, 5), Decision.OVERTURNED, key="new")
+    assert read_texts(store, [(reference, 1)], as_pinned=True) == ()
+    assert len(read_texts(store, [(reference, 1)])) == 1
+
+
 def test_pinned_frames_are_those_that_were_released(store: Store) -> None:
     for number, month in enumerate((1, 2, 3, 3, 4), 1):
         put(store, number, date(2015, month, 9), Decision.UPHELD, Decision.OVERTURNED)
