@@ -63,8 +63,8 @@ def read_case_texts(store: Store, references: Collection[str]) -> pd.DataFrame:
         references: of the cases.
 
     Returns:
-        One row a case and one row an issue: `reference`, `sequence` (0 for the case), and each of `KINDS`, ""
-        for none; by reference and sequence.
+        One row a text, empty ones left out: `reference`, `sequence` (0 for the summary), `kind` (one of
+        `KINDS`), `text`; by reference, sequence and kind.
     """
     letters = Letters.of(store).of_cases(references)
     letters = letters.not_of_cases(_replaced(store, references))
@@ -72,10 +72,13 @@ def read_case_texts(store: Store, references: Collection[str]) -> pd.DataFrame:
     keys = letters.keys
     table = read_parts(store.cases_folder, letters.parts(store), "texts", columns, keys.to_pylist())
     places = pa.array(places_of(table["letter_key"], keys))
-    texts = table.drop_columns(["letter_key"]).to_pandas()
-    texts.insert(0, "reference", letters.references.take(places).to_pylist())
-    ordered: pd.DataFrame = texts.sort_values(["reference", "sequence"]).reset_index(drop=True)
-    return ordered
+    wide = table.drop_columns(["letter_key"]).to_pandas()
+    wide.insert(0, "reference", letters.references.take(places).to_pylist())
+    texts = wide.melt(["reference", "sequence"], list(KINDS), "kind", "text")
+    texts = texts[texts["text"] != ""]
+    texts["kind"] = pd.Categorical(texts["kind"], KINDS, ordered=True)
+    ordered: pd.DataFrame = texts.sort_values(["reference", "sequence", "kind"], ignore_index=True)
+    return ordered.astype({"kind": "str"})
 
 
 def _replaced(store: Store, references: Collection[str]) -> pa.Array:
