@@ -21,6 +21,7 @@ from imr_reports.aggregate.findings import FINDINGS, findings, told_by
 from imr_reports.aggregate.groups import decisions_by_group, refused_groups
 from imr_reports.aggregate.guidelines import SIDES, cited_guidelines
 from imr_reports.aggregate.histograms import days_histogram
+from imr_reports.aggregate.lateness import late_cases
 from imr_reports.aggregate.outcomes import (
     issues_per_case,
     outcomes_by_month,
@@ -136,7 +137,7 @@ def _over_time(frames: CaseFrames) -> Iterator[Table]:
     # One month's figures stand in the comparison already.
     of_one_month = sum(not row.is_total for row in months.rows) == 1
     found = (beside, trend(frames), None if beside and of_one_month else months, reference_figures(frames))
-    yield from (table for table in found if table is not None)
+    yield from _known(*found)
 
 
 def _period_tables(frames: CaseFrames, *, all_details: bool = False) -> tuple[Table, ...]:
@@ -174,7 +175,12 @@ def _period_tables(frames: CaseFrames, *, all_details: bool = False) -> tuple[Ta
         specialty_fit(frames),
         *_with_rows(specialty_fit_by_category(frames)),
         findings(frames),
+        *_with_rows(*_known(late_cases(frames))),
     )
+
+
+def _known(*tables: Table | None) -> Iterator[Table]:
+    yield from (table for table in tables if table is not None)
 
 
 def _with_rows(*tables: Table) -> tuple[Table, ...]:

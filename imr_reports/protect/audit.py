@@ -74,7 +74,7 @@ def _check_statistics(table: ProtectedTable, threshold: int) -> None:
 def _is_backed(
     measure: Measure, row: Row, totals: Sequence[Row], places: Mapping[str, int], threshold: int
 ) -> bool:
-    """Return whether a percentage's counts are shown, or a statistic's cases are not known to be few.
+    """Return whether a percentage's counts are shown, or a statistic's cases, and are not few.
 
     What rests on no count is no statistic of persons: a figure that others have published.
     """
@@ -85,4 +85,4 @@ def _is_backed(
         cells = (row.cells[places[measure.numerator]], below.cells[places[measure.denominator]])
         return all(cell.status is CellStatus.SHOWN for cell in cells)
     cases = row.cells[places[measure.denominator]]
-    return cases.value is None or cases.value >= threshold
+    return cases.value is not None and cases.value >= threshold

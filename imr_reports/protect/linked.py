@@ -34,7 +34,7 @@ class Quantity:
         is_known: whether a report that was released shows it; it can no longer be withheld.
         is_count: whether it counts persons or letters; the slack of an inequality does not.
         floor: what a reader knows it to be at least when it is withheld: zeros are always shown, so that
-            a withheld cell is at least 1; one whose median is shown is at least the threshold.
+            a withheld cell is at least 1.
         weight: the loss to readers when it is withheld.
         table: key of the first table that holds it.
         release: number of the first release that tells it, 0 for none.
@@ -217,7 +217,7 @@ class _Builder:
                             value=value,
                             published=True,
                             is_count=True,
-                            floor=self._floor(table, measure, value),
+                            floor=min(1, value),
                             weight=_weight(table, row, measure, value),
                             table=table.key,
                             name=name,
@@ -233,12 +233,6 @@ class _Builder:
         """Add that a period's counts are the sums of its months' ones, as far as reports tell them."""
         for parts in parts_of_periods(self.places):
             self._add_sum(parts.whole, [(1, place) for place in parts.parts], parts.kind, _OVER_TIME)
-
-    def _floor(self, table: Table, measure: Measure, value: int) -> int:
-        has_statistics = any(
-            other.kind is MeasureKind.NUMBER and other.denominator == measure.key for other in table.measures
-        )
-        return self.threshold if has_statistics and value >= self.threshold else min(1, value)
 
     def add_margins(self, table: Table) -> None:
         """Add what a table's own layout tells: sums over rows and columns, percentages, what is left."""

@@ -69,6 +69,7 @@ PUBLISHABLE: Mapping[str, Publishable] = MappingProxyType(
         "reviewer_specialties": Publishable(ways=("reviewer_specialty",), rare_rows=_LEFT_OUT),
         "california_license": Publishable(ways=("california_license",)),
         "specialty_fit": Publishable(ways=("specialty_fit", "decision")),
+        "late_cases": Publishable(ways=("counted",)),
         "findings": Publishable(ways=("entity_type",)),
     }
 )

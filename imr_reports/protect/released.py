@@ -76,6 +76,12 @@ def ledger_for(period: Period, releases: Mapping[int, Mapping[str, Any]]) -> Led
             "quarter, a half or a whole year, by decision date"
         )
     name = period.canonical_label
+    for content in releases.values():
+        if set(period.month_keys) < set(parse_period(content["period"]).month_keys):
+            raise UsageError(
+                f"{content['period']} was released and holds {name}; what is left of it without {name} could "
+                "not be protected any more, so release shorter periods first"
+            )
     systems = {number: _system_of(content) for number, content in sorted(releases.items())}
     of_year = [number for number, item in systems.items() if item.period[:4] == name[:4]]
     plans = [releases[number]["roll_ups"] for number in of_year]

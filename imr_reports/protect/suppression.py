@@ -1,6 +1,6 @@
 """LinkedSystem → which counts are withheld."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import inf
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from imr_reports.errors import PrivacyGateError
 from imr_reports.protect.attacker import Attacker
 from imr_reports.protect.linear import LinearProgram
-from imr_reports.protect.linked import LinkedSystem
+from imr_reports.protect.linked import LinkedSystem, Quantity
 
 _MOVED = 1e-6
 
@@ -60,38 +60,42 @@ def _refuse(system: LinkedSystem, place: int) -> None:
 
 
 class _Deviations:
-    """A linear program over how far each count moves up and down from the true world."""
+    """A linear program over how far each count that is not fixed moves up and down from the true world.
+
+    Fixed are zeros, which are shown, and what was released: of many releases nearly everything.
+    """
 
     def __init__(self, system: LinkedSystem, withheld: set[int]) -> None:
         self._system = system
-        self._size = len(system.quantities)
-        self._values = np.array([quantity.value for quantity in system.quantities], dtype=np.float64)
-        upper_up, upper_down = [], []
-        for quantity in system.quantities:
-            # Zeros are shown, and what was released stays.
-            is_fixed = quantity.is_known or (quantity.published and quantity.value == 0)
-            upper_up.append(0.0 if is_fixed else inf)
-            upper_down.append(0.0 if is_fixed else float(quantity.value - quantity.floor))
-        equations = [
-            {column: value for place, weight in row.items() for column, value in self._pair(place, weight)}
-            for row in system.equations
-        ]
+        free = [place for place in range(len(system.quantities)) if not _is_fixed(system.quantities[place])]
+        self._size = len(free)
+        self._places = free
+        self._at = {place: column for column, place in enumerate(free)}
+        quantities = [system.quantities[place] for place in free]
+        self._values = np.array([quantity.value for quantity in quantities], dtype=np.float64)
+        down = [float(quantity.value - quantity.floor) for quantity in quantities]
+        equations = [row for row in map(self._moves, system.equations) if row]
         self._program = LinearProgram(
-            [0.0] * (2 * self._size), [*upper_up, *upper_down], equations, [0.0] * len(equations)
+            [0.0] * (2 * self._size), [inf] * self._size + down, equations, [0.0] * len(equations)
         )
         self._shown: set[int] = set()
         self._largest = np.zeros(self._size)
-        for place, quantity in enumerate(system.quantities):
-            if quantity.published and quantity.value and place not in withheld:
-                self._shown.add(place)
-                self._charge(place, quantity.weight)
+        for column, quantity in enumerate(quantities):
+            if quantity.published and free[column] not in withheld:
+                self._shown.add(column)
+                self._charge(column, quantity.weight)
 
-    def _pair(self, place: int, weight: float) -> tuple[tuple[int, float], tuple[int, float]]:
-        return (place, weight), (place + self._size, -weight)
+    def _moves(self, equation: Mapping[int, int]) -> dict[int, float]:
+        row: dict[int, float] = {}
+        for place, weight in equation.items():
+            column = self._at.get(place)
+            if column is not None:
+                row[column], row[column + self._size] = float(weight), -float(weight)
+        return row
 
-    def _charge(self, place: int, weight: float) -> None:
-        for column, _ in self._pair(place, 1):
-            self._program.cost(column, weight)
+    def _charge(self, column: int, weight: float) -> None:
+        self._program.cost(column, weight)
+        self._program.cost(column + self._size, weight)
 
     def cover(self, place: int, reach: int) -> set[int]:
         """Return the shown counts that must be withheld so that one count can reach a value.
@@ -99,21 +103,26 @@ class _Deviations:
         Raises:
             PrivacyGateError: if nothing that could be withheld lets it.
         """
-        if self._largest[place] >= reach - _MOVED:
+        column = self._at[place]
+        if self._largest[column] >= reach - _MOVED:
             return set()  # a world found for another count covers this one
-        down = place + self._size
-        self._program.bound(place, float(reach - self._system.quantities[place].value), inf)
+        down = column + self._size
+        self._program.bound(column, float(reach - self._system.quantities[place].value), inf)
         self._program.bound(down, 0.0, 0.0)
         world = self._program.solve()
-        self._program.unbound(place)
+        self._program.unbound(column)
         self._program.unbound(down)
         if world is None:
             _refuse(self._system, place)
             return set()
         moves = world[: self._size] - world[self._size :]
         self._largest = np.maximum(self._largest, self._values + moves)
-        moved = {place for place in self._shown if abs(moves[place]) > _MOVED}
+        moved = {item for item in self._shown if abs(moves[item]) > _MOVED}
         for item in moved:
             self._charge(item, 0.0)
         self._shown -= moved
-        return moved
+        return {self._places[item] for item in moved}
+
+
+def _is_fixed(quantity: Quantity) -> bool:
+    return quantity.is_known or (quantity.published and quantity.value == 0)

@@ -251,9 +251,8 @@ def _protect_row(
             return _WITHHELD if measure.numerator in hidden or measure.denominator in below else cell
         if not measure.denominator:
             return cell
-        return _statistic(
-            measure, cell.value, values[measure.denominator] or 0, threshold, measure.denominator in hidden
-        )
+        cases = 0 if measure.denominator in hidden else values[measure.denominator] or 0
+        return _statistic(measure, cell.value, cases, threshold)
 
     cells = tuple(
         replace(protect_cell(measure, cell), letters=None)
@@ -265,14 +264,11 @@ def _protect_row(
     return replace(row, cells=cells, note="" if rests_on_hidden else row.note)
 
 
-def _statistic(measure: Measure, value: float, cases: float, threshold: int, is_hidden: bool) -> Cell:
-    """Show a statistic from enough cases on; to the whole number where its number of cases is withheld.
-
-    A mean of whole days with its decimals narrows down of how many cases it is the mean.
-    """
+def _statistic(measure: Measure, value: float, cases: float, threshold: int) -> Cell:
+    """Show a statistic from enough cases on, with the decimals that it is printed with."""
     if cases < threshold:
         return _WITHHELD
     if not threshold:
         return Cell(value=value)
-    quantum = Decimal(1).scaleb(0 if is_hidden else -measure.decimals)
+    quantum = Decimal(1).scaleb(-measure.decimals)
     return Cell(value=float(Decimal(str(value)).quantize(quantum, rounding=ROUND_HALF_UP)))

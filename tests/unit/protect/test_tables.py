@@ -190,8 +190,8 @@ def test_statistics_are_shown_from_eleven_cases_on_and_never_the_longest() -> No
     assert statistic(40, total=100).rows[0].cells[1].value == 12.3
     few = statistic(6, total=100)
     assert few.rows[0].cells[1].status is CellStatus.WITHHELD
-    # The other row's cases are withheld to cover these; its median is told to the whole number.
-    assert few.rows[1].cells == (Cell(value=None, status=CellStatus.WITHHELD), Cell(value=20.0))
+    # The other row's cases are withheld to cover these, and its median with them.
+    assert {cell.status for cell in few.rows[1].cells} == {CellStatus.WITHHELD}
 
 
 def detailed(parts: dict[str, dict[str, int]]) -> Table:
