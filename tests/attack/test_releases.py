@@ -1,12 +1,14 @@
 """The attack on what was published over a year: months, quarters and the year, one after the other."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.attack.attack import attack
+from tests.attack.knowledge import OTHERS, OVERLAPPING
 from tests.attack.media import read_html, rows_of, same_cells
-from tests.attack.published import Release
+from tests.attack.published import WITHHELD, Figure, Line, Published, Release
 from tests.attack.releases import Run, Series, calendar
 
 
@@ -39,9 +41,93 @@ def test_the_month_that_was_not_released_does_not_follow_from_its_quarter(run: R
     check(list(series.publish(["2015-01", "2015-02", "2015Q1"])))
 
 
-def test_a_draft_after_releases_is_protected_beside_them(run: Run, tmp_path: Path) -> None:
-    series = Series(tmp_path, run, cases=150, late=5)
+@pytest.fixture(scope="module")
+def two_months(run: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[Series, list[Release]]:
+    """A store of which two months are released, and letters of the first came late after both."""
+    series = Series(tmp_path_factory.mktemp("two"), run, cases=250, late=4)
     released = list(series.publish(["2015-01", "2015-02"]))
-    series.let_letters_come("2015-02", 4)
+    series.let_letters_come("2015-01", 14)
+    return series, released
+
+
+def test_a_released_period_made_again_has_the_same_figures(two_months: tuple[Series, list[Release]]) -> None:
+    series, released = two_months
+    assert series.draft("2015-01").tables == released[0].tables
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("release", "2015-01"),
+        ("release", "2015-01..2015-02"),
+        ("--period", "2015-01..2015-02", "--audience", "public"),
+        ("--period", "2014-12..2015-01", "--audience", "public"),
+        ("--period", "all", "--audience", "public"),
+        ("--period", "2015", "--audience", "public", "--by", "received"),
+    ],
+)
+def test_what_would_overlap_releases_is_refused(
+    two_months: tuple[Series, list[Release]], arguments: tuple[str, ...]
+) -> None:
+    series, _ = two_months
+    code, said = series.run(*arguments, "--store", series.store, "--output", series.output)
+    assert code == 2
+    assert "released" in said or "a release is of" in said
+
+
+def test_withheld_rows_stand_last_by_label(two_months: tuple[Series, list[Release]]) -> None:
+    """Rows stand by the size of their first count where it is shown, so that no order tells a size."""
+    compared = 0
+    for release in two_months[1]:
+        for table in release.tables.values():
+            for sizes, labels in families(table):
+                shown = [size for size in sizes if size != WITHHELD]
+                assert WITHHELD not in sizes[: len(shown)]
+                assert labels[len(shown) :] == sorted(labels[len(shown) :])
+                compared += len(labels) - len(shown) > 1
+    assert compared > 5
+
+
+def families(table: Published) -> Iterator[tuple[list[Figure], list[str]]]:
+    """Return the rows that stand in an order of size: first counts and labels of each family."""
+    if table.key not in {"decisions_by_category", *OVERLAPPING}:
+        return
+    found: dict[str, list[Line]] = {}
+    parent = ""
+    for line in table.lines:
+        parent = line.key if line.depth == 0 else parent
+        if not line.is_total and OTHERS not in line.key:
+            found.setdefault(parent if line.depth else "", []).append(line)
+    for lines in found.values():
+        yield [line.figures[table.counts[0].key] for line in lines], [line.label for line in lines]
+
+
+def test_rates_and_statistics_stand_only_beside_their_counts(
+    two_months: tuple[Series, list[Release]],
+) -> None:
+    rates = 0
+    for release in two_months[1]:
+        for table in release.tables.values():
+            for line, column, figure in table.cells():
+                if figure in {WITHHELD, None} or column.kind == "count" or not column.denominator:
+                    continue
+                below = total(table) if column.of_total else line
+                counts = [below.figures[column.denominator]]
+                counts += [line.figures[column.numerator]] if column.numerator else []
+                if column.kind == "number" and WITHHELD in counts:
+                    assert float(figure or 0).is_integer(), (table.key, line.key, column.key)
+                elif column.kind != "number":
+                    assert WITHHELD not in counts, (table.key, line.key, column.key)
+                rates += 1
+    assert rates > 100
+
+
+def total(table: Published) -> Line:
+    (line,) = [line for line in table.lines if line.is_total]
+    return line
+
+
+def test_a_draft_after_releases_is_protected_beside_them(two_months: tuple[Series, list[Release]]) -> None:
+    series, released = two_months
     check([*released, series.draft("2015-03")])
     check([*released, series.draft("2015Q1")])
