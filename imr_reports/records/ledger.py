@@ -1,5 +1,6 @@
 """What the ledger of releases records, and the frames that public statistics count."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,7 @@ class Release:
         period: the label of its period.
         recorded: the day on which it was released, as whoever released it gives it.
         months: those that it pins ("2015-01"): the months of its period that were open until then.
-        content: JSON values; what they mean is known to `protect` alone.
+        text: its content as canonical JSON.
         snapshot: SHA-256 of the coded rows of the cases that it pins, "" where it pins none.
         previous: digest of the entry before it, "" for the first.
         digest: SHA-256 over `previous` and the canonical JSON of everything else.
@@ -38,10 +39,16 @@ class Release:
     period: str
     recorded: date
     months: tuple[str, ...]
-    content: Mapping[str, Any]
+    text: str
     snapshot: str
     previous: str
     digest: str
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """What was recorded of it; of a report it can be long, and each time it is read anew."""
+        content: Mapping[str, Any] = json.loads(self.text)
+        return content
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,10 +1,11 @@
 """Cases that are pinned to a month, and that the store now holds otherwise."""
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+from pandas.util import hash_pandas_object
 
 from imr_reports.records.period import Period
-from imr_reports.store.columns import concatenated
 from imr_reports.store.frames import Selection, dated, find_cases
 from imr_reports.store.inside import Found, placed, rows_of
 from imr_reports.store.letters import Letters, places_of
@@ -34,7 +35,6 @@ def count_corrected(store: Store, selection: Selection, months: Months, pinned: 
     found = find_cases(store, read_again, read_again.parts(store), _OF_CASE)
     now = Found(cases=dated(store, found.cases, selection.infer_dates), keys=found.keys)
     then = find_pinned(store, months, months.of_period, _OF_CASE, "content")
-    then = Found(cases=then.cases[then.cases["reference"].isin(now.cases["reference"])], keys=then.keys)
     return len(_replaced(store, then.cases) | _differing(store, then, now))
 
 
@@ -48,7 +48,7 @@ def _read_again(store: Store, pinned: Found) -> Letters:
     is_gone = places_of(keys, Letters.of(store, period).keys) < 0
     if not is_gone.any():
         return Letters.none()
-    return Letters.of(store).of_cases(pinned.cases["reference"][is_gone])
+    return Letters.of(store).of_cases(pinned.cases["reference"][is_gone].tolist())
 
 
 def _replaced(store: Store, then: pd.DataFrame) -> set[str]:
@@ -59,23 +59,25 @@ def _replaced(store: Store, then: pd.DataFrame) -> set[str]:
         "SELECT reference FROM letters WHERE reference IS NOT NULL GROUP BY reference HAVING count(*) > 1)"
     )
     held = {(reference, content[:CONTENT_DIGITS]) for reference, content in rows}
-    return {
-        reference
-        for reference, content in zip(then["reference"], then["content"], strict=True)
-        if (reference, content) in held
-    }
+    of_several = then[then["reference"].isin([reference for reference, _ in held])]
+    pairs = zip(of_several["reference"], of_several["content"], strict=True)
+    return {reference for reference, content in pairs if (reference, content) in held}
 
 
 def _differing(store: Store, then: Found, now: Found) -> set[str]:
-    """Return the cases of which a date, an outcome or an issue differs."""
-    both = then.cases.merge(now.cases, on="reference", suffixes=("", "_now"))
+    """Return the cases of which the date, the outcome or an issue differs."""
+    both = _summed_up(store, then).merge(_summed_up(store, now), on="reference", suffixes=("", "_now"))
     moved = both["decided_now"].notna() & (both["decided"] != both["decided_now"])
-    other = both["outcome"].astype("str") != both["outcome_now"].astype("str")
-    issues = concatenated([_issues(store, found) for found in (then, now)])
-    alone = ~issues.duplicated(keep=False)
-    return {*both.loc[moved | other, "reference"], *issues.loc[alone, "reference"].astype("str")}
+    return set(both.loc[moved | (both["said"] != both["said_now"]), "reference"])
 
 
-def _issues(store: Store, found: Found) -> pd.DataFrame:
-    _, inside = placed(found)
-    return rows_of(store.folder, inside, "issues", _OF_ISSUE)
+def _summed_up(store: Store, found: Found) -> pd.DataFrame:
+    """Return of each case its date, and a number that stands for its outcome and what its issues say."""
+    cases, inside = placed(found)
+    issues = rows_of(store.folder, inside, "issues", _OF_ISSUE)
+    said = hash_pandas_object(cases["outcome"], index=False).to_numpy()
+    of_issues = hash_pandas_object(issues[list(_OF_ISSUE)], index=False).to_numpy()
+    np.add.at(said, issues["reference"].cat.codes.to_numpy(), of_issues)
+    return pd.DataFrame(
+        {"reference": cases["reference"].astype("str"), "decided": cases["decided"], "said": said}
+    )

@@ -55,7 +55,7 @@ class Ledger:
                 period=row["period"],
                 recorded=date.fromisoformat(row["recorded"]),
                 months=tuple(json.loads(row["months"])),
-                content=json.loads(zlib.decompress(row["content"])),
+                text=zlib.decompress(row["content"]).decode(),
                 snapshot=row["snapshot"],
                 previous=row["previous"],
                 digest=row["digest"],
@@ -117,6 +117,7 @@ class Ledger:
         """
         if set(months) & set(self.pinned_months()):
             raise ValueError("a month is pinned but once")
+        text = _canonical(content)
         remove_unnamed(self._folder, self._snapshots())
         self._folder.mkdir(mode=0o700, exist_ok=True)
         number, previous = self._last()
@@ -129,7 +130,7 @@ class Ledger:
             "months": sorted(months),
             "snapshot": write_snapshot(self._folder, snapshot) if snapshot else "",
         }
-        self._write(entry, previous, _canonical(content))
+        self._write(entry, previous, text)
         self._problems = None
         return self.releases()[-1]
 

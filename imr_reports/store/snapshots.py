@@ -5,6 +5,7 @@ month in which it is counted. Its name is the SHA-256 over those of its files.
 """
 
 import hashlib
+import os
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -26,7 +27,10 @@ def write_snapshot(folder: Path, tables: Mapping[str, pa.Table]) -> str:
         aside = target.with_suffix(".aside")
         aside.touch(mode=_FILE_MODE)
         aside.chmod(_FILE_MODE)
-        aside.write_bytes(content)
+        with aside.open("wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())  # before an entry names it
         aside.replace(target)
     return name
 
