@@ -25,6 +25,7 @@ PARTITIONS = {
     "outcomes_cases",
     "outcomes_issues",
     "issues_per_case",
+    "late_cases",
     "partly_authorized",
     "decisions_by_category",
     "decisions_by_claims_administrator_basis",
@@ -91,8 +92,10 @@ class Reader:
         left: what is not printed and counts persons all the same: remainders, and months that follow.
     """
 
-    def __init__(self, releases: Sequence[Release], *, rare_are_few: bool = True) -> None:
-        self.releases, self.rare_are_few = releases, rare_are_few
+    def __init__(self, releases: Sequence[Release]) -> None:
+        if unknown := {key for release in releases for key in release.tables} - KNOWN:
+            raise ValueError(f"tables that the attack knows nothing of: {', '.join(sorted(unknown))}")
+        self.releases = releases
         self.worlds = Worlds()
         self.cells: dict[tuple[str, Name], Cell] = {}
         self.left: dict[Name, int] = {}
@@ -188,17 +191,13 @@ class Reader:
     def _read_absence(
         self, release: Release, table: Published, key: str, parent: str, listed: set[str]
     ) -> None:
-        """Take in that a row is not there: none is counted, or few, unless it is one of the others."""
+        """Take in that a row is not there: none is counted, unless it is left out or one of the others."""
         if parent and not any(item.startswith(f"{parent}/") for item in listed):
             return
         others = f"{parent}/{OTHERS}" if parent else OTHERS
         if others in listed or table.key in BY_MONTH | ALONE:
             return
-        most = (
-            (release.threshold - 1 if self.rare_are_few else float("inf"))
-            if LEFT_OUT in table.definition
-            else 0
-        )
+        most = float("inf") if LEFT_OUT in table.definition else 0
         first = table.counts[0]
         shared = SAME_ROWS.get(table.key, table.key) if not parent else table.key
         self.worlds.state([(1, self.over((shared, key, first.key), release.months))], 0, most)
