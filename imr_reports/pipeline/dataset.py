@@ -8,10 +8,10 @@ from pathlib import Path
 import imr_reports
 from imr_reports.config import Settings
 from imr_reports.errors import ConfigurationError, NoLettersError, UsageError
-from imr_reports.export import as_told, checksums, export_edition, export_tables
+from imr_reports.export import as_told, check_together, checksums, export_edition, export_tables
 from imr_reports.gate import withhold_unknown
 from imr_reports.pipeline.controls import check_outputs
-from imr_reports.pipeline.editions import editions_in, entry_of, told
+from imr_reports.pipeline.editions import editions_in, entry_of, tables_beside, told
 from imr_reports.pipeline.evidence import Evidence, evidence_of, made_by, privacy_facts
 from imr_reports.pipeline.policies import keyed_policy, refuse_data_set, refuse_mixture
 from imr_reports.pipeline.reading import version_in
@@ -210,6 +210,7 @@ def _settled(
         files = export_edition(dataset, last, tables)
         if checksums(files) == known[-1].content["sums"]:
             return files, last, False
+        check_together(dataset, tables_beside(request.out, first.series, known, tables))
     everything: tuple[Release, ...] = store.ledger.releases()
     head = everything[-1].digest if everything else ""
     edition = _after(replace(first, version=len(known) + 1, earlier=earlier), head)

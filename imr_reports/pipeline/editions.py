@@ -1,14 +1,17 @@
 """The ledger of releases ↔ versions of the data set: which there are, and what a new one tells of itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from imr_reports.errors import ConfigurationError, UsageError
+from imr_reports.export import TABLES, checksums, read_tables
 from imr_reports.records.dataset import ColumnRole, ReleaseDataset, Tier
 from imr_reports.records.edition import EarlierEdition
 from imr_reports.records.ledger import Release, ReleaseKind
-from imr_reports.records.period import Period
+from imr_reports.records.period import Period, parse_period
 from imr_reports.store import Store
 
 _COUNTED = frozenset({ColumnRole.QUASI_IDENTIFIER, ColumnRole.SENSITIVE, ColumnRole.OTHER})
@@ -18,13 +21,60 @@ def editions_in(store: Store, period: Period, tier: Tier) -> tuple[Release, ...]
     """Return the entries of all versions of a period and tier, the first one first.
 
     Raises:
+        UsageError: if the tier was released for another period that shares a year with this one: a case has
+            one key in both, and the two were not protected together.
         ConfigurationError: if the ledger is damaged.
     """
-    return tuple(
+    of_tier = [
         release
         for release in store.ledger.releases(ReleaseKind.DATASET)
-        if release.period == period.label and release.content["tier"] == str(tier)
-    )
+        if release.content["tier"] == str(tier)
+    ]
+    for release in of_tier:
+        if release.period != period.label and parse_period(release.period).overlaps(period):
+            raise UsageError(
+                f"the {tier} tier was released for {release.period}, which shares a year with "
+                f"{period.label}; release years apart, or always the same run of years"
+            )
+    return tuple(release for release in of_tier if release.period == period.label)
+
+
+def tables_beside(
+    out: Path, series: str, known: Sequence[Release], tables: Mapping[str, bytes]
+) -> list[dict[str, pd.DataFrame]]:
+    """Return the tables of earlier versions that a new one must be checked with.
+
+    Args:
+        out: where the versions are.
+        series: what they are called.
+        known: their entries.
+        tables: the new version's files; earlier ones of the same content need no check.
+
+    Raises:
+        ConfigurationError: if one of them is not where it was written, or is not as the ledger has it.
+    """
+    names = [f"data/{name}.parquet" for name in TABLES]
+    new = checksums({name: tables[name] for name in names})
+    found: dict[tuple[str, ...], dict[str, pd.DataFrame]] = {}
+    for release in known:
+        sums = {name: release.content["sums"][name] for name in names}
+        if sums != new and tuple(sums.values()) not in found:
+            folder = out / f"{series}-v{release.content['version']}"
+            found[tuple(sums.values())] = _read(folder, sums)
+    return list(found.values())
+
+
+def _read(folder: Path, sums: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+    try:
+        held = {name: (folder / name).read_bytes() for name in sums}
+    except OSError:
+        held = {}
+    if checksums(held) != sums:
+        raise ConfigurationError(
+            f"{folder.name} is not in --out as the ledger has it, and a new version with other rows must be "
+            "checked beside it; put it back there"
+        )
+    return read_tables({name: held[f"data/{name}.parquet"] for name in TABLES})
 
 
 def told(release: Release) -> EarlierEdition:
