@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from imr_reports.errors import PrivacyGateError, UsageError
-from imr_reports.protect.microdata.keys import Keys
+from imr_reports.protect.microdata.keys import draw
 from imr_reports.protect.microdata.linking import link, suppress_unlinked
 from imr_reports.protect.microdata.profiles import COUNT
 from imr_reports.protect.microdata.recheck import check_classes
@@ -50,14 +50,14 @@ def test_values_are_withheld_and_never_changed(cases: int, seed: int, tier: Tier
     except UsageError:
         return
     before = recode(frames, dataset_spec().of(tier), tier)
-    keys, references = Keys(SECRET, tier), before.cases["reference"].to_numpy()
+    references = before.cases["reference"].to_numpy()
     things = [
         f"{references[case]}|{number}"
         for case, number in zip(before.issues["case"], before.issues["sequence"], strict=True)
     ]
     for name, table in (
-        ("cases", before.cases.assign(case_key=keys.of("case", references))),
-        ("issues", before.issues.assign(issue_key=keys.of("issue", things))),
+        ("cases", before.cases.assign(case_key=draw(SECRET, tier, "case", references).keys.astype("str"))),
+        ("issues", before.issues.assign(issue_key=draw(SECRET, tier, "issue", things).keys.astype("str"))),
     ):
         key = dataset.spec.table(name).primary_key[0]
         shown = dataset.tables[name].set_index(key)
@@ -91,7 +91,8 @@ def _random_tables(
     for column in spec.table("issues").columns:
         if column.within:
             issues[column.name] = issues[column.name].mask(issues[column.within].isna())
-    return cases, issues.assign(case=np.repeat(np.arange(len(sizes)), sizes))
+    decision = pd.Categorical.from_codes(random.integers(0, 2, len(issues)), ["upheld", "overturned"])
+    return cases, issues.assign(case=np.repeat(np.arange(len(sizes)), sizes), decision=decision)
 
 
 @SLOW

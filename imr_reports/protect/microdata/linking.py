@@ -1,23 +1,26 @@
 """Issues of cases with very many → issues without a case: how many rows a case has must not single it out."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from imr_reports.errors import UsageError
 from imr_reports.protect.microdata.hashing import Numbers, mixed
-from imr_reports.protect.microdata.profiles import Ladder, hashes, issue_columns, ladders
+from imr_reports.protect.microdata.profiles import Ladder, codes_of, hashes, issue_columns, ladders
 from imr_reports.records.dataset import DatasetSpec
 
 
-def link(issues: pd.DataFrame, order: NDArray[np.str_], most: int, k: int) -> NDArray[np.int64]:
+def link(issues: pd.DataFrame, order: NDArray[Any], most: int, k: int) -> NDArray[np.int64]:
     """Return the case of each issue, -1 for those that stand without one.
 
     The number of a case's rows can't be withheld as a value can. So a case keeps at most so many issues that
-    every number of them is that of k cases or more; the rest stand without their case.
+    every number of them is that of k cases or more, and stands with each decision in no case or in k or more;
+    the rest stand without their case.
 
     Args:
-        issues: with `case`, in any order.
+        issues: with `case` and `decision`, in any order.
         order: a key of each issue: those with the first keys stay, in every version the same.
         most: how many can stay at most.
         k: smallest class.
@@ -25,24 +28,31 @@ def link(issues: pd.DataFrame, order: NDArray[np.str_], most: int, k: int) -> ND
     Raises:
         UsageError: if there are fewer than k cases.
     """
-    owner = issues["case"].to_numpy()
+    owner, decision = issues["case"].to_numpy(), codes_of(issues["decision"])
     sizes = np.bincount(owner)
-    sizes = sizes[sizes > 0]
-    if len(sizes) < k:
+    if (sizes > 0).sum() < k:
         raise UsageError(f"a data set needs at least {k} cases; choose a longer period")
-    while not _all_common(np.minimum(sizes, most), k):
-        most -= 1
     sorted_ = np.lexsort((order, owner))
     first = np.flatnonzero(np.diff(owner[sorted_], prepend=-1))
-    place = np.arange(len(owner)) - np.repeat(first, np.diff(first, append=len(owner)))
-    linked = owner.copy()
-    linked[sorted_[place >= most]] = -1
-    return linked
+    place = np.empty(len(owner), dtype=np.int64)
+    place[sorted_] = np.arange(len(owner)) - np.repeat(first, np.diff(first, append=len(owner)))
+    while most > 1:
+        stays = place < most
+        size = np.minimum(sizes, most)[owner]
+        told = (
+            np.stack([size, np.full(len(owner), -1), owner])[:, stays],
+            np.stack([size, decision, owner])[:, stays],
+        )
+        if all(_all_common(cells, k) for cells in told):
+            break
+        most -= 1
+    return np.where(place < most, owner, -1)
 
 
-def _all_common(sizes: NDArray[np.int64], k: int) -> bool:
-    counts = np.bincount(sizes)
-    return bool((counts[counts > 0] >= k).all())
+def _all_common(cells: NDArray[np.int64], k: int) -> bool:
+    """Return whether each pair of a number of issues and a decision stands in k cases or more."""
+    pairs = pd.DataFrame(cells.T, columns=["size", "decision", "case"]).drop_duplicates()
+    return bool((pairs.groupby(["size", "decision"]).size() >= k).all())
 
 
 def suppress_unlinked(

@@ -85,7 +85,7 @@ def recode(frames: CaseFrames, spec: DatasetSpec, tier: Tier) -> Recoded:
         reasons=_of_issues(frames.reasons, frames, place_of_issue, spec.table("reasons")),
         left_out={
             "issues whose decision can't be read": int((~kept).sum()),
-            "cases without any other issue": int((~stays).sum()),
+            "cases of which no issue is left": int((~stays).sum()),
         },
     )
 

@@ -8,13 +8,14 @@ import pandas as pd
 
 from imr_reports.errors import UsageError
 from imr_reports.protect.microdata.assembling import Named, assemble, long_texts
-from imr_reports.protect.microdata.keys import Keys
+from imr_reports.protect.microdata.keys import draw, partitions
 from imr_reports.protect.microdata.linking import link, suppress_unlinked
 from imr_reports.protect.microdata.profiles import COUNT, codes_of, profiles
 from imr_reports.protect.microdata.rare_values import coarsen_citations, coarsen_reasons
 from imr_reports.protect.microdata.recheck import check_classes
 from imr_reports.protect.microdata.recodes import Recoded, recode
 from imr_reports.protect.microdata.risk import diversity_of, linked_share, risk_of
+from imr_reports.protect.microdata.scattering import scatter_cells, scatter_rows
 from imr_reports.protect.microdata.small_counts import Counted, blank_small
 from imr_reports.protect.microdata.suppression import suppress
 from imr_reports.protect.microdata.wording import match_texts
@@ -65,14 +66,14 @@ def protect_dataset(
     given = recode(frames, spec, plan.tier)
     if len(given.cases) < k:
         raise UsageError(f"a data set needs at least {k} cases; choose a longer period")
-    keys = Keys(plan.secret, plan.tier)
-    named = _named(given, keys)
+    named = _named(given, plan)
     shown, named, gone = _protected(given, named, spec, plan.tier)
     frames_out = {name: getattr(shown, name) for name in ("cases", "issues", "citations", "reasons")}
     if texts is not None:
         owners = shown.issues.assign(case=named.owner)
-        references = given.cases["reference"].to_numpy()
-        frames_out["texts"] = long_texts(texts, references, owners, keys)
+        told = long_texts(texts, given.cases["reference"].to_numpy(), owners)
+        keys = draw(plan.secret, plan.tier, "text", told["thing"]).keys
+        frames_out["texts"] = told.assign(text_key=keys.astype("str"))
     return ReleaseDataset(
         seal=PROTECT_SEAL,
         spec=spec,
@@ -87,21 +88,22 @@ def protect_dataset(
         linked_before=linked_share(_rows(given), spec),
         linked_after=linked_share(_rows(shown), spec),
         text_matches=match_texts(frames_out["texts"]) if "texts" in frames_out else (),
-        left_out=_told({**given.left_out, _MANY: gone}, k),
+        left_out=_told({**given.left_out, _MANY: gone, **_withheld_rows(given, shown)}, k),
         is_sample=plan.is_sample,
     )
 
 
-def _named(given: Recoded, keys: Keys) -> Named:
+def _named(given: Recoded, plan: DatasetPlan) -> Named:
     references = given.cases["reference"].to_numpy()
     owner = given.issues["case"].to_numpy()
     things = [
         f"{references[one]}|{number}" for one, number in zip(owner, given.issues["sequence"], strict=True)
     ]
+    cases = draw(plan.secret, plan.tier, "case", references)
     return Named(
-        cases=keys.of("case", references),
-        issues=keys.of("issue", things),
-        partitions=keys.partitions(references),
+        cases=cases,
+        issues=draw(plan.secret, plan.tier, "issue", things),
+        sides=partitions(cases.numbers),
         owner=owner,
     )
 
@@ -110,24 +112,39 @@ def _protected(given: Recoded, named: Named, spec: DatasetSpec, tier: Tier) -> t
     """Return the columns that may be shown, their keys, and how many issues had to go."""
     k = SMALLEST_CLASS[tier]
     most = next(column.maximum for column in spec.table("cases").columns if column.name == COUNT) or 1
-    linked = link(given.issues, named.issues, most, k)
+    linked = link(given.issues, named.issues.keys, most, k)
     sizes = np.bincount(linked[linked >= 0], minlength=len(given.cases))
     cases, issues = given.cases.assign(**{COUNT: sizes}), given.issues.assign(case=linked)
     if tier is Tier.OPEN:
+        scatter_cells(issues, _never_blank(spec), named.issues.numbers, k)
         blank_small(cases, issues, named.owner, spec, k)
     suppress(cases, issues, spec, k)
     gone = suppress_unlinked(issues, named.owner, spec, k)
     shown, named = _without(replace(given, cases=cases, issues=issues), gone, named)
     if tier is Tier.OPEN:
         blank_small(shown.cases, shown.issues, named.owner, spec, k)
-        counted = Counted(decision=codes_of(shown.issues["decision"]), owner=named.owner, k=k)
-        shown = replace(
-            shown,
-            citations=coarsen_citations(shown.citations, counted),
-            reasons=coarsen_reasons(shown.reasons, counted),
-        )
+        shown = _coarsened(shown, named, k)
     check_classes(shown.cases, shown.issues, spec, k)
     return shown, named, len(gone)
+
+
+def _never_blank(spec: DatasetSpec) -> tuple[str, ...]:
+    """Return the columns of issues of which no rule withholds anything: they are no quasi-identifiers."""
+    return spec.table("issues").of_role(ColumnRole.OTHER)
+
+
+def _coarsened(given: Recoded, named: Named, k: int) -> Recoded:
+    """Return citations and reasons that few cases have less exactly, and a few not at all."""
+    issues, draws = given.issues, named.issues.numbers
+    counted = Counted(decision=codes_of(issues["decision"]), owner=named.owner, k=k)
+    citations = scatter_rows(given.citations, issues, ("side", "source"), draws, k)
+    citations = scatter_rows(citations, issues, ("side", "title"), draws, k)
+    reasons = scatter_rows(given.reasons, issues, ("reason",), draws, k)
+    return replace(
+        given,
+        citations=coarsen_citations(citations, counted),
+        reasons=coarsen_reasons(reasons, counted),
+    )
 
 
 def _without(given: Recoded, gone: "np.ndarray", named: Named) -> tuple[Recoded, Named]:
@@ -146,7 +163,7 @@ def _without(given: Recoded, gone: "np.ndarray", named: Named) -> tuple[Recoded,
         citations=of_those(given.citations),
         reasons=of_those(given.reasons),
     )
-    return kept, replace(named, issues=named.issues[stays], owner=named.owner[stays])
+    return kept, named.without(stays)
 
 
 def _rows(tables: Recoded) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -167,6 +184,14 @@ def _suppressed(given: Recoded, shown: Recoded, spec: DatasetSpec) -> dict[str, 
                 shares[f"{table.name}.{column.name}"] = max(0.0, 1 - left / there)
     linked = shown.issues["case"].to_numpy() >= 0
     return {"issues.case_key": float(1 - linked.mean()), **shares}
+
+
+def _withheld_rows(given: Recoded, shown: Recoded) -> dict[str, int]:
+    """Return how many citations and reasons are not shown at all."""
+    return {
+        f"{name} that are not shown": len(getattr(given, name)) - len(getattr(shown, name))
+        for name in ("citations", "reasons")
+    }
 
 
 def _told(counts: Mapping[str, int], k: int) -> dict[str, int | None]:

@@ -19,6 +19,8 @@ from imr_reports.protect.microdata.hashing import distinct
 from imr_reports.protect.microdata.profiles import COUNT, codes_of
 from imr_reports.records.dataset import Column, ColumnRole, DatasetSpec, TableSpec
 
+_PAIRS = (("claims_administrator_basis", "reviewer_basis"),)
+"""What public tables count by two columns and a decision, but for what details another column."""
 _COUNTED = frozenset({ColumnRole.QUASI_IDENTIFIER, ColumnRole.OTHER})
 
 
@@ -70,10 +72,11 @@ def blank_small(
     place = issues["case"].to_numpy()
     linked = np.flatnonzero(place >= 0)
     of_cases = Counted(decision=decision[linked], owner=owner[linked], k=k)
-    if every.fails(np.zeros(len(issues), dtype=np.int64))[0]:
+    if any(one.fails(np.zeros(len(one.owner), dtype=np.int64))[0] for one in (every, of_cases)):
         raise UsageError(
             "the period has too few decisions of a kind for an open data set; choose a longer one"
         )
+    _blank_pairs(issues, every)
     for column in _columns(spec.table("issues")):
         _settle(issues, column, every, lambda codes: codes)
         for below in _columns(spec.table("issues")):
@@ -81,6 +84,17 @@ def blank_small(
                 issues[below.name] = issues[below.name].mask(issues[column.name].isna())
     for column in _columns(spec.table("cases")):
         _settle(cases, column, of_cases, lambda codes: codes[place[linked]])
+
+
+def _blank_pairs(issues: pd.DataFrame, counted: Counted) -> None:
+    """Blank both values of pairs that public tables count and that stand with a decision in few cases."""
+    for one, other in _PAIRS:
+        first, second = codes_of(issues[one]), codes_of(issues[other])
+        pair = np.where((first < 0) | (second < 0), -1, first * (second.max(initial=0) + 1) + second)
+        failing = counted.fails(pair)
+        failing[-1] = False
+        for name in (one, other):
+            issues[name] = issues[name].mask(failing[pair])
 
 
 def _columns(table: TableSpec) -> Iterator[Column]:
