@@ -111,9 +111,9 @@ def test_any_tables_come_out_k_anonymous(
     owner = issues["case"].to_numpy()
     if len(sizes) < k:
         with pytest.raises(UsageError):
-            link(issues, owner.astype("str"), 4, k)
+            link(issues, owner.astype("str"), 4, k, by_decision=False)
         return
-    issues["case"] = link(issues, np.arange(len(issues)).astype("str"), 4, k)
+    issues["case"] = link(issues, np.arange(len(issues)).astype("str"), 4, k, by_decision=tier is Tier.OPEN)
     cases[COUNT] = np.bincount(issues.loc[issues["case"] >= 0, "case"], minlength=len(cases))
     first, second = (cases.copy(), issues.copy()), (cases, issues)
     for one in (first, second):

@@ -12,18 +12,20 @@ from imr_reports.protect.microdata.profiles import Ladder, codes_of, hashes, iss
 from imr_reports.records.dataset import DatasetSpec
 
 
-def link(issues: pd.DataFrame, order: NDArray[Any], most: int, k: int) -> NDArray[np.int64]:
+def link(
+    issues: pd.DataFrame, order: NDArray[Any], most: int, k: int, *, by_decision: bool
+) -> NDArray[np.int64]:
     """Return the case of each issue, -1 for those that stand without one.
 
     The number of a case's rows can't be withheld as a value can. So a case keeps at most so many issues that
-    every number of them is that of k cases or more, and stands with each decision in no case or in k or more;
-    the rest stand without their case.
+    every number of them is that of k cases or more; the rest stand without their case.
 
     Args:
         issues: with `case` and `decision`, in any order.
         order: a key of each issue: those with the first keys stay, in every version the same.
         most: how many can stay at most.
         k: smallest class.
+        by_decision: whether every number must also stand with each decision in no case, or in k or more.
 
     Raises:
         UsageError: if there are fewer than k cases.
@@ -36,23 +38,20 @@ def link(issues: pd.DataFrame, order: NDArray[Any], most: int, k: int) -> NDArra
     first = np.flatnonzero(np.diff(owner[sorted_], prepend=-1))
     place = np.empty(len(owner), dtype=np.int64)
     place[sorted_] = np.arange(len(owner)) - np.repeat(first, np.diff(first, append=len(owner)))
+    kinds = (np.zeros_like(decision), decision) if by_decision else (np.zeros_like(decision),)
     while most > 1:
         stays = place < most
         size = np.minimum(sizes, most)[owner]
-        told = (
-            np.stack([size, np.full(len(owner), -1), owner])[:, stays],
-            np.stack([size, decision, owner])[:, stays],
-        )
-        if all(_all_common(cells, k) for cells in told):
+        if all(_all_common(size[stays], kind[stays], owner[stays], k) for kind in kinds):
             break
         most -= 1
     return np.where(place < most, owner, -1)
 
 
-def _all_common(cells: NDArray[np.int64], k: int) -> bool:
-    """Return whether each pair of a number of issues and a decision stands in k cases or more."""
-    pairs = pd.DataFrame(cells.T, columns=["size", "decision", "case"]).drop_duplicates()
-    return bool((pairs.groupby(["size", "decision"]).size() >= k).all())
+def _all_common(size: NDArray[np.int64], kind: NDArray[np.int64], owner: NDArray[np.int64], k: int) -> bool:
+    """Return whether each pair of a number of issues and a kind stands in k cases or more."""
+    pairs = pd.DataFrame({"size": size, "kind": kind, "case": owner}).drop_duplicates()
+    return bool((pairs.groupby(["size", "kind"]).size() >= k).all())
 
 
 def suppress_unlinked(

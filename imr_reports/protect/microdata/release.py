@@ -112,7 +112,7 @@ def _protected(given: Recoded, named: Named, spec: DatasetSpec, tier: Tier) -> t
     """Return the columns that may be shown, their keys, and how many issues had to go."""
     k = SMALLEST_CLASS[tier]
     most = next(column.maximum for column in spec.table("cases").columns if column.name == COUNT) or 1
-    linked = link(given.issues, named.issues.keys, most, k)
+    linked = link(given.issues, named.issues.keys, most, k, by_decision=tier is Tier.OPEN)
     sizes = np.bincount(linked[linked >= 0], minlength=len(given.cases))
     cases, issues = given.cases.assign(**{COUNT: sizes}), given.issues.assign(case=linked)
     if tier is Tier.OPEN:

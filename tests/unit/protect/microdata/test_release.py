@@ -137,6 +137,22 @@ def test_how_many_texts_could_be_found_by_their_wording_is_measured(controlled: 
     assert found["disputed_item"].texts == 0  # five words hold no run of eight
 
 
+def test_issues_stand_with_their_case_up_to_a_number_that_many_cases_have(
+    opened: ReleaseDataset, controlled: ReleaseDataset
+) -> None:
+    true = FRAMES.issues.groupby(FRAMES.issues["reference"].astype("str")).size()
+    for dataset in (opened, controlled):
+        cases, issues = dataset.tables["cases"], dataset.tables["issues"]
+        linked = issues.groupby("case_key").size()
+        assert (linked.loc[cases["case_key"]].to_numpy() == cases["issue_count"].to_numpy()).all()
+        most = cases["issue_count"].max()
+        assert most > 1
+        assert sorted(cases["issue_count"]) == sorted(true.clip(upper=most))
+        assert issues["case_key"].isna().sum() == (true - true.clip(upper=most)).sum()
+        assert dataset.left_out["issues of cases with very many"] == 0
+    assert controlled.tables["cases"]["issue_count"].max() == 7
+
+
 @pytest.mark.parametrize("tier", Tier)
 def test_unusual_values_never_come_out(tier: Tier) -> None:
     cases, issues = FRAMES.cases.copy(), FRAMES.issues.copy()
