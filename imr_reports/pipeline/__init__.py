@@ -2,7 +2,7 @@
 
 from imr_reports.pipeline.dataset import DatasetRequest, DatasetResult, make_dataset
 from imr_reports.pipeline.evaluating import EvaluationResult, evaluate_letters
-from imr_reports.pipeline.ledger import release_lines, verify_ledger
+from imr_reports.pipeline.ledger import explain_lines, release_lines, verify_ledger
 from imr_reports.pipeline.listing import report_lines
 from imr_reports.pipeline.operating import purge_store, status_lines, withheld_lines
 from imr_reports.pipeline.policies import keyed_policy
@@ -23,6 +23,7 @@ __all__ = [
     "SingleSummary",
     "deidentify_files",
     "evaluate_letters",
+    "explain_lines",
     "keyed_policy",
     "make_dataset",
     "make_report",

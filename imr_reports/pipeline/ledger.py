@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from imr_reports.errors import ConfigurationError
+from imr_reports.errors import ConfigurationError, UsageError
 from imr_reports.pipeline.listing import aligned
 from imr_reports.pipeline.operating import plural
-from imr_reports.records.ledger import Release
+from imr_reports.protect import explain_cell
+from imr_reports.records.ledger import Release, ReleaseKind
+from imr_reports.records.period import Period
 from imr_reports.store import Store
 
 _HEADINGS = ("number", "kind", "label", "recorded", "shown", "withheld")
@@ -29,6 +31,22 @@ def _row(release: Release) -> tuple[str, ...]:
     summary = release.content.get("summary", {})
     cells = (f"{summary[key]:,}" if key in summary else "" for key in ("shown", "withheld"))
     return str(release.number), str(release.kind), release.label, release.recorded.isoformat(), *cells
+
+
+def explain_lines(store: Store, period: Period, table: str, row: str, measure: str) -> tuple[str, ...]:
+    """Return why a cell of a released report is withheld, or which cells of a table are.
+
+    Raises:
+        UsageError: if the period was not released, or its report has no such table, row or column.
+        ConfigurationError: if the ledger is damaged.
+    """
+    releases = {item.number: item for item in store.ledger.releases(ReleaseKind.REPORT)}
+    label = period.canonical_label
+    number = next((number for number, item in releases.items() if item.period == label), None)
+    if number is None:
+        raise UsageError(f"{label} was not released; 'imr-report ledger list' says what was")
+    contents = {item.number: item.content for item in releases.values()}
+    return explain_cell(contents, number, table, row, measure)
 
 
 def verify_ledger(store: Store, tell: Callable[[str], None]) -> None:

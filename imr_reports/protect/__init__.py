@@ -1,6 +1,7 @@
 """Tables and scrubbed texts → what an audience may see."""
 
 from imr_reports.protect.excerpts import protect_excerpts
+from imr_reports.protect.explaining import explain_cell
 from imr_reports.protect.headlines import headlines
 from imr_reports.protect.quoting import PublicRelease, quotable_rows
 from imr_reports.protect.released import ledger_content, ledger_for
@@ -17,6 +18,7 @@ __all__ = [
     "Ledger",
     "Protected",
     "PublicRelease",
+    "explain_cell",
     "headlines",
     "ledger_content",
     "ledger_for",

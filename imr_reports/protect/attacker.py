@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from math import inf
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from imr_reports.protect.linear import LinearProgram
 from imr_reports.protect.linked import LinkedSystem
 
 _TOLERANCE = 1e-6
+_FEWEST_GOALS, _ROUNDS, _SEED = 4, 12, 1
 
 
 class Attacker:
@@ -46,12 +48,16 @@ class Attacker:
                 )
                 tied.append((row, side))
         for places, rows in _apart(unknown, tied):
-            part = _Part(places, rows, floors)
+            part = _Part(places, rows, floors, _goals(system, places))
             self._parts.update(dict.fromkeys(places, part))
 
     def is_unknown(self, place: int) -> bool:
         """Return whether a quantity is not published."""
         return place in self._parts
+
+    def tied_to(self, place: int) -> tuple[int, ...]:
+        """Return the unknown quantities that hang together with one of them, itself among them."""
+        return tuple(self._parts[place].places)
 
     def can_reach(self, place: int, value: int) -> bool:
         """Return whether a quantity can be as large as a value."""
@@ -60,6 +66,12 @@ class Attacker:
     def is_exact(self, place: int) -> bool:
         """Return whether an unknown quantity can be nothing but what it is."""
         return self._parts[place].is_exact(place, float(self._true[place]))
+
+
+def _goals(system: LinkedSystem, places: Iterable[int]) -> dict[int, float]:
+    """Return what will be asked of unknown quantities: whether a small one, or a cell, can be larger."""
+    goals = {place: float(system.threshold) for place in places if system.is_below(place)}
+    return {place: system.quantities[place].value + 1.0 for place in places if system.is_cell(place)} | goals
 
 
 def _apart(
@@ -92,11 +104,17 @@ class _Part:
     """Unknown quantities that hang together."""
 
     def __init__(
-        self, places: list[int], rows: list[tuple[dict[int, float], float]], floors: Mapping[int, float]
+        self,
+        places: list[int],
+        rows: list[tuple[dict[int, float], float]],
+        floors: Mapping[int, float],
+        goals: Mapping[int, float],
     ) -> None:
+        self.places = places
         self._column = {place: column for column, place in enumerate(places)}
         self._lower = [floors[place] for place in places]
         self._rows = rows
+        self._goals = {self._column[place]: goal for place, goal in goals.items()}
         self._program: LinearProgram | None = None
         # Each world found speaks for all quantities, so few need a search of their own.
         self._smallest = np.full(len(places), inf)
@@ -122,13 +140,16 @@ class _Part:
             return True  # nothing is known of it
         program = self._solver()
         program.bound(column, max(least, self._lower[column]), most)
-        found = program.solve()
+        found = program.feasible()
         program.unbound(column)
         if found is None:
             return False
-        self._smallest = np.minimum(self._smallest, found)
-        self._largest = np.maximum(self._largest, found)
+        self._take(found)
         return True
+
+    def _take(self, world: "np.ndarray[Any, np.dtype[np.float64]]") -> None:
+        self._smallest = np.minimum(self._smallest, world)
+        self._largest = np.maximum(self._largest, world)
 
     def _solver(self) -> LinearProgram:
         if self._program is None:
@@ -138,4 +159,27 @@ class _Part:
             self._program = LinearProgram(
                 self._lower, [inf] * len(self._lower), equations, [side for _, side in self._rows]
             )
+            if len(self._goals) >= _FEWEST_GOALS:
+                self._explore(self._program)
         return self._program
+
+    def _explore(self, program: LinearProgram) -> None:
+        """Look for worlds in which as many quantities as possible are as large as will be asked for."""
+        random = np.random.default_rng(_SEED)
+        for column, goal in self._goals.items():
+            program.bound(column, self._lower[column], goal)
+        for _ in range(_ROUNDS):
+            wanted = [
+                column for column, goal in self._goals.items() if self._largest[column] < goal - _TOLERANCE
+            ]
+            if len(wanted) < _FEWEST_GOALS:
+                break
+            for column, weight in zip(wanted, random.uniform(0.5, 1.5, len(wanted)), strict=True):
+                program.cost(column, -float(weight))
+            found = program.corner()
+            for column in wanted:
+                program.cost(column, 0.0)
+            if found is not None:
+                self._take(found)
+        for column in self._goals:
+            program.unbound(column)

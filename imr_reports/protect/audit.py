@@ -48,7 +48,7 @@ def audit_release(
     known |= {system.places[name]: value for name, value in published.items()}
     attacker = Attacker(system, known, quoted)
     for place, quantity in enumerate(system.quantities):
-        if system.is_small(place) and not attacker.can_reach(place, system.must_reach(place)):
+        if system.is_below(place) and not attacker.can_reach(place, system.threshold):
             raise PrivacyGateError(f"{_where(quantity)} gives a small count away; merge its rare rows")
         if system.is_cell(place) and attacker.is_unknown(place) and attacker.is_exact(place):
             raise PrivacyGateError(f"{_where(quantity)} gives a withheld count away; merge its rare rows")

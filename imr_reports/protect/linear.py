@@ -7,6 +7,7 @@ import numpy as np
 
 _TOLERANCE = 1e-6
 _SECONDS = 20.0
+_CORNERS, _SEED = 5, 1
 
 
 class LinearProgram:
@@ -68,7 +69,7 @@ class LinearProgram:
         Corners of such systems are nearly always whole; only where one isn't, whole numbers are asked for.
         """
         found = self._run()
-        if found is None or np.abs(found - np.round(found)).max(initial=0.0) <= _TOLERANCE:
+        if found is None or _is_whole(found):
             return found
         self._solver.changeColsIntegrality(len(self._columns), self._columns, self._integer)
         try:
@@ -76,9 +77,37 @@ class LinearProgram:
         finally:
             self._solver.changeColsIntegrality(len(self._columns), self._columns, self._continuous)
 
+    def feasible(self) -> "np.ndarray[Any, np.dtype[np.float64]] | None":
+        """Return any world in whole numbers, or None when there is none; costs are forgotten.
+
+        Where the first corner isn't whole, a few others are tried before whole numbers are asked for: that takes
+        a hundred times as long.
+        """
+        found = self._run()
+        random = np.random.default_rng(_SEED)
+        for _ in range(_CORNERS):
+            if found is None or _is_whole(found):
+                break
+            # Costs above zero: what is bounded below has a cheapest corner.
+            self._solver.changeColsCost(
+                len(self._columns), self._columns, random.uniform(0.5, 1.5, len(self._columns))
+            )
+            found = self._run()
+        self._solver.changeColsCost(len(self._columns), self._columns, np.zeros(len(self._columns)))
+        return found if found is None or _is_whole(found) else self.solve()
+
+    def corner(self) -> "np.ndarray[Any, np.dtype[np.float64]] | None":
+        """Return the cheapest world if it is found at once and is in whole numbers, else None."""
+        found = self._run()
+        return found if found is not None and _is_whole(found) else None
+
     def _run(self) -> "np.ndarray[Any, np.dtype[np.float64]] | None":
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + _SECONDS)
         self._solver.run()
         if self._solver.getModelStatus() != self._optimal:
             return None
         return np.asarray(self._solver.getSolution().col_value, dtype=np.float64)
+
+
+def _is_whole(world: "np.ndarray[Any, np.dtype[np.float64]]") -> bool:
+    return bool(np.abs(world - np.round(world)).max(initial=0.0) <= _TOLERANCE)

@@ -80,9 +80,9 @@ class LinkedSystem:
         few = min(quantity.value, quantity.value if quantity.letters is None else quantity.letters)
         return quantity.is_count and not quantity.is_known and 1 <= few < self.threshold
 
-    def must_reach(self, place: int) -> int:
-        """Return how large readers must take a small count to be possible."""
-        return max(self.threshold, self.quantities[place].value + 1)
+    def is_below(self, place: int) -> bool:
+        """Return whether a small count is below the threshold itself, so that it must not be known to be."""
+        return self.is_small(place) and self.quantities[place].value < self.threshold
 
     def is_cell(self, place: int) -> bool:
         """Return whether a cell of this report or of one before holds a count."""

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from imr_reports.errors import UsageError
-from imr_reports.protect.linked import LinkedSystem, Quantity, ReleasedSystem, link_tables
+from imr_reports.protect.linked import LinkedSystem, Quantity, ReleasedSystem, count_name, link_tables
 from imr_reports.protect.rollup import RollUps
 from imr_reports.protect.tables import Ledger, Protected
 from imr_reports.records.period import Period, parse_period
-from imr_reports.records.tables import CellStatus, CountName, ProtectedTable
+from imr_reports.records.tables import CellStatus, CountName, Measure, MeasureKind, ProtectedTable, Row
 
 
 def ledger_content(protected: Protected) -> dict[str, Any]:
@@ -29,17 +29,37 @@ def ledger_content(protected: Protected) -> dict[str, Any]:
         "period": system.period,
         "threshold": system.threshold,
         "roll_ups": protected.roll_ups.as_json(),
-        "tables": {table.key: _cells_of(table) for table in protected.shown},
+        "tables": {table.key: _table_values(table, own) for table in protected.shown},
         "quantities": [_as_values(quantity, quantity.name in shown) for quantity in own.quantities],
         "equations": [[[place, weight] for place, weight in row.items()] for row in own.equations],
     }
 
 
-def _cells_of(table: ProtectedTable) -> dict[str, object]:
-    """Return every cell of a table as it was released; what is withheld is null."""
+def _table_values(table: ProtectedTable, own: LinkedSystem) -> dict[str, object]:
+    """Return every cell of a table as it was released, null where it is withheld or empty.
+
+    Beside each count stands its place among the quantities.
+    """
+
+    def place(row: Row, measure: Measure) -> int | None:
+        return own.places.get(count_name(table, row, measure, own.period))
+
     return {
-        "measures": [measure.key for measure in table.measures],
-        "rows": {row.key: [cell.value for cell in row.cells] for row in table.rows},
+        "title": table.title,
+        "measures": [{"key": measure.key, "label": measure.label} for measure in table.measures],
+        "rows": [
+            {
+                "key": row.key,
+                "label": row.label,
+                "cells": [cell.value for cell in row.cells],
+                "withheld": [cell.status is not CellStatus.SHOWN for cell in row.cells],
+                "places": [
+                    place(row, measure) if measure.kind is MeasureKind.COUNT else None
+                    for measure in table.measures
+                ],
+            }
+            for row in table.rows
+        ],
     }
 
 
@@ -82,30 +102,42 @@ def ledger_for(period: Period, releases: Mapping[int, Mapping[str, Any]]) -> Led
                 f"{content['period']} was released and holds {name}; what is left of it without {name} could "
                 "not be protected any more, so release shorter periods first"
             )
-    systems = {number: _system_of(content) for number, content in sorted(releases.items())}
-    of_year = [number for number, item in systems.items() if item.period[:4] == name[:4]]
-    plans = [releases[number]["roll_ups"] for number in of_year]
-    linked = {number: item if number in of_year else _months_alone(item) for number, item in systems.items()}
+    released = released_systems(releases)
+    plans = [
+        content["roll_ups"] for _, content in sorted(releases.items()) if content["period"][:4] == name[:4]
+    ]
     return Ledger(
         period=name,
-        released=tuple(ReleasedSystem(number=number, system=item) for number, item in linked.items()),
+        released=tuple(
+            item if item.system.period[:4] == name[:4] else _months_alone(item) for item in released
+        ),
         roll_ups=RollUps.from_json(plans[0]) if plans else None,
     )
 
 
-def _months_alone(system: LinkedSystem) -> LinkedSystem:
+def released_systems(releases: Mapping[int, Mapping[str, Any]]) -> tuple[ReleasedSystem, ...]:
+    """Return what releases told, the first one first."""
+    return tuple(
+        ReleasedSystem(number=number, system=_system_of(content))
+        for number, content in sorted(releases.items())
+    )
+
+
+def _months_alone(released: ReleasedSystem) -> ReleasedSystem:
     """Return the totals of months that a report of another year told: a trend shows them again."""
+    system = released.system
     months = {
         name: place
         for name, place in system.places.items()
         if not name.dimension and name.period in parse_period(system.period).month_keys
     }
-    return replace(
+    alone = replace(
         system,
         quantities=tuple(system.quantities[place] for place in months.values()),
         places={name: place for place, name in enumerate(months)},
         equations=(),
     )
+    return replace(released, system=alone)
 
 
 def _system_of(content: Mapping[str, Any]) -> LinkedSystem:
@@ -121,10 +153,6 @@ def _system_of(content: Mapping[str, Any]) -> LinkedSystem:
 
 def _quantity(values: Sequence[Any]) -> Quantity:
     named, value, is_shown, is_count, floor, table, letters = values
-    name = None
-    if named:
-        unit, dimension, row, measure, period = named
-        name = CountName(unit=unit, dimension=dimension, row=row, measure=measure, period=period)
     return Quantity(
         value=value,
         published=False,
@@ -133,6 +161,12 @@ def _quantity(values: Sequence[Any]) -> Quantity:
         floor=floor,
         weight=0.0,
         table=table,
-        name=name,
+        name=name_of(named) if named else None,
         letters=letters,
     )
+
+
+def name_of(values: Sequence[str]) -> CountName:
+    """Read a count's name back."""
+    unit, dimension, row, measure, period = values
+    return CountName(unit=unit, dimension=dimension, row=row, measure=measure, period=period)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from math import inf
+from typing import Any
 
 import numpy as np
 
@@ -33,7 +34,7 @@ def choose_withheld(system: LinkedSystem) -> frozenset[int]:
     withheld = {place for place in own if system.quantities[place].published}
     deviations = _Deviations(system, withheld)
     for place in sorted(own, key=lambda item: (-system.quantities[item].value, item)):
-        withheld |= deviations.cover(place, system.must_reach(place))
+        withheld |= deviations.cover(place, max(system.threshold, system.quantities[place].value + 1))
     while open_ones := dict(_open(system, withheld)):
         before = len(withheld)
         for place, reach in open_ones.items():
@@ -49,8 +50,8 @@ def _open(system: LinkedSystem, withheld: set[int]) -> Iterable[tuple[int, int]]
     for place, quantity in enumerate(system.quantities):
         if not attacker.is_unknown(place):
             continue
-        if system.is_small(place) and not attacker.can_reach(place, system.must_reach(place)):
-            yield place, system.must_reach(place)
+        if system.is_below(place) and not attacker.can_reach(place, system.threshold):
+            yield place, system.threshold
         elif system.is_cell(place) and attacker.is_exact(place):
             yield place, quantity.value + 1
 
@@ -103,15 +104,14 @@ class _Deviations:
         Raises:
             PrivacyGateError: if nothing that could be withheld lets it.
         """
-        column = self._at[place]
+        column, value = self._at[place], self._system.quantities[place].value
         if self._largest[column] >= reach - _MOVED:
             return set()  # a world found for another count covers this one
         down = column + self._size
-        self._program.bound(column, float(reach - self._system.quantities[place].value), inf)
-        self._program.bound(down, 0.0, 0.0)
-        world = self._program.solve()
-        self._program.unbound(column)
-        self._program.unbound(down)
+        world = self._world(column, down, float(reach - value))
+        if world is None and value >= self._system.threshold:
+            # What must not be known exactly can also be less.
+            world = self._world(down, column, 1.0)
         if world is None:
             _refuse(self._system, place)
             return set()
@@ -122,6 +122,15 @@ class _Deviations:
             self._charge(item, 0.0)
         self._shown -= moved
         return {self._places[item] for item in moved}
+
+    def _world(self, moved: int, still: int, by: float) -> "np.ndarray[Any, np.dtype[np.float64]] | None":
+        """Return the cheapest world in which one count moves so far one way, and not the other."""
+        self._program.bound(moved, by, inf)
+        self._program.bound(still, 0.0, 0.0)
+        world = self._program.solve()
+        self._program.unbound(moved)
+        self._program.unbound(still)
+        return world
 
 
 def _is_fixed(quantity: Quantity) -> bool:
