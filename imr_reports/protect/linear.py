@@ -80,8 +80,8 @@ class LinearProgram:
     def feasible(self) -> "np.ndarray[Any, np.dtype[np.float64]] | None":
         """Return any world in whole numbers, or None when there is none; costs are forgotten.
 
-        Where the first corner isn't whole, a few others are tried before whole numbers are asked for: that takes
-        a hundred times as long.
+        Where the first corner isn't whole, a few others are tried before whole numbers are asked for: that
+        takes a hundred times as long.
         """
         found = self._run()
         random = np.random.default_rng(_SEED)
