@@ -249,6 +249,8 @@ def test_a_purge_keeps_what_was_released_and_only_that(store: Store) -> None:
     purged = store.purge()
     assert (purged.letters, purged.cases, purged.ledger_kept) == (3, 3, True)
     assert not (store.folder / "cases").exists()
+    for file in store.folder.rglob("*"):
+        assert not file.is_file() or not any(gone in file.read_bytes() for gone in (b"CM15-2", b"CM15-3"))
     with Store(store.folder) as opened:
         assert opened.ledger.verify() == ()
         for table in ("letters", "files", "parts", "withheld", "controls", "index_values"):
