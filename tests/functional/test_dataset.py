@@ -7,6 +7,7 @@ import json
 import shutil
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -18,7 +19,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from imr_reports.cli import main
-from imr_reports.records.dataset import Tier
+from imr_reports.protect.microdata import protect_dataset
+from imr_reports.records.dataset import ReleaseDataset, Tier
 from imr_reports.records.ledger import ReleaseKind
 from imr_reports.store import Store
 from imr_reports.vocabulary.dataset import dataset_spec
@@ -137,9 +139,9 @@ def test_others_tools_read_it(written: dict[str, Path], tier: str, monkeypatch: 
     assert report.valid, report.flatten(["resourceName", "fieldName", "type"])[:5]
     croissant = mlcroissant.Dataset(jsonld="croissant.json")
     for table in dataset_spec().of(Tier(tier)).tables:
-        rows = duckdb.sql(f"SELECT count(*) FROM 'data/{table.name}.parquet'").fetchone()
-        assert rows == duckdb.sql(f"SELECT count(*) FROM 'data/{table.name}.csv'").fetchone()
-        assert sum(1 for _ in croissant.records(record_set=table.name)) == rows[0]
+        ((rows,),) = duckdb.sql(f"SELECT count(*) FROM 'data/{table.name}.parquet'").fetchall()
+        assert [(rows,)] == duckdb.sql(f"SELECT count(*) FROM 'data/{table.name}.csv'").fetchall()
+        assert sum(1 for _ in croissant.records(record_set=table.name)) == rows
     assert duckdb.sql(Path("examples/reasons.sql").read_text()).fetchall()
 
 
@@ -166,9 +168,8 @@ def test_a_folder_is_verified_and_a_change_in_it_is_told(
 def test_nothing_links_the_tiers(written: dict[str, Path]) -> None:
     def keys(tier: str) -> set[str]:
         tables = [pd.read_parquet(path) for path in (written[tier] / "data").glob("*.parquet")]
-        return {
-            str(value) for table in tables for name in table if name.endswith("_key") for value in table[name]
-        }
+        columns = [table[name] for table in tables for name in table if name.endswith("_key")]
+        return {str(value) for column in columns for value in column.dropna()}
 
     assert not (keys("open") & keys("controlled"))
 
@@ -312,3 +313,35 @@ def test_the_provenance_tells_how_it_was_made(written: dict[str, Path]) -> None:
     assert len(said["models"]["names"]["sha256"]) == 64
     later = json.loads((written["controlled"] / "provenance.json").read_text())
     assert len(later["ledger_head"]) == 64
+
+
+def test_a_tier_is_not_released_for_two_periods_that_share_a_year(run: Run, store: Path) -> None:
+    assert dataset(run, store, "open").code == 0
+    done = dataset(run, store, "open", period="2014-01..2015-12")
+    assert done.code == 2
+    assert "shares a year" in done.err
+    assert dataset(run, store, "controlled", period="2014-01..2015-12").code == 0
+
+
+def test_a_version_with_other_rows_is_checked_beside_the_earlier_one(
+    run: Run, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert dataset(run, store, "open").code == 0
+    shown = protect_dataset
+
+    def other_rows(*given: object) -> ReleaseDataset:
+        """What a later program might do: withhold the age of all cases of one sex, and no one's sex."""
+        made = shown(*given)
+        cases = made.tables["cases"].copy()
+        cases["sex"] = ["male", "female"] * (len(cases) // 2) + ["male"] * (len(cases) % 2)
+        return replace(made, tables={**made.tables, "cases": cases})
+
+    monkeypatch.setattr("imr_reports.pipeline.dataset.protect_dataset", other_rows)
+    monkeypatch.setattr("imr_reports.export.checks._check_classes", lambda _: None)
+    done = dataset(run, store, "open")
+    assert done.code == 4
+    assert "nothing was written" in done.err
+    shutil.rmtree("sets")
+    done = dataset(run, store, "open")
+    assert done.code == 5
+    assert "put it back there" in done.err
