@@ -78,8 +78,8 @@ def _check_keys(dataset: ReleaseDataset) -> None:
     for table in dataset.spec.tables:
         for column, parent in table.foreign_keys:
             (key,) = dataset.spec.table(parent).primary_key
-            given = dataset.tables[table.name][column].dropna()
-            if not given.isin(dataset.tables[parent][key]).all():
+            given = set(dataset.tables[table.name][column].dropna())
+            if not given <= set(dataset.tables[parent][key]):
                 raise PrivacyGateError(
                     f"publication stopped: table {table.name} names a {column} that table {parent} lacks"
                 )
@@ -106,11 +106,20 @@ def smallest_class(dataset: ReleaseDataset) -> int | None:
         names = [column for column, parent in table.foreign_keys if parent == _PERSONS]
         if names and table.of_role(ColumnRole.QUASI_IDENTIFIER):
             rows = dataset.tables[table.name].dropna(subset=names)
-            ordered = rows.assign(code=_codes(rows, table)).sort_values("code")
-            codes = ordered["code"].astype("str").groupby(ordered[names[0]]).agg(",".join)
-            signatures.append(codes.reindex(cases.index, fill_value=""))
+            signatures.append(lines_of(_codes(rows, table), rows[names[0]], cases.index))
     classes = pd.concat(signatures, axis="columns").value_counts()
     return int(classes.min()) if len(classes) else None
+
+
+def lines_of(
+    codes: "pd.Series[int]", owners: "pd.Series[str]", everyone: "pd.Index[str]"
+) -> "pd.Series[str]":
+    """Return for each owner the codes of its rows, in order, as a line; "" where it has none."""
+    lines = dict.fromkeys(everyone, "")
+    order = codes.to_numpy().argsort(kind="stable")
+    for owner, code in zip(owners.to_numpy()[order], codes.to_numpy()[order], strict=True):
+        lines[owner] += f"{code},"
+    return pd.Series(lines, dtype="str")
 
 
 def _codes(frame: pd.DataFrame, table: TableSpec) -> "pd.Series[int]":

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from imr_reports.errors import PrivacyGateError
+from imr_reports.export.checks import lines_of
 from imr_reports.records.dataset import ColumnRole, ReleaseDataset, TableSpec
 
 TABLES = ("cases", "issues")
@@ -43,9 +44,9 @@ def check_together(dataset: ReleaseDataset, earlier: Sequence[Mapping[str, pd.Da
 def smallest_together(dataset: ReleaseDataset, earlier: Sequence[Mapping[str, pd.DataFrame]]) -> int | None:
     """Return how many cases the smallest class holds for who has all versions, None without a case."""
     cases, issues = (_beside(dataset, name, earlier) for name in TABLES)
-    of_issues = issues.drop(columns=_CASE).assign(line=_numbered(issues.drop(columns=_CASE)))
-    lines = of_issues["line"].groupby(issues[_CASE]).agg(lambda one: ",".join(map(str, sorted(one))))
-    whole = pd.DataFrame({"own": _numbered(cases), "issues": lines.reindex(cases.index, fill_value="")})
+    linked = issues[issues[_CASE].notna()]
+    lines = lines_of(_numbered(linked.drop(columns=_CASE)), linked[_CASE], cases.index)
+    whole = pd.DataFrame({"own": _numbered(cases), "issues": lines})
     sizes = whole.value_counts()
     return int(sizes.min()) if len(sizes) else None
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path, PurePath
 
 from imr_reports.gate import find_shapes, unknown_tokens
-from imr_reports.publish.passages import ENDINGS, Passage, UnreadableError, passages_of
+from imr_reports.publish.passages import ENDINGS, KEY, Passage, UnreadableError, passages_of
 from imr_reports.publish.phrases import OF_DATA_SETS, OF_FORMATS, OWN_PHRASES
 from imr_reports.resources import templates_folder
 from imr_reports.vocabulary.listed import is_listed, stands_in_name
@@ -16,8 +16,6 @@ from imr_reports.vocabulary.listed import is_listed, stands_in_name
 _LETTERS, _FIGURES = re.compile(r"[^\W\d_]+"), re.compile(r"[\w-]*\d[\w-]*")
 # As the store draws them: four and four signs, no vowels and no look-alikes.
 REFERENCE = re.compile(r"(?<![\w-])[2-9BCDFGHJKMNPQRSTVWXZ]{4}-[2-9BCDFGHJKMNPQRSTVWXZ]{4}(?![\w-])")
-# As a data set's rows are called: twenty letters, none a vowel.
-_KEY = re.compile(r"(?<![\w-])[bcdfghjklmnpqrst]{20}(?![\w-])")
 _CHECKSUM = re.compile(r"(?<!\w)(?:[0-9a-f]{64}|[0-9a-f]{40})(?!\w)")
 # Names of the parts of a workbook, which look like addresses on the web or like a word with figures in it.
 _NAMESPACE = re.compile(
@@ -59,7 +57,7 @@ class Declared:
 
     def masked(self, text: str) -> str:
         """Return a text with its declared phrases, its own days, references and keys blanked out."""
-        for pattern in (*self._patterns(), REFERENCE, _KEY):
+        for pattern in (*self._patterns(), REFERENCE, KEY):
             text = pattern.sub(lambda match: " " * len(match[0]), text)
         return text
 

@@ -13,6 +13,8 @@ from typing import Any
 from imr_reports.publish.markup import is_count, markup_passages, workbook_passages
 
 _FILES = 8
+KEY = re.compile(r"(?<![\w-])[bcdfghjklmnpqrst]{20}(?![\w-])")
+"""What the rows of a data set are called: twenty letters, none a vowel."""
 _KEY_LINE = re.compile(r"(?:([\s-]*[a-z-]+:)(?=\s|$))?(.*)")
 
 
@@ -114,7 +116,7 @@ def _csv(content: bytes) -> Iterator[Passage]:
             cells.setdefault(cell, number)
     for place, cells in enumerate(columns, 1):
         for cell, number in cells.items():
-            if not is_count(cell):
+            if not KEY.fullmatch(cell) and not is_count(cell):
                 yield Passage(where=f"row {number}, column {place}", text=cell, is_value=True)
 
 
@@ -162,6 +164,8 @@ def _parquet(content: bytes) -> Iterator[Passage]:
             if not key.startswith(b"PARQUET:"):
                 yield Passage(where=f"column {number}", text=f"{key.decode()} {value.decode()}")
         for text in sorted(set(_cell_texts(_distinct(table.column(number - 1))))):
+            if KEY.fullmatch(text):
+                continue
             yield Passage(where=f"column {number}", text=text, is_value=True)
 
 
