@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas as pd
+import pytest
+import synthetic_pools
 from synthetic_store import add_letters, write_store
 
 from imr_reports.records.period import parse_period
@@ -21,6 +24,27 @@ def calendar(year: int, months: int = 12) -> list[str]:
         if month % 3 == 0:
             periods.append(f"{year}Q{month // 3}")
     return [*periods, str(year)] if months == 12 else periods
+
+
+def use_few_kinds(patch: pytest.MonkeyPatch) -> None:
+    """Have stores made of a few services, works, specialties, body parts and reasons: small tables, fast."""
+    services = synthetic_pools.services_pool()
+    services = _first(_first(services, ["category", "subcategory"], 1), ["category"], 2).head(8)
+    works = _first(synthetic_pools.works_pool(), ["source"], 2).head(6)
+    pools = {
+        "services_pool": services,
+        "works_pool": works,
+        "specialties": synthetic_pools.specialties()[:4],
+        "site_lists": synthetic_pools.site_lists().slice(0, 5),
+        "reason_lists": synthetic_pools.reason_lists().slice(0, 6),
+    }
+    for name, pool in pools.items():
+        patch.setattr(f"synthetic_store.{name}", lambda pool=pool: pool)
+
+
+def _first(pool: pd.DataFrame, columns: list[str], number: int) -> pd.DataFrame:
+    """Return the first rows of each kind."""
+    return pool.groupby(columns, sort=False).head(number).reset_index(drop=True)
 
 
 class Series:
