@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from imr_reports.errors import PrivacyGateError
-from imr_reports.records.dataset import Column, ColumnRole, ReleaseDataset, TableSpec
+from imr_reports.records.dataset import KEY_PATTERN, Column, ColumnRole, ReleaseDataset, TableSpec
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -65,6 +65,8 @@ def _column(column: Column) -> "pa.Column":
     import pandera.pandas as pa  # noqa: PLC0415 - as above
 
     checks = []
+    if column.role is ColumnRole.KEY:
+        checks.append(pa.Check.str_matches(f"^{KEY_PATTERN}$"))
     if column.values:
         checks.append(pa.Check.isin([value for value, _ in column.values]))
     if column.minimum is not None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from imr_reports.records.coded import CaseOutcome, Decision
 from imr_reports.records.dataset import ColumnType, DatasetSpec, TableSpec, Tier
-from imr_reports.records.limited import CaseFrames
+from imr_reports.records.limited import COUNTED, CaseFrames
 from imr_reports.records.lists import categorical
 from imr_reports.vocabulary.dataset import group_of
 from imr_reports.vocabulary.listed import is_listed
@@ -98,7 +98,7 @@ def _case_columns(frames: CaseFrames) -> dict[str, Any]:
     ours = cases["reference"].isin(states["reference"][states["state"] == _CALIFORNIA].unique())
     licensed = cases["reference"].isin(states["reference"].unique())
     return {
-        "decision_year": cases["decided"].dt.year,
+        "decision_year": _years(cases),
         "age_band": cases["age"],
         "sex": cases["sex"],
         "injury_band": injured.where(injured >= 0),
@@ -109,6 +109,12 @@ def _case_columns(frames: CaseFrames) -> dict[str, Any]:
         "letter_format": cases["format"],
         **{name: _days(cases[start], cases[end]) for name, (start, end) in _DAYS.items()},
     }
+
+
+def _years(cases: pd.DataFrame) -> "pd.Series[Any]":
+    """Return the year in which public statistics count each case: its decision's, but for late letters."""
+    years: pd.Series[Any] = cases["decided"].dt.year
+    return cases[COUNTED].astype("str").str[:4].astype("int64") if COUNTED in cases else years
 
 
 def _days(start: "pd.Series[Any]", end: "pd.Series[Any]") -> "pd.Series[float]":

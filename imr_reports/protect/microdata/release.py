@@ -15,7 +15,7 @@ from imr_reports.protect.microdata.rare_values import coarsen_citations, coarsen
 from imr_reports.protect.microdata.recheck import check_classes
 from imr_reports.protect.microdata.recodes import Recoded, recode
 from imr_reports.protect.microdata.risk import diversity_of, linked_share, risk_of
-from imr_reports.protect.microdata.scattering import scatter_cells, scatter_rows
+from imr_reports.protect.microdata.scattering import blank_exact, scatter_cells, scatter_rows
 from imr_reports.protect.microdata.small_counts import Counted, blank_small
 from imr_reports.protect.microdata.suppression import suppress
 from imr_reports.protect.microdata.wording import match_texts
@@ -120,6 +120,8 @@ def _protected(given: Recoded, named: Named, spec: DatasetSpec, tier: Tier) -> t
         blank_small(cases, issues, named.owner, spec, k)
     suppress(cases, issues, spec, k)
     gone = suppress_unlinked(issues, named.owner, spec, k)
+    if tier is Tier.OPEN:
+        blank_exact((given.cases, given.issues), (cases, issues), spec, k)
     shown, named = _without(replace(given, cases=cases, issues=issues), gone, named)
     if tier is Tier.OPEN:
         blank_small(shown.cases, shown.issues, named.owner, spec, k)

@@ -12,7 +12,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from imr_reports.protect.microdata.hashing import Numbers, mixed
-from imr_reports.protect.microdata.profiles import codes_of
+from imr_reports.protect.microdata.profiles import case_columns, codes_of, ladders
+from imr_reports.records.dataset import DatasetSpec
+
+Tables = tuple[pd.DataFrame, pd.DataFrame]
 
 
 def scattered(
@@ -36,6 +39,56 @@ def scattered(
         taken[rows[is_common][:k]] = True
         taken[rows[~is_common][:k]] = True
     return taken
+
+
+def is_open(true: NDArray[np.int64], shown: NDArray[np.int64], decision: NDArray[np.int64], k: int) -> bool:
+    """Return whether what each value of a column lost can be k - 1 more, for all that the blanks tell.
+
+    Args:
+        true: a column as numbers, -1 for a blank.
+        shown: the same after some were withheld.
+        decision: of each row.
+        k: smallest count.
+    """
+    values = int(true.max(initial=-1)) + 1
+    if len(np.unique(true[true >= 0])) < 2:
+        return True  # its counts are those of all issues
+    for one in np.unique(decision):
+        of_one = decision == one
+        left = np.bincount(shown[of_one & (shown >= 0)], minlength=values)
+        lost = np.bincount(true[of_one & (true >= 0)], minlength=values) - left
+        if ((left > 0) & (lost.sum() - lost < k - 1)).any():
+            return False
+    return True
+
+
+def blank_exact(given: Tables, shown: Tables, spec: DatasetSpec, k: int) -> None:
+    """Blank the columns of quasi-identifiers whose withheld cells leave some count too well known.
+
+    The suppression withholds enough of nearly every column of nearly every set; where it did not, the column
+    goes. To blank a column everywhere only joins classes.
+
+    Args:
+        given: cases, and issues with `case`, before anything was withheld.
+        shown: the same rows after; changed.
+        spec: of the tier.
+        k: smallest count.
+    """
+    issues = shown[1]
+    place = issues["case"].to_numpy()
+    linked = np.flatnonzero(place >= 0)
+    decision = codes_of(issues["decision"])
+    for column in case_columns(spec):
+        true, left = (codes_of(tables[0][column.name])[place[linked]] for tables in (given, shown))
+        if not is_open(true, left, decision[linked], k):
+            shown[0][column.name] = shown[0][column.name].mask(np.ones(len(shown[0]), dtype=bool))
+    for ladder in ladders(spec):
+        below = [column.name for step in ladder.steps for column in step]
+        for depth, name in enumerate(below):
+            if not is_open(codes_of(given[1][name]), codes_of(issues[name]), decision, k):
+                for one in below[depth:]:
+                    issues[one] = issues[one].mask(np.ones(len(issues), dtype=bool))
+                break
 
 
 def scatter_cells(issues: pd.DataFrame, columns: tuple[str, ...], draws: Numbers, k: int) -> None:

@@ -206,6 +206,13 @@ def test_risks_fall_and_what_was_withheld_is_told(opened: ReleaseDataset, contro
     assert opened.suppressed["issues.service_category"] == pytest.approx(blank, abs=0.02)
 
 
+def test_a_late_letter_stands_in_the_year_that_counts_it() -> None:
+    cases = FRAMES.cases.assign(counted="2015-02")
+    cases.loc[:5, "decided"] = pd.Timestamp("2014-12-20")
+    years = release(replace(FRAMES, cases=cases), Tier.OPEN).tables["cases"]["decision_year"]
+    assert set(years) == {2015}
+
+
 def test_too_few_cases_or_decisions_are_refused() -> None:
     with pytest.raises(UsageError, match="at least 11 cases"):
         release(invent_microdata(9, seed=1), Tier.OPEN)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from imr_reports.protect.microdata.scattering import scattered
+from imr_reports.protect.microdata.scattering import is_open, scattered
 from imr_reports.records.dataset import Tier
 from tests.invented_microdata import invent_microdata, release
 
@@ -39,3 +39,20 @@ def test_no_value_of_a_column_lost_all_that_the_column_lost(name: str) -> None:
         blanks = group[name].isna().sum()
         assert blanks >= 22
         assert (blanks - lost >= 10).all(), lost
+
+
+@pytest.mark.parametrize(
+    ("lost", "is_safe"),
+    [({0: 20, 1: 20}, True), ({0: 20, 1: 3}, False), ({0: 0, 1: 0}, False), ({0: 0, 1: 20}, False)],
+)
+def test_a_column_is_open_where_the_blanks_may_be_of_any_value(lost: dict[int, int], is_safe: bool) -> None:
+    true = np.repeat([0, 1], [100, 60])
+    shown = true.copy()
+    for value, count in lost.items():
+        shown[np.flatnonzero(true == value)[:count]] = -1
+    assert is_open(true, shown, np.zeros(160, dtype=np.int64), 11) is is_safe
+
+
+def test_the_one_value_of_a_column_tells_nothing_but_how_many_there_are() -> None:
+    true = np.zeros(50, dtype=np.int64)
+    assert is_open(true, true, true, 11)
