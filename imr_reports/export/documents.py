@@ -73,7 +73,7 @@ def _readme(dataset: ReleaseDataset, edition: Edition) -> str:
         version=edition.version,
         tier=dataset.tier,
         as_of=f"{edition.as_of:%B} {edition.as_of.day}, {edition.as_of.year}",
-        sample="The letters are invented samples: no case in it is real. " if dataset.is_sample else "",
+        sample="The letters are invented samples: no case in it is real.\n\n" if dataset.is_sample else "",
         with_texts=" with the scrubbed texts of the letters" if has_texts else "",
         how_long=", and how long it takes" if has_texts else "",
         texts_belong="; texts to cases and issues" if has_texts else "",
@@ -85,8 +85,7 @@ def _readme(dataset: ReleaseDataset, edition: Edition) -> str:
         tables="\n".join(_sizes(dataset)),
         shares="\n\n".join(_shares(dataset)),
         partitions=", ".join(
-            f"{label} {(cases['partition'] == value).sum():,} cases"
-            for value, label in (("train", "train"), ("validation", "validation"), ("test", "test"))
+            f"{side} {(cases['partition'] == side).sum():,} cases" for side in ("train", "validation", "test")
         ),
         program=edition.program,
         method=edition.method,

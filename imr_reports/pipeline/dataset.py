@@ -12,7 +12,7 @@ from imr_reports.export import as_told, check_together, checksums, export_editio
 from imr_reports.gate import withhold_unknown
 from imr_reports.pipeline.controls import check_outputs
 from imr_reports.pipeline.editions import editions_in, entry_of, tables_beside, told
-from imr_reports.pipeline.evidence import Evidence, evidence_of, made_by, privacy_facts
+from imr_reports.pipeline.evidence import Evidence, evidence_of, made_by, scrubbing_facts
 from imr_reports.pipeline.policies import keyed_policy, refuse_data_set, refuse_mixture
 from imr_reports.pipeline.reading import version_in
 from imr_reports.pipeline.sites import site_of
@@ -178,7 +178,7 @@ def _first_edition(
             "Reading and scrubbing": ", ".join(read_by),
             "Lists of the site": "in use" if evidence.site else "none",
         },
-        privacy=privacy_facts(Audience.PUBLIC, k, evidence),
+        privacy=scrubbing_facts(Audience.PUBLIC, k, evidence),
         provenance={
             "by": "decision date",
             **made_by(Audience.PUBLIC, k, evidence),

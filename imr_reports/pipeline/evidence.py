@@ -79,8 +79,20 @@ def method_facts(
 
 def privacy_facts(audience: Audience, threshold: int, evidence: Evidence) -> tuple[Fact, ...]:
     """Return by which rules the report was de-identified and protected; how much was found, a table says."""
+    of_public = (
+        Fact(label="Withheld", value=f"counts from 1 to {threshold - 1} and all that would give them away"),
+        Fact(label="Left out", value="issues whose decision their letter does not state"),
+    )
+    return (
+        *scrubbing_facts(audience, threshold, evidence),
+        *(of_public if audience is Audience.PUBLIC else ()),
+    )
+
+
+def scrubbing_facts(audience: Audience, threshold: int, evidence: Evidence) -> tuple[Fact, ...]:
+    """Return by which rules, model and lists letters were de-identified, and what checked it."""
     policy, withheld = policy_facts(evidence.policy), _withheld(audience, threshold, evidence)
-    facts = [
+    facts = (
         ("De-identification", evidence.policy.words),
         ("Policy", policy["policy"]),
         *((f"Model: {name}", f"version {one['version']}") for name, one in models().items()),
@@ -94,12 +106,7 @@ def privacy_facts(audience: Audience, threshold: int, evidence: Evidence) -> tup
             f"fewer than {threshold} stretches of text" if withheld is None else _stretches(withheld),
         ),
         ("Control letters", _control_words(evidence.controls)),
-    ]
-    if audience is Audience.PUBLIC:
-        facts += [
-            ("Withheld", f"counts from 1 to {threshold - 1} and all that would give them away"),
-            ("Left out", "issues whose decision their letter does not state"),
-        ]
+    )
     return tuple(Fact(label=label, value=value) for label, value in facts)
 
 
