@@ -2,7 +2,10 @@
 
 import re
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from imr_reports.aggregate import aggregate_tables
 from imr_reports.aggregate.tables import decided
@@ -101,7 +104,7 @@ def test_the_missing_month_of_a_quarter_is_derived_before_it_is_released() -> No
     assert any("2015-03" in item for item in attack([one, two, quarter]).derived)
 
 
-def test_a_row_that_months_leave_out_as_rare_and_their_quarter_lists_is_known_to_be_small() -> None:
+def test_a_row_that_months_merge_and_their_quarter_lists_tells_nothing() -> None:
     months = [
         simple(period, ("a", 40, 20, 20), ("rolled_up", 60, 30, 30), ("total", 100, 50, 50))
         for period in MONTHS
@@ -122,3 +125,43 @@ def test_figures_that_contradict_each_other_are_refused() -> None:
 def test_a_small_count_that_is_shown_is_found() -> None:
     release = simple("2015-01", ("a", 20, 13, 7), ("b", 60, 30, 30), ("total", 80, 43, 37))
     assert attack([release]).shown_small
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=2, max_size=3),
+    st.sets(st.integers(0, 11), min_size=2, max_size=8),
+)
+def test_the_attack_finds_what_trying_all_worlds_finds(
+    counts: list[tuple[int, int]], withheld: set[int]
+) -> None:
+    threshold, most = 3, 8
+    inner = np.indices((most + 1,) * (2 * len(counts)), dtype=np.int16).reshape(len(counts), 2, -1)
+    true = [[one + two, one, two] for one, two in counts]
+    true.append([sum(values) for values in zip(*true, strict=True)])
+    worlds = np.stack([inner.sum(axis=1), inner[:, 0], inner[:, 1]], axis=1)
+    worlds = np.concatenate([worlds, worlds.sum(axis=0, keepdims=True)])
+    hidden = {
+        (row, column)
+        for row in range(len(true))
+        for column in range(3)
+        if 3 * row + column in withheld and true[row][column]
+    }
+    possible = np.ones(worlds.shape[-1], dtype=bool)
+    for row in range(len(true)):
+        for column in range(3):
+            values = worlds[row, column]
+            possible &= values >= 1 if (row, column) in hidden else values == true[row][column]
+    exact = small = 0
+    for row, column in hidden:
+        values = worlds[row, column][possible]
+        exact += values.min() == values.max()
+        small += values.max() < threshold
+    rows = [
+        (f"r{row}", 0, [W if (row, column) in hidden else value for column, value in enumerate(line)])
+        for row, line in enumerate(true)
+    ]
+    found = attack([counts_alone("2015-01", rows)], threshold=threshold)
+    # What reaches the end of the worlds that were tried may reach further.
+    if not hidden or max(worlds[row, column][possible].max() for row, column in hidden) < most:
+        assert (len(found.exact), len(found.bounded)) == (exact, small)
