@@ -30,14 +30,12 @@ class PublicSource:
     Attributes:
         frames: the cases, each counted in one month for good.
         ledger: what was released before and bears on the period.
-        late: how many cases are counted in a later month than that of their decision, which was released.
         corrected: how many cases would be counted otherwise if they had not been released.
         release: the entry by which this very period was released, None while it is a draft.
     """
 
     frames: CaseFrames
     ledger: Ledger
-    late: int = 0
     corrected: int = 0
     release: Release | None = None
 
@@ -46,20 +44,15 @@ class PublicSource:
         return release_notice(self.release.number, self.release.recorded) if self.release else _DRAFT
 
     def facts(self, threshold: int) -> tuple[Fact, ...]:
-        """Return what the methods say of late letters and corrections; the public learns no number of them.
+        """Return what the methods say of corrections; the public learns no number of them.
 
-        A number of late cases and a month's own count could be subtracted from one another.
+        Late letters are a table, protected beside all others.
         """
-        late = "{}: decided in a month that was released before their letter was read, and counted here"
-        corrected = "{}: released figures stay, though they would be counted otherwise today"
-        return (
-            Fact(label="Letters read late", value=late.format(_roughly(self.late, threshold))),
-            Fact(label="Corrections since", value=corrected.format(_roughly(self.corrected, threshold))),
+        changed = (
+            f"{threshold} cases or more" if self.corrected >= threshold else f"fewer than {threshold} cases"
         )
-
-
-def _roughly(cases: int, threshold: int) -> str:
-    return f"{threshold} cases or more" if cases >= threshold else f"fewer than {threshold} cases"
+        words = f"{changed}: released figures stay, though they would be counted otherwise today"
+        return (Fact(label="Corrections since", value=words),)
 
 
 def release_notice(number: int, recorded: date) -> str:
@@ -94,7 +87,6 @@ def public_source(store: Store, selection: Selection) -> PublicSource:
     return PublicSource(
         frames=replace(public.frames, history=history, placement=placement),
         ledger=ledger,
-        late=public.late,
         corrected=public.corrected,
         release=next((item for item in releases if item.period == ledger.period), None),
     )

@@ -69,7 +69,7 @@ class LinearProgram:
         Corners of such systems are nearly always whole; only where one isn't, whole numbers are asked for.
         """
         found = self._run()
-        if found is None or _is_whole(found):
+        if found is None or is_whole(found):
             return found
         self._solver.changeColsIntegrality(len(self._columns), self._columns, self._integer)
         try:
@@ -86,7 +86,7 @@ class LinearProgram:
         found = self._run()
         random = np.random.default_rng(_SEED)
         for _ in range(_CORNERS):
-            if found is None or _is_whole(found):
+            if found is None or is_whole(found):
                 break
             # Costs above zero: what is bounded below has a cheapest corner.
             self._solver.changeColsCost(
@@ -94,12 +94,16 @@ class LinearProgram:
             )
             found = self._run()
         self._solver.changeColsCost(len(self._columns), self._columns, np.zeros(len(self._columns)))
-        return found if found is None or _is_whole(found) else self.solve()
+        return found if found is None or is_whole(found) else self.solve()
+
+    def cheapest(self) -> "np.ndarray[Any, np.dtype[np.float64]] | None":
+        """Return the cheapest world, be it in fractions, or None when there is none."""
+        return self._run()
 
     def corner(self) -> "np.ndarray[Any, np.dtype[np.float64]] | None":
         """Return the cheapest world if it is found at once and is in whole numbers, else None."""
         found = self._run()
-        return found if found is not None and _is_whole(found) else None
+        return found if found is not None and is_whole(found) else None
 
     def _run(self) -> "np.ndarray[Any, np.dtype[np.float64]] | None":
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + _SECONDS)
@@ -109,5 +113,6 @@ class LinearProgram:
         return np.asarray(self._solver.getSolution().col_value, dtype=np.float64)
 
 
-def _is_whole(world: "np.ndarray[Any, np.dtype[np.float64]]") -> bool:
+def is_whole(world: "np.ndarray[Any, np.dtype[np.float64]]") -> bool:
+    """Return whether a world is in whole numbers."""
     return bool(np.abs(world - np.round(world)).max(initial=0.0) <= _TOLERANCE)

@@ -8,7 +8,7 @@ import numpy as np
 
 from imr_reports.errors import PrivacyGateError
 from imr_reports.protect.attacker import Attacker
-from imr_reports.protect.linear import LinearProgram
+from imr_reports.protect.linear import LinearProgram, is_whole
 from imr_reports.protect.linked import LinkedSystem, Quantity
 
 _MOVED = 1e-6
@@ -17,30 +17,31 @@ _MOVED = 1e-6
 def choose_withheld(system: LinkedSystem) -> frozenset[int]:
     """Return the places of the counts to withhold: small ones, and those that would give small ones away.
 
-    For each small count of the report a linear program looks for the cheapest world that a reader could take
-    for the true one and in which that count reaches the threshold; what differs there from the true world is
-    withheld too. Counts already withheld may differ at no cost, so that one cover serves many (Fischetti and
-    Salazar's model of cell suppression, solved one small count at a time). Then what an attacker can still
-    work out, of this report or of one that was released before, is covered in the same way.
+    An attacker tries what the small counts alone leave, of this report and of those released before. For each
+    count that gives way a linear program looks for the cheapest world that a reader could take for the true
+    one and in which that count reaches the threshold, or what is large is not what it is; what differs there
+    from the true world is withheld too. Counts already withheld may differ at no cost, so that one cover
+    serves many (Fischetti and Salazar's model of cell suppression, solved one count at a time). Then the
+    attacker tries again.
 
     Raises:
         PrivacyGateError: if there is no such world; that can't be with counts of one population.
     """
-    own = [
+    withheld = {
         place
         for place, quantity in enumerate(system.quantities)
-        if system.is_small(place) and not quantity.release
-    ]
-    withheld = {place for place in own if system.quantities[place].published}
+        if quantity.published and system.is_small(place)
+    }
     deviations = _Deviations(system, withheld)
-    for place in sorted(own, key=lambda item: (-system.quantities[item].value, item)):
-        withheld |= deviations.cover(place, max(system.threshold, system.quantities[place].value + 1))
-    while open_ones := dict(_open(system, withheld)):
-        before = len(withheld)
-        for place, reach in open_ones.items():
-            withheld |= deviations.cover(place, reach)
-        if len(withheld) == before:
-            _refuse(system, next(iter(open_ones)))
+    tried: set[int] = set()
+    while open_ones := sorted(_open(system, withheld), key=lambda item: (-item[1], item[0])):
+        fresh = {place for place, _ in open_ones} - tried
+        # What is covered in fractions nearly always is so in whole numbers too.
+        covers = [deviations.cover(place, reach, in_whole=place in tried) for place, reach in open_ones]
+        if not fresh and not any(covers):
+            _refuse(system, open_ones[0][0])
+        withheld = withheld.union(*covers)
+        tried |= fresh
     return frozenset(withheld)
 
 
@@ -98,8 +99,13 @@ class _Deviations:
         self._program.cost(column, weight)
         self._program.cost(column + self._size, weight)
 
-    def cover(self, place: int, reach: int) -> set[int]:
+    def cover(self, place: int, reach: int, *, in_whole: bool) -> set[int]:
         """Return the shown counts that must be withheld so that one count can reach a value.
+
+        Args:
+            place: of the count.
+            reach: the value.
+            in_whole: whether by a world in whole numbers.
 
         Raises:
             PrivacyGateError: if nothing that could be withheld lets it.
@@ -108,26 +114,29 @@ class _Deviations:
         if self._largest[column] >= reach - _MOVED:
             return set()  # a world found for another count covers this one
         down = column + self._size
-        world = self._world(column, down, float(reach - value))
+        world = self._world(column, down, float(reach - value), in_whole=in_whole)
         if world is None and value >= self._system.threshold:
             # What must not be known exactly can also be less.
-            world = self._world(down, column, 1.0)
+            world = self._world(down, column, 1.0, in_whole=in_whole)
         if world is None:
             _refuse(self._system, place)
             return set()
         moves = world[: self._size] - world[self._size :]
-        self._largest = np.maximum(self._largest, self._values + moves)
+        if is_whole(world):
+            self._largest = np.maximum(self._largest, self._values + moves)
         moved = {item for item in self._shown if abs(moves[item]) > _MOVED}
         for item in moved:
             self._charge(item, 0.0)
         self._shown -= moved
         return {self._places[item] for item in moved}
 
-    def _world(self, moved: int, still: int, by: float) -> "np.ndarray[Any, np.dtype[np.float64]] | None":
+    def _world(
+        self, moved: int, still: int, by: float, *, in_whole: bool
+    ) -> "np.ndarray[Any, np.dtype[np.float64]] | None":
         """Return the cheapest world in which one count moves so far one way, and not the other."""
         self._program.bound(moved, by, inf)
         self._program.bound(still, 0.0, 0.0)
-        world = self._program.solve()
+        world = self._program.solve() if in_whole else self._program.cheapest()
         self._program.unbound(moved)
         self._program.unbound(still)
         return world
