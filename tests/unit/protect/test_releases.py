@@ -172,7 +172,7 @@ def test_small_cells_and_those_that_cover_them_are_explained(
         if cell.status is CellStatus.WITHHELD and name[1] in {"issues", "upheld", "overturned"}
     ]
     lines = explain_cell(months, 1, CROSS)
-    assert lines[0].startswith("What both sides rest on)
+    assert lines[0].startswith("What the claims administrator and the reviewer cited: ")
     assert len(lines) - 1 == table.withheld
     small = next(name for name in withheld if 0 < (truth[name] or 0) < 11)
     assert explain_cell(months, 1, CROSS, *small)[0].endswith("withheld because it is small itself")
