@@ -29,7 +29,7 @@ def few_kinds() -> Iterator[None]:
 @pytest.mark.slow
 @pytest.mark.usefixtures("few_kinds")
 def test_a_year_of_releases_is_not_broken(run: Run, tmp_path: Path) -> None:
-    series = Series(tmp_path, run, cases=400, late=3)
+    series = Series(tmp_path, run, cases=1500, late=3)
     releases = list(series.publish(calendar(2015), "json,html"))
     assert len(releases) == 17
     for release in releases:
