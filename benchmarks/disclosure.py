@@ -4,7 +4,7 @@
 
 For each volume of issues a month: a store of invented cases, its months, quarters and the year released one
 after the other, everything of before frozen. Printed are, of the first and the last month and of the year,
-the share of cells of counts that are shown and of cases or issues that they hold, by section; and the seconds of
+which share of cells of counts is shown and of cases or issues they hold, by section; and the seconds of
 processor time that protection and audit take on one thread.
 """
 
