@@ -11,7 +11,7 @@ from imr_reports.protect.linear import LinearProgram
 from imr_reports.protect.linked import LinkedSystem
 
 _TOLERANCE = 1e-6
-_FEWEST_GOALS, _ROUNDS, _SEED = 4, 12, 1
+_FEWEST_GOALS, _IDLE, _SEED = 4, 6, 1
 
 
 class Attacker:
@@ -164,22 +164,26 @@ class _Part:
         return self._program
 
     def _explore(self, program: LinearProgram) -> None:
-        """Look for worlds in which as many quantities as possible are as large as will be asked for."""
+        """Look for worlds in which as many quantities as possible are as large as will be asked for.
+
+        It ends when nothing is gained any more; what is left is asked for one by one.
+        """
         random = np.random.default_rng(_SEED)
         for column, goal in self._goals.items():
             program.bound(column, self._lower[column], goal)
-        for _ in range(_ROUNDS):
-            wanted = [
-                column for column, goal in self._goals.items() if self._largest[column] < goal - _TOLERANCE
-            ]
-            if len(wanted) < _FEWEST_GOALS:
-                break
-            for column, weight in zip(wanted, random.uniform(0.5, 1.5, len(wanted)), strict=True):
-                program.cost(column, -float(weight))
+        idle = 0
+        while idle < _IDLE and len(wanted := self._wanted()) >= _FEWEST_GOALS:
+            chosen = random.permutation(wanted)[: max(1, len(wanted) // 2)] if idle else wanted
+            for column in chosen:
+                program.cost(int(column), -float(random.uniform(0.5, 1.5)))
             found = program.corner()
-            for column in wanted:
-                program.cost(column, 0.0)
+            for column in chosen:
+                program.cost(int(column), 0.0)
             if found is not None:
                 self._take(found)
+            idle = 0 if len(self._wanted()) < len(wanted) else idle + 1
         for column in self._goals:
             program.unbound(column)
+
+    def _wanted(self) -> list[int]:
+        return [column for column, goal in self._goals.items() if self._largest[column] < goal - _TOLERANCE]

@@ -129,9 +129,9 @@ def _sums(system: LinkedSystem, place: int) -> Iterator[str]:
 
 def _named(system: LinkedSystem, place: int) -> str:
     quantity = system.quantities[place]
-    if quantity.name is None:
-        return "what is left, which no cell shows"
     name = quantity.name
+    if name is None or not system.is_cell(place):
+        return "what is left, which no cell shows"
     what = " ".join(filter(None, (name.dimension, name.row))) or "total"
     state = "shown" if quantity.is_known else "withheld"
     return f"{name.period} {what}, {name.measure} ({name.unit}; release {quantity.release}, {state})"

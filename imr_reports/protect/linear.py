@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 
 _TOLERANCE = 1e-6
-_SECONDS = 20.0
+# A search in whole numbers ends after so many nodes, on any machine; the seconds are a last resort.
+_NODES, _SECONDS = 200, 60.0
+_GAP = 0.5  # a world that is half as cheap again as need be serves as well
 _CORNERS, _SEED = 5, 1
 
 
@@ -37,7 +39,9 @@ class LinearProgram:
         program.a_matrix_.value_ = np.array(
             [value for row in equations for value in row.values()], dtype=np.float64
         )
-        self._optimal = highspy.HighsModelStatus.kOptimal
+        # A search that was cut off may have found a world: any will do.
+        self._ended = {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit}
+        self._feasible = int(highspy.SolutionStatus.kSolutionStatusFeasible.value)
         self._integer = np.array([highspy.HighsVarType.kInteger] * len(lower))
         self._continuous = np.array([highspy.HighsVarType.kContinuous] * len(lower))
         self._columns = np.arange(len(lower), dtype=np.int32)
@@ -47,6 +51,8 @@ class LinearProgram:
             ("threads", 1),
             ("random_seed", 1),
             ("time_limit", _SECONDS),
+            ("mip_max_nodes", _NODES),
+            ("mip_rel_gap", _GAP),
         ):
             self._solver.setOptionValue(option, value)
         self._solver.passModel(program)
@@ -108,7 +114,8 @@ class LinearProgram:
     def _run(self) -> "np.ndarray[Any, np.dtype[np.float64]] | None":
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + _SECONDS)
         self._solver.run()
-        if self._solver.getModelStatus() != self._optimal:
+        is_found = self._solver.getInfo().primal_solution_status == self._feasible
+        if self._solver.getModelStatus() not in self._ended or not is_found:
             return None
         return np.asarray(self._solver.getSolution().col_value, dtype=np.float64)
 

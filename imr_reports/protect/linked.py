@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from math import log2
 
 from imr_reports.errors import PrivacyGateError
-from imr_reports.protect.periods import MONTHS, UNDATED, parts_of_periods
+from imr_reports.protect.periods import LEFT, MONTHS, UNDATED, parts_of_periods
 from imr_reports.records.tables import (
     CountName,
     Measure,
@@ -38,7 +38,8 @@ class Quantity:
         weight: the loss to readers when it is withheld.
         table: key of the first table that holds it.
         release: number of the first release that tells it, 0 for none.
-        name: under which tables share it, None for what no cell shows.
+        name: under which tables share it, or by which what a sum leaves is known again in other periods; None
+            where there is no such thing.
         letters: of how many letters a count of issues is, where that is known.
     """
 
@@ -86,7 +87,8 @@ class LinkedSystem:
 
     def is_cell(self, place: int) -> bool:
         """Return whether a cell of this report or of one before holds a count."""
-        return self.quantities[place].name is not None
+        name = self.quantities[place].name
+        return name is not None and name.unit != LEFT
 
     def known_without(self, withheld: Collection[int]) -> dict[int, int]:
         """Return what readers know when some of the report's counts are withheld, by place."""
@@ -232,7 +234,9 @@ class _Builder:
     def add_periods(self) -> None:
         """Add that a period's counts are the sums of its months' ones, as far as reports tell them."""
         for parts in parts_of_periods(self.places):
-            self._add_sum(parts.whole, [(1, place) for place in parts.parts], parts.kind, _OVER_TIME)
+            is_count = self.quantities[parts.whole].is_count
+            kind = parts.kind if parts.kind is RelationKind.EQUALS or is_count else RelationKind.AT_LEAST
+            self._add_sum(parts.whole, [(1, place) for place in parts.parts], kind, _OVER_TIME)
 
     def add_margins(self, table: Table) -> None:
         """Add what a table's own layout tells: sums over rows and columns, percentages, what is left."""
@@ -278,8 +282,7 @@ class _Builder:
         """Add by how much works add up to more than their source: what is cited more than once."""
         surplus = sum(self.quantities[place].value for place in places) - self.quantities[total].value
         if surplus >= 0:
-            hidden = self._hide(surplus, table, is_count=True)
-            self._equate({total: -1, hidden: -1, **dict.fromkeys(places, 1)}, table)
+            self._leave({total: 1, **dict.fromkeys(places, -1)}, table, is_count=True)
 
     def add_relation(self, relation: Relation, table: str) -> None:
         """Add a declared relation, unless the report lacks one of its columns."""
@@ -301,21 +304,46 @@ class _Builder:
         if key in self.known or not coefficients:
             return
         self.known.add(key)
-        if kind is not RelationKind.EQUALS:
-            left = -sum(weight * self.quantities[place].value for place, weight in coefficients.items())
-            coefficients[self._hide(left, table, is_count=kind is RelationKind.CONTAINS)] = 1
-        self._equate(coefficients, table)
+        if kind is RelationKind.EQUALS:
+            self._equate(coefficients, table)
+        else:
+            self._leave(coefficients, table, is_count=kind is RelationKind.CONTAINS)
 
-    def _hide(self, value: int, table: str, *, is_count: bool) -> int:
+    def _leave(self, coefficients: dict[int, int], table: str, *, is_count: bool) -> None:
+        """Add that a sum of counts leaves something, of which there can't be less than none."""
+        value = -sum(weight * self.quantities[place].value for place, weight in coefficients.items())
         if value < 0:
             raise PrivacyGateError(f"table {table} holds a part that is larger than its whole")
+        name = self._name_of_left(coefficients)
+        if name in self.places:  # a release has told it
+            return
+        if name is not None:
+            self.places[name] = len(self.quantities)
+        self._equate({**coefficients, len(self.quantities): 1}, table, left=value)
         self.quantities.append(
-            Quantity(value=value, published=False, is_count=is_count, floor=0, weight=0.0, table=table)
+            Quantity(
+                value=value, published=False, is_count=is_count, floor=0, weight=0.0, table=table, name=name
+            )
         )
-        return len(self.quantities) - 1
 
-    def _equate(self, coefficients: Mapping[int, int], table: str) -> None:
-        if sum(weight * self.quantities[place].value for place, weight in coefficients.items()):
+    def _name_of_left(self, coefficients: Mapping[int, int]) -> CountName | None:
+        """Return by what is known again, in other periods, what a sum of counts of one period leaves."""
+        terms = [(weight, self.quantities[place].name) for place, weight in coefficients.items()]
+        periods = {name.period for _, name in terms if name}
+        if len(periods) != 1 or any(name is None or name.unit == LEFT for _, name in terms):
+            return None
+        row = ";".join(
+            sorted(
+                f"{weight}*{name.unit}|{name.dimension}|{name.row}|{name.measure}"
+                for weight, name in terms
+                if name
+            )
+        )
+        return CountName(unit=LEFT, row=row, measure="left", period=periods.pop())
+
+    def _equate(self, coefficients: Mapping[int, int], table: str, *, left: int = 0) -> None:
+        known = {place: weight for place, weight in coefficients.items() if place < len(self.quantities)}
+        if left + sum(weight * self.quantities[place].value for place, weight in known.items()):
             raise PrivacyGateError(f"table {table} does not add up")
         self.equations.append(coefficients)
 

@@ -9,6 +9,8 @@ from imr_reports.records.tables import CountName, RelationKind
 
 MONTHS, UNDATED = "decision_month", "undated"
 """The dimension of months by the decision, and its row of cases without a date."""
+LEFT = "what is left"
+"""The unit of names of what a sum of counts leaves, which no cell shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,11 @@ def parts_of_periods(places: Mapping[CountName, int]) -> Iterator[PeriodParts]:
             covered = sum(len(months_in(part)) for part in below)
             parts = tuple(by_period[part] for part in below if part in by_period)
             is_whole = covered == len(months_in(period))
+            if unit == LEFT:
+                # Where a report lacks it, it isn't zero; where none does, the sum follows from the counts.
+                if is_whole and len(parts) == len(below):
+                    continue
+                is_whole = False
             if parts or is_whole:
                 kind = RelationKind.EQUALS if is_whole else RelationKind.CONTAINS
                 yield PeriodParts(whole=place, parts=parts, kind=kind)

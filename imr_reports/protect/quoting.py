@@ -194,7 +194,7 @@ def _places(system: LinkedSystem, counts: Mapping[CountName, int]) -> dict[int, 
         names = [system.quantities[place].name for place in equation]
         # Excerpts don't say in which part of the report's period a case was decided.
         is_own = all(name is None or name.period == system.period for name in names)
-        hidden = [place for place, name in zip(equation, names, strict=True) if name is None]
+        hidden = [place for place in equation if not system.is_cell(place)]
         if is_own and len(hidden) == 1:
             rest = sum(weight * quoted.get(place, 0) for place, weight in equation.items())
             quoted[hidden[0]] = -rest // equation[hidden[0]]

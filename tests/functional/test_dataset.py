@@ -242,7 +242,7 @@ def plant(store: Path, words: str) -> None:
 
 PLANTED = {
     " As told by Dr. Zbigniew Krzyzewski of Wqxvale.": ("Krzyzewski", "Wqxvale"),
-    " SSN: 123-45-6789.": ("123-45", "6789"),
+    " SSN: 123-45-6789.": ("123-45", "45-6789"),
     " Claim no. WC-2015-0044871.": ("0044871",),
     " Reach him at j.okwuosa@example.com.": ("okwuosa",),
 }
