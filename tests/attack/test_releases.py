@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.attack.attack import attack
-from tests.attack.knowledge import OTHERS, OVERLAPPING
 from tests.attack.media import read_html, rows_of, same_cells
-from tests.attack.published import WITHHELD, Figure, Line, Published, Release
+from tests.attack.published import WITHHELD, Line, Published, Release
 from tests.attack.releases import Run, Series, calendar, use_few_kinds
 
 
@@ -78,33 +77,6 @@ def test_what_would_overlap_releases_is_refused(
     code, said = series.run(*arguments, "--store", series.store, "--output", series.output)
     assert code == 2
     assert "released" in said or "a release is of" in said
-
-
-def test_withheld_rows_stand_last_by_label(two_months: tuple[Series, list[Release]]) -> None:
-    """Rows stand by the size of their first count where it is shown, so that no order tells a size."""
-    compared = 0
-    for release in two_months[1]:
-        for table in release.tables.values():
-            for sizes, labels in families(table):
-                shown = [size for size in sizes if size != WITHHELD]
-                assert WITHHELD not in sizes[: len(shown)]
-                assert labels[len(shown) :] == sorted(labels[len(shown) :])
-                compared += len(labels) - len(shown) > 1
-    assert compared > 5
-
-
-def families(table: Published) -> Iterator[tuple[list[Figure], list[str]]]:
-    """Return the rows that stand in an order of size: first counts and labels of each family."""
-    if table.key not in {"decisions_by_category", *OVERLAPPING}:
-        return
-    found: dict[str, list[Line]] = {}
-    parent = ""
-    for line in table.lines:
-        parent = line.key if line.depth == 0 else parent
-        if not line.is_total and OTHERS not in line.key:
-            found.setdefault(parent if line.depth else "", []).append(line)
-    for lines in found.values():
-        yield [line.figures[table.counts[0].key] for line in lines], [line.label for line in lines]
 
 
 def test_rates_and_statistics_stand_only_beside_their_counts(
