@@ -54,6 +54,11 @@ class Quantity:
     name: CountName | None = None
     letters: int | None = None
 
+    @property
+    def is_cell(self) -> bool:
+        """Whether a cell of this report or of one before holds it."""
+        return self.name is not None and self.name.unit != LEFT
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedSystem:
@@ -87,8 +92,7 @@ class LinkedSystem:
 
     def is_cell(self, place: int) -> bool:
         """Return whether a cell of this report or of one before holds a count."""
-        name = self.quantities[place].name
-        return name is not None and name.unit != LEFT
+        return self.quantities[place].is_cell
 
     def known_without(self, withheld: Collection[int]) -> dict[int, int]:
         """Return what readers know when some of the report's counts are withheld, by place."""
@@ -234,7 +238,11 @@ class _Builder:
     def add_periods(self) -> None:
         """Add that a period's counts are the sums of its months' ones, as far as reports tell them."""
         for parts in parts_of_periods(self.places):
-            is_count = self.quantities[parts.whole].is_count
+            whole = self.quantities[parts.whole]
+            rest = whole.value - sum(self.quantities[place].value for place in parts.parts)
+            if rest < 0 and not whole.is_cell:
+                continue  # rows that are left out can take more than there is: what is left is no law then
+            is_count = whole.is_count
             kind = parts.kind if parts.kind is RelationKind.EQUALS or is_count else RelationKind.AT_LEAST
             self._add_sum(parts.whole, [(1, place) for place in parts.parts], kind, _OVER_TIME)
 

@@ -184,3 +184,10 @@ def test_small_cells_and_those_that_cover_them_are_explained(
         explain_cell(months, 1, "nothing")
     with pytest.raises(UsageError, match="no such row"):
         explain_cell(months, 1, CROSS, "nothing")
+
+
+def test_rows_that_are_left_out_in_some_months_refuse_no_quarter() -> None:
+    # What parts have more than their whole is none in a month in which rows are left out, and some in another.
+    frames = invent_frames(2600, 8, overturned=0.15)
+    contents = released(frames, ["2015-01", "2015-02", "2015-03", "2015Q1"])
+    assert contents[4]["summary"]["shown"]
