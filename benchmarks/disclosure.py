@@ -23,7 +23,6 @@ from synthetic_store import write_store
 
 from imr_reports.aggregate import aggregate_tables
 from imr_reports.protect import Protected, ledger_content, ledger_for, protect_for_public
-from imr_reports.records.coverage import Coverage
 from imr_reports.records.limited import Placement
 from imr_reports.records.period import parse_period
 from imr_reports.records.tables import CellStatus, MeasureKind
@@ -39,9 +38,6 @@ SECTIONS = {
     "days": ("days",),
     "reviewers": ("decisions_by_specialty", "reviewer_", "california_", "specialty_fit"),
 }
-NO_COVERAGE = Coverage(
-    letters_found=0, read=0, unread={}, duplicates=0, reissued=0, indexed=0, inferred=0, undated=0
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ def release_all(folder: Path, periods: list[str]) -> Any:
             selection = Selection(period=parse_period(period))
             frames = read_public_frames(store, selection, details=False).frames
             frames = replace(frames, placement=Placement(period=selection.period))
-            tables = aggregate_tables(frames, NO_COVERAGE, decided_only=True)
+            tables = aggregate_tables(frames, None, decided_only=True)
             started = time.process_time()
             protected = protect_for_public(tables, ledger_for(selection.period, contents))
             yield Released(period, protected, time.process_time() - started)

@@ -1,9 +1,6 @@
 """Public frames → how many cases are counted in a later month than that of their decision."""
 
-import pandas as pd
-
 from imr_reports.aggregate.counting import Line, cases_and_share, make_rows
-from imr_reports.aggregate.months import months_counted, months_of
 from imr_reports.aggregate.outcomes import all_cases
 from imr_reports.records.limited import COUNTED, CaseFrames
 from imr_reports.records.tables import Table
@@ -13,12 +10,14 @@ def late_cases(frames: CaseFrames) -> Table | None:
     """Count the cases whose letter came after their month was released; None where no month ever is."""
     if COUNTED not in frames.cases or frames.cases.empty:
         return None
-    decided, counted = months_of(frames.cases["decided"]), months_counted(frames.cases)
-    late = int((pd.Series(decided).astype("str") != pd.Series(counted).astype("str")).sum())
-    measures = cases_and_share()
+    measures, in_time = cases_and_share(), len(frames.cases) - frames.late
     lines = [
-        Line(key="in_time", label="In the month of their decision", values={"cases": len(decided) - late}),
-        Line(key="late", label="In a later month: their own was released", values={"cases": late}),
+        Line(
+            key="in_time",
+            label="In the month of their decision",
+            values={"cases": in_time},
+        ),
+        Line(key="late", label="In a later month: their own was released", values={"cases": frames.late}),
     ]
     return Table(
         key="late_cases",

@@ -58,7 +58,7 @@ _SAYS_SO = ("outcomes_cases", "outcomes_issues")
 
 def aggregate_tables(
     frames: CaseFrames,
-    coverage: Coverage,
+    coverage: Coverage | None,
     groups: tuple[str, ...] = (),
     *,
     decided_only: bool = False,
@@ -69,7 +69,7 @@ def aggregate_tables(
 
     Args:
         frames: the period's cases, issues and citations.
-        coverage: what became of the letters of the whole store.
+        coverage: what became of the letters of the whole store, None where that isn't told.
         groups: columns of the index by which internal tables are made (`group:<name>` in the frames); those
             that `refused_groups` names are passed over.
         decided_only: whether issues without a stated decision are no part of what is counted, as for the
@@ -87,7 +87,7 @@ def aggregate_tables(
         frames = decided(frames)
     refused = refused_groups(frames, groups)
     tables = (
-        coverage_table(coverage, len(frames.cases), len(frames.issues)),
+        *((coverage_table(coverage, len(frames.cases), len(frames.issues)),) if coverage else ()),
         *_period_tables(frames, all_details=decided_only),
         *(decisions_by_group(frames, group) for group in groups if group not in refused),
         *(ur_decisions(frames, ur) if ur else ()),

@@ -12,7 +12,6 @@ from imr_reports.cli.application import app
 from imr_reports.errors import ImrReportError, UsageError
 
 _INTERRUPTED = 130  # as shells say of a command that ctrl-C ended
-# as shells say of a command that ctrl-C ended
 
 
 def _say_interrupted() -> None:

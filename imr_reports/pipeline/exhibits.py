@@ -51,7 +51,7 @@ class Exhibits:
 def make_exhibits(
     store: Store,
     frames: CaseFrames,
-    coverage: Coverage,
+    coverage: Coverage | None,
     *,
     audience: Audience,
     threshold: int,
@@ -87,7 +87,7 @@ def make_exhibits(
 def _internal(
     store: Store,
     frames: CaseFrames,
-    coverage: Coverage,
+    coverage: Coverage | None,
     policy: Policy,
     *,
     ur: UrDecisions | None,

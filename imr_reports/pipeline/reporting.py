@@ -157,7 +157,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
             raise NoLettersError(f"nothing to release: {nothing}")
         if not nothing and request.audience is Audience.INTERNAL:
             frames = with_past(store, selection, frames, compared)
-        coverage = _coverage(counts, count_date_bases(store, infer_dates=request.infer_dates))
+        coverage = _coverage(store, counts, request)
         exhibits = make_exhibits(
             store,
             frames,
@@ -177,7 +177,7 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
         written = publish_files(
             request.folder,
             files,
-            manifest_facts(report, evidence),
+            manifest_facts(report, evidence) | _release_fact(request, source),
             _days_named(report, request, source),
             own.joined(declared_words(report, exhibits.refused_groups, policy)),
             record=_recorder(store, selection, request, exhibits),
@@ -218,9 +218,20 @@ def _standing(report: Report, source: PublicSource, store: Store, request: Repor
     return replace(report, notice=words, methods=(*report.methods, *source.facts(report.threshold)))
 
 
+def _released(request: ReportRequest, source: PublicSource) -> date | None:
+    """Return the day on which the report is or was released, None for a draft."""
+    return request.released or (source.release.recorded if source.release else None)
+
+
+def _release_fact(request: ReportRequest, source: PublicSource) -> dict[str, object]:
+    """Return what the manifest says of a release, so that a later check knows its day."""
+    released = _released(request, source)
+    return {"released": released.isoformat()} if released else {}
+
+
 def _days_named(report: Report, request: ReportRequest, source: PublicSource) -> frozenset[date]:
-    released = request.released or (source.release.recorded if source.release else None)
-    days = (date.fromisoformat(report.as_of), request.period.first, request.period.last, released)
+    day = date.fromisoformat(report.as_of)
+    days = (day, request.period.first, request.period.last, _released(request, source))
     return frozenset(day for day in days if day)
 
 
@@ -278,7 +289,11 @@ def _nothing(store: Store, request: ReportRequest, counts: StoreCounts) -> str:
     return f"no letters in the period {label} by {basis}; the store holds {held}"
 
 
-def _coverage(counts: StoreCounts, bases: Mapping[DateBasis, int]) -> Coverage:
+def _coverage(store: Store, counts: StoreCounts, request: ReportRequest) -> Coverage | None:
+    """Return what became of the letters of the store; the public isn't told."""
+    if request.audience is Audience.PUBLIC:
+        return None
+    bases = count_date_bases(store, infer_dates=request.infer_dates)
     return Coverage(
         letters_found=counts.found,
         read=counts.read,

@@ -41,13 +41,14 @@ def _listed(value: object) -> list[object]:
 
 
 def _days(manifest: dict[str, object]) -> frozenset[date]:
-    """Return the days that a report or data set names: its date, its period's ends, earlier versions'."""
+    """Return the days that a report or data set names: its own, its release's, its period's ends."""
     days: set[date | None] = set()
     try:
         days.add(date.fromisoformat(str(manifest.get("as_of"))))
         period = parse_period(str(manifest.get("period")))
         days |= {period.first, period.last}
-        days |= {date.fromisoformat(str(day)) for day in _listed(manifest.get("earlier"))}
+        others = (*_listed(manifest.get("earlier")), *filter(None, [manifest.get("released")]))
+        days |= {date.fromisoformat(str(day)) for day in others}
     except ValueError:
         return frozenset(day for day in days if day)
     return frozenset(day for day in days if day)

@@ -1,6 +1,6 @@
 """What is known of a linked system → how small and how large everything else can be."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import inf
 from types import MappingProxyType
 from typing import Any
@@ -66,6 +66,20 @@ class Attacker:
     def is_exact(self, place: int) -> bool:
         """Return whether an unknown quantity can be nothing but what it is."""
         return self._parts[place].is_exact(place, float(self._true[place]))
+
+
+def weak_points(system: LinkedSystem, attacker: Attacker) -> Iterator[int]:
+    """Yield the places of what an attacker knows although it must not be known.
+
+    That is small counts that can't be as large as the threshold, and cells that can be nothing but what they
+    are, of the report and of those before it.
+    """
+    for place in range(len(system.quantities)):
+        if system.is_below(place):
+            if not attacker.can_reach(place, system.threshold):
+                yield place
+        elif system.is_cell(place) and attacker.is_unknown(place) and attacker.is_exact(place):
+            yield place
 
 
 def _goals(system: LinkedSystem, places: Iterable[int]) -> dict[int, float]:

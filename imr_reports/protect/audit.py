@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from imr_reports.errors import PrivacyGateError
-from imr_reports.protect.attacker import Attacker
+from imr_reports.protect.attacker import Attacker, weak_points
 from imr_reports.protect.linked import LinkedSystem, Quantity
 from imr_reports.records.tables import (
     OF_PERCENT,
@@ -47,11 +47,10 @@ def audit_release(
     known = {place: item.value for place, item in enumerate(system.quantities) if item.is_known}
     known |= {system.places[name]: value for name, value in published.items()}
     attacker = Attacker(system, known, quoted)
-    for place, quantity in enumerate(system.quantities):
-        if system.is_below(place) and not attacker.can_reach(place, system.threshold):
-            raise PrivacyGateError(f"{_where(quantity)} gives a small count away; merge its rare rows")
-        if system.is_cell(place) and attacker.is_unknown(place) and attacker.is_exact(place):
-            raise PrivacyGateError(f"{_where(quantity)} gives a withheld count away; merge its rare rows")
+    for place in weak_points(system, attacker):
+        what = "small" if system.is_below(place) else "withheld"
+        where = _where(system.quantities[place])
+        raise PrivacyGateError(f"{where} gives a {what} count away; merge its rare rows")
 
 
 def _where(quantity: Quantity) -> str:

@@ -129,7 +129,9 @@ def _months_alone(released: ReleasedSystem) -> ReleasedSystem:
     months = {
         name: place
         for name, place in system.places.items()
-        if not name.dimension and name.period in parse_period(system.period).month_keys
+        if system.is_cell(place)
+        and not name.dimension
+        and name.period in parse_period(system.period).month_keys
     }
     alone = replace(
         system,

@@ -13,6 +13,7 @@ from imr_reports.records.tables import Cell, CountName, Measure, MeasureKind, Re
 from imr_reports.statistics.clusters import interval
 
 ROLLED_UP = "rolled_up"
+BOUNDS = frozenset({MeasureKind.LOWER, MeasureKind.UPPER})
 MOST_CELLS = 0.95
 """Rows are merged until this share of the cells of the rest is 0 or at least the threshold."""
 _OTHER_DETAILS = "Other"
@@ -229,13 +230,18 @@ def _merged_value(
 ) -> int | float | None:
     if measure.kind is MeasureKind.COUNT:
         return counts[measure.key]
-    if measure.kind in {MeasureKind.LOWER, MeasureKind.UPPER}:
-        bounds = interval(counts[measure.numerator], counts[measure.denominator], effect)
-        return bounds[measure.kind is MeasureKind.UPPER] if bounds else None
+    if measure.kind in BOUNDS:
+        return bound_of(measure, counts[measure.numerator], counts[measure.denominator], effect)
     if measure.kind is not MeasureKind.PERCENT:
         return None
     below = (totals if measure.denominator_is_total else counts).get(measure.denominator)
     return 100 * counts[measure.numerator] / below if below else None
+
+
+def bound_of(measure: Measure, above: int, below: int, effect: float) -> float | None:
+    """Return a bound of a percentage's interval from its two counts; None where there is no percentage."""
+    bounds = interval(above, below, effect)
+    return bounds[measure.kind is MeasureKind.UPPER] if bounds else None
 
 
 def _frequent(table: Table, threshold: int, tied: Collection[CountName]) -> list[Row]:

@@ -1,13 +1,13 @@
 """LinkedSystem → which counts are withheld."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from math import inf
 from typing import Any
 
 import numpy as np
 
 from imr_reports.errors import PrivacyGateError
-from imr_reports.protect.attacker import Attacker
+from imr_reports.protect.attacker import Attacker, weak_points
 from imr_reports.protect.linear import LinearProgram, is_whole
 from imr_reports.protect.linked import LinkedSystem, Quantity
 
@@ -34,7 +34,7 @@ def choose_withheld(system: LinkedSystem) -> frozenset[int]:
     }
     deviations = _Deviations(system, withheld)
     tried: set[int] = set()
-    while open_ones := sorted(_open(system, withheld), key=lambda item: (-item[1], item[0])):
+    while open_ones := _open(system, withheld):
         fresh = {place for place, _ in open_ones} - tried
         # What is covered in fractions nearly always is so in whole numbers too.
         covers = [deviations.cover(place, reach, in_whole=place in tried) for place, reach in open_ones]
@@ -45,16 +45,14 @@ def choose_withheld(system: LinkedSystem) -> frozenset[int]:
     return frozenset(withheld)
 
 
-def _open(system: LinkedSystem, withheld: set[int]) -> Iterable[tuple[int, int]]:
-    """Yield what can be worked out although it must not be, with the value that it must be able to reach."""
+def _open(system: LinkedSystem, withheld: Collection[int]) -> list[tuple[int, int]]:
+    """Return what can be worked out although it must not be, with the value that it must be able to reach."""
     attacker = Attacker(system, system.known_without(withheld))
-    for place, quantity in enumerate(system.quantities):
-        if not attacker.is_unknown(place):
-            continue
-        if system.is_below(place) and not attacker.can_reach(place, system.threshold):
-            yield place, system.threshold
-        elif system.is_cell(place) and attacker.is_exact(place):
-            yield place, quantity.value + 1
+    found = [
+        (place, max(system.threshold if system.is_below(place) else 0, system.quantities[place].value + 1))
+        for place in weak_points(system, attacker)
+    ]
+    return sorted(found, key=lambda item: (-item[1], item[0]))
 
 
 def _refuse(system: LinkedSystem, place: int) -> None:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from imr_reports.protect.audit import audit_release
 from imr_reports.protect.linked import LinkedSystem, ReleasedSystem, count_name, link_tables
 from imr_reports.protect.publishable import PUBLISHABLE, Publishable
-from imr_reports.protect.rollup import ROLLED_UP, RollUps, plan_roll_ups, roll_up
+from imr_reports.protect.rollup import BOUNDS, ROLLED_UP, RollUps, bound_of, plan_roll_ups, roll_up
 from imr_reports.protect.suppression import choose_withheld
 from imr_reports.records.tables import (
     OF_PERCENT,
@@ -22,7 +22,6 @@ from imr_reports.records.tables import (
     Row,
     Table,
 )
-from imr_reports.statistics.clusters import interval
 
 THRESHOLD = 11
 _WITHHELD = Cell(value=None, status=CellStatus.WITHHELD)
@@ -148,12 +147,11 @@ def _with_bounds(table: Table, row: Row) -> tuple[Cell, ...]:
     effect = table.design_effect
 
     def bounded(measure: Measure, cell: Cell) -> Cell:
-        is_bound = measure.kind in {MeasureKind.LOWER, MeasureKind.UPPER}
-        if not is_bound or cell.value is None or effect is None or measure.denominator_is_total:
+        is_bound = measure.kind in BOUNDS and not measure.denominator_is_total
+        if not is_bound or cell.value is None or effect is None:
             return cell
         above, below = values[measure.numerator] or 0, values[measure.denominator] or 0
-        bounds = interval(int(above), int(below), effect)
-        return Cell(value=bounds[measure.kind is MeasureKind.UPPER] if bounds else None)
+        return Cell(value=bound_of(measure, int(above), int(below), effect))
 
     return tuple(bounded(measure, cell) for measure, cell in zip(table.measures, row.cells, strict=True))
 

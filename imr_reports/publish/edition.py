@@ -1,17 +1,14 @@
 """Checked files of a version of a data set → a folder that never changes again."""
 
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from imr_reports.errors import ConfigurationError, PrivacyGateError
-from imr_reports.publish.looking import PROVENANCE, Declared, declared_by, look_at_all
-
-_ASIDE = ".aside-"
+from imr_reports.errors import ConfigurationError
+from imr_reports.publish.aside import aside_in
+from imr_reports.publish.looking import PROVENANCE, Declared, declared_by, refuse_unsafe
 
 
 def check_edition(files: Mapping[str, bytes], allowed: frozenset[date], declared: Declared) -> None:
@@ -26,12 +23,7 @@ def check_edition(files: Mapping[str, bytes], allowed: frozenset[date], declared
         PrivacyGateError: if a file holds what is not known as safe, or the shape of an identifier.
     """
     said = json.loads(files[PROVENANCE])
-    known = declared_by(said, replace(declared, days=declared.days | allowed))
-    for place, (name, hit) in enumerate(look_at_all(files, known), 1):
-        called = name if hit.where != "its name" else f"file {place}"
-        raise PrivacyGateError(
-            f"publication stopped: {called} would hold {hit.kind} ({hit.where}); nothing was written"
-        )
+    refuse_unsafe(files, declared_by(said, replace(declared, days=declared.days | allowed)))
 
 
 def refuse_other(target: Path, files: Mapping[str, bytes]) -> bool:
@@ -65,18 +57,12 @@ def publish_edition(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...
 
 
 def _write(target: Path, files: Mapping[str, bytes]) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for left in target.parent.glob(f"{_ASIDE}*"):  # by a run that was cut off
-        shutil.rmtree(left, ignore_errors=True)
-    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target.parent))
-    try:
+    with aside_in(target.parent) as aside:
         for name, content in files.items():
             (aside / name).parent.mkdir(parents=True, exist_ok=True)
             (aside / name).write_bytes(content)
         aside.chmod(0o755)
         aside.rename(target)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _held(folder: Path) -> dict[str, bytes]:

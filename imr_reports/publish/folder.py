@@ -2,17 +2,14 @@
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from imr_reports.errors import ConfigurationError, PrivacyGateError
-from imr_reports.publish.looking import MANIFEST, Declared, declared_by, look_at_all
-
-_ASIDE = ".aside-"
+from imr_reports.errors import ConfigurationError
+from imr_reports.publish.aside import aside_in
+from imr_reports.publish.looking import MANIFEST, Declared, declared_by, refuse_unsafe
 
 
 def publish_files(
@@ -54,11 +51,7 @@ def publish_files(
     own = {"template_words": sorted(declared.words)} if declared.words else {}
     body = {**facts, "declared": sorted(declared.phrases), **own, "files": sums}
     written = {**files, MANIFEST: (json.dumps(body, indent=2, ensure_ascii=False) + "\n").encode()}
-    for place, (name, hit) in enumerate(look_at_all(written, declared_by(body, declared)), 1):
-        called = name if hit.where != "its name" else f"file {place}"
-        raise PrivacyGateError(
-            f"publication stopped: {called} would hold {hit.kind} ({hit.where}); nothing was written"
-        )
+    refuse_unsafe(written, declared_by(body, declared))
     if record:
         record(sums)
     try:
@@ -68,11 +61,7 @@ def publish_files(
 
 
 def _write(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    target.mkdir(parents=True, exist_ok=True)
-    for left in target.glob(f"{_ASIDE}*"):  # by a run that was cut off
-        shutil.rmtree(left, ignore_errors=True)
-    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target))
-    try:
+    with aside_in(target) as aside:
         for name, content in files.items():
             (aside / name).write_bytes(content)
         stale = _earlier(target) - set(files)
@@ -81,8 +70,6 @@ def _write(target: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
             (aside / name).replace(target / name)
         for name in stale:
             (target / name).unlink(missing_ok=True)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
     return tuple(target / name for name in sorted(files))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path, PurePath
 
+from imr_reports.errors import PrivacyGateError
 from imr_reports.gate import find_shapes, unknown_tokens
 from imr_reports.publish.passages import ENDINGS, KEY, Passage, UnreadableError, passages_of
 from imr_reports.publish.phrases import OF_DATA_SETS, OF_FORMATS, OWN_PHRASES
@@ -270,3 +271,16 @@ def look_at_all(files: Mapping[str, bytes], declared: Declared) -> Iterator[tupl
     for name, content in files.items():
         if (hit := look(name, content, declared, passed)) is not None:
             yield name, hit
+
+
+def refuse_unsafe(files: Mapping[str, bytes], declared: Declared) -> None:
+    """Refuse files in which anything is not known as safe.
+
+    Raises:
+        PrivacyGateError: naming the first such file and what kind of thing it is, never the thing.
+    """
+    for place, (name, hit) in enumerate(look_at_all(files, declared), 1):
+        called = name if hit.where != "its name" else f"file {place}"
+        raise PrivacyGateError(
+            f"publication stopped: {called} would hold {hit.kind} ({hit.where}); nothing was written"
+        )

@@ -308,6 +308,13 @@ class CaseFrames:
         return explode(self.cases, {"quality": "code"}, CASE)
 
     @cached_property
+    def late(self) -> int:
+        """How many cases are counted in a later month than that of their decision; 0 where none ever is."""
+        if COUNTED not in self.cases:
+            return 0
+        return int((self.cases["decided"].dt.strftime("%Y-%m") != self.cases[COUNTED].astype("str")).sum())
+
+    @cached_property
     def sections(self) -> pd.DataFrame:
         """One row a section of a citation: `reference`, `sequence`, `side`, the work's columns, `section`."""
         return explode(self.citations, {"sections": "section"}, CITATION)

@@ -41,7 +41,7 @@ def read_public_frames(store: Store, selection: Selection, *, details: bool = Tr
     history = _history(store, selection, months, cases, frames.issues)
     return PublicFrames(
         frames=replace(frames, history=history),
-        late=int((cases["decided"].dt.strftime("%Y-%m") != cases[COUNTED].astype("str")).sum()),
+        late=frames.late,
         corrected=count_corrected(store, selection, months, is_pinned),
         pinned=tuple(month for month in months.of_period if month in months.pinned),
     )

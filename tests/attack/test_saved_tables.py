@@ -2,10 +2,8 @@
 
 import csv
 import io
-import shutil
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 from synthetic_store import write_store
@@ -13,22 +11,21 @@ from synthetic_store import write_store
 from tests.attack.media import read_html, same_cells
 from tests.attack.releases import Run
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium isn't installed (apt-get install chromium)")
-def test_each_table_that_a_browser_saves_has_the_figures_of_the_page(run: Run, tmp_path: Path) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright isn't installed")
+def test_each_table_that_a_browser_saves_has_the_figures_of_the_page(
+    run: Run, browser: "Browser", tmp_path: Path
+) -> None:
     write_store(tmp_path / "store", 300, 1, "2015-01")
     arguments = ("--period", "2015-01", "--audience", "public", "--format", "html")
     code, said = run(*arguments, "--store", tmp_path / "store", "--output", tmp_path / "out")
     assert code == 0, said
     file = tmp_path / "out" / "2015-01-public" / "report.html"
     tables = read_html(file.read_bytes()).tables
-    # In a thread of its own, where no event loop of another browser test runs.
-    with ThreadPoolExecutor(1) as apart:
-        saved = apart.submit(save_tables, playwright, file).result()
+    saved = save_tables(browser, file)
     for key, text in saved.items():
         head, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
         first = 2 if head[1] == "Part of" else 1
@@ -36,19 +33,17 @@ def test_each_table_that_a_browser_saves_has_the_figures_of_the_page(run: Run, t
     assert len(saved) > 15
 
 
-def save_tables(playwright: ModuleType, file: Path) -> dict[str, str]:
+def save_tables(browser: "Browser", file: Path) -> dict[str, str]:
     """Return the CSV of each table, by its key, as Chromium saves it."""
     saved = {}
-    with playwright.sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto(file.as_uri())
-        for button in page.get_by_role("button", name="Save as CSV").all():
-            with page.expect_download() as waiting:
-                button.click()
-            key = waiting.value.suggested_filename.removesuffix("-2015-01.csv")
-            saved[key] = Path(waiting.value.path()).read_text("utf-8-sig")
-        browser.close()
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    for button in page.get_by_role("button", name="Save as CSV").all():
+        with page.expect_download() as waiting:
+            button.click()
+        key = waiting.value.suggested_filename.removesuffix("-2015-01.csv")
+        saved[key] = Path(waiting.value.path()).read_text("utf-8-sig")
+    page.close()
     return saved
 
 

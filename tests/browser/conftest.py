@@ -1,6 +1,5 @@
 """Reports opened from disk in Chromium, and what they say and ask for while they are read."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +13,6 @@ from tests.browser import reports
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
 
 @dataclass
 class Visit:
@@ -24,17 +21,6 @@ class Visit:
     page: "Page"
     messages: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright isn't installed")
-    if CHROMIUM is None:
-        pytest.skip("Chromium isn't installed (apt-get install chromium)")
-    with playwright.sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

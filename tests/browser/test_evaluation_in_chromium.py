@@ -1,8 +1,8 @@
 """The page of misses as its reader has it: opened from disk in Chromium, without script."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,13 +10,10 @@ from imr_reports.records.evaluation import StretchKind
 from imr_reports.render import render_examples
 from tests.unit.render.test_evaluation import EVALUATION, HOSTILE, example
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright isn't installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium isn't installed (apt-get install chromium)"),
-]
+pytestmark = pytest.mark.browser
 EXAMPLES = (
     example(),
     example(StretchKind.WRONG),
@@ -31,21 +28,19 @@ def heard() -> list[str]:
 
 
 @pytest.fixture
-def page(tmp_path: Path, heard: list[str]) -> Iterator["playwright.Page"]:
+def page(browser: "Browser", tmp_path: Path, heard: list[str]) -> Iterator["Page"]:
     file = tmp_path / "misses.html"
     file.write_bytes(render_examples(EVALUATION, EXAMPLES))
-    with playwright.sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 360, "height": 800})
-        page.on("console", lambda message: heard.append(message.text))
-        page.on("dialog", lambda dialog: heard.append("dialog"))
-        page.on("request", lambda asked: heard.append(asked.url))
-        page.goto(file.as_uri())
-        yield page
-        browser.close()
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("dialog", lambda dialog: heard.append("dialog"))
+    page.on("request", lambda asked: heard.append(asked.url))
+    page.goto(file.as_uri())
+    yield page
+    page.close()
 
 
-def test_it_opens_in_silence_and_its_style_holds(page: "playwright.Page", heard: list[str]) -> None:
+def test_it_opens_in_silence_and_its_style_holds(page: "Page", heard: list[str]) -> None:
     page.wait_for_load_state("networkidle")
     assert [word for word in heard if not word.startswith("file:")] == []
     assert len(heard) == 1
@@ -55,7 +50,7 @@ def test_it_opens_in_silence_and_its_style_holds(page: "playwright.Page", heard:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_examples_are_chosen_by_type_and_kind(page: "playwright.Page") -> None:
+def test_examples_are_chosen_by_type_and_kind(page: "Page") -> None:
     shown = page.locator("ol > li:visible")
     assert shown.count() == 4
     page.get_by_label("missed", exact=True).check()

@@ -109,3 +109,15 @@ def test_a_damaged_store_keeps_its_ledger_too(run: Run, store: Path, damage: str
     assert (store / "ledger").exists()
     assert run("purge", "--yes", "--ledger", "--store", store).code == 0
     assert not store.exists()
+
+
+def test_a_released_report_is_verified_with_the_day_of_its_release(run: Run) -> None:
+    with Store(STORE, create=True) as opened:
+        add(opened, ("1.txt", "CM15-1", case("k1", date(2015, 1, 5))), shard="S1")
+    arguments = ("--store", STORE, "--output", "out", "--format", "html,json")
+    assert run("release", "2015-01", *arguments).code == 0
+    done = run("verify", "out/2015-01-release")
+    assert done.code == 0, done.err
+    today = date.today()
+    notice = f"Release 1 of {today:%B} {today.day}, {today.year}"
+    assert notice in Path("out/2015-01-release/report.html").read_text("utf-8")

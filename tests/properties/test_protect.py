@@ -26,37 +26,16 @@ from imr_reports.records.tables import (
     Row,
     Table,
 )
+from tests.attack.knowledge import OVERLAPPING, STATED_OR_NOT
+from tests.attack.knowledge import PARTITIONS as IN_ONE_ROW
 from tests.invented_frames import invent_coverage, invent_frames
 from tests.listed_tables import listed
 
 THRESHOLD = 11
 MOST_ATTACKED = 40
-PARTITIONS = {
-    "outcomes_cases",
-    "outcomes_issues",
-    "issues_per_case",
-    "partly_authorized",
-    "outcomes_by_month",
-    "decisions_by_category",
-    "decisions_by_claims_administrator_basis",
-    "decisions_by_reviewer_basis",
-    "basis_cross",
-    "california_license",
-    "guidelines_differ",
-    "specialty_fit",
-}
-OVERLAPPING = {
-    "guidelines_claims_administrator",
-    "guidelines_reviewer",
-    "reviewer_specialties",
-    "decisions_by_specialty",
-    "reasons_overturned",
-    "reasons_upheld",
-}
+PARTITIONS = IN_ONE_ROW | {"outcomes_by_month"}
 COUNTED = {"reviewer_specialties": "cases", "reasons_upheld": "upheld"}
 """The count of overlapping tables whose rest is looked at, where it is not that of overturned issues."""
-STATED_OR_NOT = {"decisions_by_body_part"}
-"""Tables of what is stated or not, with all that is stated beneath."""
 
 
 class Attack:
