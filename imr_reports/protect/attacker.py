@@ -1,6 +1,6 @@
 """What is known of a linked system → how small and how large everything else can be."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 from types import MappingProxyType
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from imr_reports.protect.linear import LinearProgram
-from imr_reports.protect.linked import LinkedSystem
+from imr_reports.protect.linked import LinkedSystem, apart
 
 _TOLERANCE = 1e-6
 _FEWEST_GOALS, _IDLE, _SEED = 4, 6, 1
@@ -47,7 +47,8 @@ class Attacker:
                     sum(weight * known[place] for place, weight in equation.items() if place in known)
                 )
                 tied.append((row, side))
-        for places, rows in _apart(unknown, tied):
+        for places, numbers in apart(unknown, [tuple(row) for row, _ in tied]):
+            rows = [tied[number] for number in numbers]
             part = _Part(places, rows, floors, _goals(system, places))
             self._parts.update(dict.fromkeys(places, part))
 
@@ -86,32 +87,6 @@ def _goals(system: LinkedSystem, places: Iterable[int]) -> dict[int, float]:
     """Return what will be asked of unknown quantities: whether a small one, or a cell, can be larger."""
     goals = {place: float(system.threshold) for place in places if system.is_below(place)}
     return {place: system.quantities[place].value + 1.0 for place in places if system.is_cell(place)} | goals
-
-
-def _apart(
-    unknown: Iterable[int], rows: Collection[tuple[dict[int, float], float]]
-) -> Iterable[tuple[list[int], list[tuple[dict[int, float], float]]]]:
-    """Yield the unknown quantities that equations tie to each other, with these equations."""
-    leader = {place: place for place in unknown}
-
-    def find(place: int) -> int:
-        while leader[place] != place:
-            leader[place] = leader[leader[place]]
-            place = leader[place]
-        return place
-
-    for row, _ in rows:
-        first, *others = row
-        for other in others:
-            leader[find(other)] = find(first)
-    places: dict[int, list[int]] = {}
-    for place in leader:
-        places.setdefault(find(place), []).append(place)
-    equations: dict[int, list[tuple[dict[int, float], float]]] = {}
-    for item in rows:
-        equations.setdefault(find(next(iter(item[0]))), []).append(item)
-    for top, members in places.items():
-        yield members, equations.get(top, [])
 
 
 class _Part:

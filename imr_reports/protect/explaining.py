@@ -47,17 +47,21 @@ def explain_cell(
     if not row:
         withheld = [f"  {cell.label}" for cell in cells if not cell.is_shown]
         return (f"{tables[key]['title']}: {len(withheld)} of {len(cells)} cells withheld", *withheld)
-    found = [cell for cell in cells if row.casefold() in cell.row.casefold().split("\t")]
-    found = [
-        cell for cell in found if not measure or measure.casefold() in cell.measure.casefold().split("\t")
-    ]
+    in_row = [cell for cell in cells if _is_named(cell.row, row) or _is_named(cell.label, row)]
+    if not in_row:
+        raise UsageError(f"table {key} has no such row; without a row its withheld cells are listed")
+    found = [cell for cell in in_row if not measure or _is_named(cell.measure, measure)]
     if not found:
-        raise UsageError(
-            f"table {key} has no such row or column; without a row its withheld cells are listed"
-        )
+        columns = ", ".join(item["label"] for item in tables[key]["measures"])
+        raise UsageError(f"table {key} has no such column; it has {columns}")
     system = _system(releases, number)
     names = [item[0] for item in releases[number]["quantities"]]
     return tuple(line for cell in found for line in _why(system, cell, names))
+
+
+def _is_named(names: str, wanted: str) -> bool:
+    """Return whether one of a few names is the wanted one."""
+    return wanted.casefold() in names.casefold().split("\t")
 
 
 def _cells(table: Mapping[str, Any]) -> Iterator[_Cell]:

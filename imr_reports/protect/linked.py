@@ -103,6 +103,59 @@ class LinkedSystem:
         }
 
 
+def apart(
+    places: Iterable[int], equations: Sequence[Collection[int]]
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield the places that equations tie to each other, with the numbers of these equations."""
+    leader = {place: place for place in places}
+
+    def find(place: int) -> int:
+        while leader[place] != place:
+            leader[place] = leader[leader[place]]
+            place = leader[place]
+        return place
+
+    for first, *others in equations:
+        for other in others:
+            leader[find(other)] = find(first)
+    members: dict[int, list[int]] = {}
+    for place in leader:
+        members.setdefault(find(place), []).append(place)
+    numbers: dict[int, list[int]] = {}
+    for number, (first, *_) in enumerate(equations):
+        numbers.setdefault(find(first), []).append(number)
+    for top, tied in members.items():
+        yield tied, numbers.get(top, [])
+
+
+def around_report(system: LinkedSystem) -> tuple[LinkedSystem, tuple[int, ...]]:
+    """Return the part of a system that bears on its report, and the place of each of its counts in the whole.
+
+    It is what hangs together with the report's own counts through what readers don't know of earlier ones.
+    What is left is as it was when the last of those was released.
+    """
+    unknown = [place for place, quantity in enumerate(system.quantities) if not quantity.is_known]
+    open_ones = set(unknown)
+    tied = [row for row in system.equations if not open_ones.isdisjoint(row)]
+    kept: set[int] = set()
+    equations: list[int] = []
+    for places, numbers in apart(unknown, [open_ones.intersection(row) for row in tied]):
+        if any(not system.quantities[place].release for place in places):
+            equations += numbers
+            kept.update(places, *(tied[number] for number in numbers))
+    whole = tuple(sorted(kept))
+    at = {place: here for here, place in enumerate(whole)}
+    part = replace(
+        system,
+        quantities=tuple(system.quantities[place] for place in whole),
+        places={name: at[place] for name, place in system.places.items() if place in at},
+        equations=tuple(
+            {at[place]: weight for place, weight in tied[number].items()} for number in sorted(equations)
+        ),
+    )
+    return part, whole
+
+
 def count_name(table: Table | ProtectedTable, row: Row, measure: Measure, period: str = "") -> CountName:
     """Return the name under which tables, and reports of several periods, share a count."""
     unit = measure.unit or table.unit
@@ -120,25 +173,12 @@ def localized(name: CountName, period: str) -> CountName:
     return replace(name, period=period)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasedSystem:
-    """What a report that was released told: its own linked system, with what it showed.
-
-    Attributes:
-        number: of the release.
-        system: its quantities are known, or withheld for ever.
-    """
-
-    number: int
-    system: LinkedSystem
-
-
 def link_tables(
     tables: Sequence[Table],
     threshold: int,
     *,
     period: str = "",
-    released: Sequence[ReleasedSystem] = (),
+    released: Sequence[LinkedSystem] = (),
 ) -> LinkedSystem:
     """Collect the counts of all tables of a report, and every way in which a reader can add them up.
 
@@ -146,7 +186,8 @@ def link_tables(
         tables: of the report.
         threshold: the smallest count above zero that the public may know.
         period: the report's own, under the name by which it is released.
-        released: what was released before of the calendar year.
+        released: what was released before of the calendar year: a system a report, whose counts are known, or
+            withheld for ever.
 
     Raises:
         PrivacyGateError: if tables contradict each other, their own margins, or what was released; such a
@@ -183,28 +224,28 @@ class _Builder:
     known: set[frozenset[tuple[int, int]]] = field(default_factory=set)
     columns: set[tuple[str, str, str]] = field(default_factory=set)
 
-    def add_released(self, released: ReleasedSystem) -> None:
+    def add_released(self, released: LinkedSystem) -> None:
         """Add the counts and equations of a release; counts that an earlier one told are the same."""
         at: list[int] = []
-        for quantity in released.system.quantities:
+        for quantity in released.quantities:
             name = quantity.name
             if name is None or name not in self.places:
                 at.append(len(self.quantities))
-                self.quantities.append(replace(quantity, published=False, release=released.number))
+                self.quantities.append(quantity)
                 if name is not None:
                     self.places[name] = at[-1]
                 continue
             at.append(self.places[name])
             there = self.quantities[at[-1]]
             if there.value != quantity.value:
-                raise PrivacyGateError(f"release {released.number} contradicts an earlier one")
+                raise PrivacyGateError(f"release {quantity.release} contradicts an earlier one")
             merged = replace(
                 there,
                 is_known=there.is_known or quantity.is_known,
                 floor=max(there.floor, quantity.floor),
             )
             self.quantities[at[-1]] = merged
-        for equation in released.system.equations:
+        for equation in released.equations:
             moved = {at[place]: weight for place, weight in equation.items()}
             self.known.add(frozenset(moved.items()))
             self.equations.append(moved)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from imr_reports.errors import UsageError
-from imr_reports.protect.linked import LinkedSystem, Quantity, ReleasedSystem, count_name, link_tables
+from imr_reports.protect.linked import LinkedSystem, Quantity, count_name, link_tables
 from imr_reports.protect.rollup import RollUps
 from imr_reports.protect.tables import Ledger, Protected
 from imr_reports.records.period import Period, parse_period
@@ -108,24 +108,18 @@ def ledger_for(period: Period, releases: Mapping[int, Mapping[str, Any]]) -> Led
     ]
     return Ledger(
         period=name,
-        released=tuple(
-            item if item.system.period[:4] == name[:4] else _months_alone(item) for item in released
-        ),
+        released=tuple(item if item.period[:4] == name[:4] else _months_alone(item) for item in released),
         roll_ups=RollUps.from_json(plans[0]) if plans else None,
     )
 
 
-def released_systems(releases: Mapping[int, Mapping[str, Any]]) -> tuple[ReleasedSystem, ...]:
+def released_systems(releases: Mapping[int, Mapping[str, Any]]) -> tuple[LinkedSystem, ...]:
     """Return what releases told, the first one first."""
-    return tuple(
-        ReleasedSystem(number=number, system=_system_of(content))
-        for number, content in sorted(releases.items())
-    )
+    return tuple(_system_of(number, content) for number, content in sorted(releases.items()))
 
 
-def _months_alone(released: ReleasedSystem) -> ReleasedSystem:
+def _months_alone(system: LinkedSystem) -> LinkedSystem:
     """Return the totals of months that a report of another year told: a trend shows them again."""
-    system = released.system
     months = {
         name: place
         for name, place in system.places.items()
@@ -133,17 +127,16 @@ def _months_alone(released: ReleasedSystem) -> ReleasedSystem:
         and not name.dimension
         and name.period in parse_period(system.period).month_keys
     }
-    alone = replace(
+    return replace(
         system,
         quantities=tuple(system.quantities[place] for place in months.values()),
         places={name: place for place, name in enumerate(months)},
         equations=(),
     )
-    return replace(released, system=alone)
 
 
-def _system_of(content: Mapping[str, Any]) -> LinkedSystem:
-    quantities = tuple(_quantity(values) for values in content["quantities"])
+def _system_of(number: int, content: Mapping[str, Any]) -> LinkedSystem:
+    quantities = tuple(_quantity(number, values) for values in content["quantities"])
     return LinkedSystem(
         quantities=quantities,
         places={item.name: place for place, item in enumerate(quantities) if item.name},
@@ -153,7 +146,7 @@ def _system_of(content: Mapping[str, Any]) -> LinkedSystem:
     )
 
 
-def _quantity(values: Sequence[Any]) -> Quantity:
+def _quantity(number: int, values: Sequence[Any]) -> Quantity:
     named, value, is_shown, is_count, floor, table, letters = values
     return Quantity(
         value=value,
@@ -163,6 +156,7 @@ def _quantity(values: Sequence[Any]) -> Quantity:
         floor=floor,
         weight=0.0,
         table=table,
+        release=number,
         name=name_of(named) if named else None,
         letters=letters,
     )

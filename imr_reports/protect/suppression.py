@@ -9,7 +9,7 @@ import numpy as np
 from imr_reports.errors import PrivacyGateError
 from imr_reports.protect.attacker import Attacker, weak_points
 from imr_reports.protect.linear import LinearProgram, is_whole
-from imr_reports.protect.linked import LinkedSystem, Quantity
+from imr_reports.protect.linked import LinkedSystem, Quantity, around_report
 
 _MOVED = 1e-6
 
@@ -27,6 +27,11 @@ def choose_withheld(system: LinkedSystem) -> frozenset[int]:
     Raises:
         PrivacyGateError: if there is no such world; that can't be with counts of one population.
     """
+    part, places = around_report(system)
+    return frozenset(places[place] for place in _choose(part))
+
+
+def _choose(system: LinkedSystem) -> Collection[int]:
     withheld = {
         place
         for place, quantity in enumerate(system.quantities)
@@ -42,7 +47,7 @@ def choose_withheld(system: LinkedSystem) -> frozenset[int]:
             _refuse(system, open_ones[0][0])
         withheld = withheld.union(*covers)
         tried |= fresh
-    return frozenset(withheld)
+    return withheld
 
 
 def _open(system: LinkedSystem, withheld: Collection[int]) -> list[tuple[int, int]]:

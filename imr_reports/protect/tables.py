@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from imr_reports.protect.audit import audit_release
-from imr_reports.protect.linked import LinkedSystem, ReleasedSystem, count_name, link_tables
+from imr_reports.protect.linked import LinkedSystem, count_name, link_tables
 from imr_reports.protect.publishable import PUBLISHABLE, Publishable
 from imr_reports.protect.rollup import BOUNDS, ROLLED_UP, RollUps, bound_of, plan_roll_ups, roll_up
 from imr_reports.protect.suppression import choose_withheld
@@ -33,12 +33,12 @@ class Ledger:
 
     Attributes:
         period: the report's own, under the name by which it is released; "" for a report by itself.
-        released: reports of its calendar year.
+        released: what each report of its calendar year told.
         roll_ups: the plan of its calendar year, None where nothing of it was released.
     """
 
     period: str = ""
-    released: tuple[ReleasedSystem, ...] = ()
+    released: tuple[LinkedSystem, ...] = ()
     roll_ups: RollUps | None = None
 
 

@@ -69,6 +69,7 @@ def test_letters_become_a_report_and_every_file_is_accounted_for(run: Run, lette
 def test_nothing_of_the_identities_is_in_the_report(run: Run, letters: Path) -> None:
     assert report(run, letters).code == 0
     page = Path("output/all/report.html").read_text(encoding="utf-8")
+    folded = page.casefold()
     words = ordinary_words()
     planted, leaked = 0, []
     for file in sorted(TAGGED.glob("*.txt")):
@@ -80,7 +81,9 @@ def test_nothing_of_the_identities_is_in_the_report(run: Run, letters: Path) -> 
             if len(plain) < 5 or plain.casefold() in words or is_month:
                 continue
             planted += 1
-            if re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", page, re.IGNORECASE):
+            if plain.casefold() in folded and re.search(
+                rf"(?<!\w){re.escape(plain)}(?!\w)", page, re.IGNORECASE
+            ):
                 leaked.append((file.name, kind, plain))
     assert planted > 1000
     assert not leaked

@@ -42,13 +42,13 @@ def _broken(content: bytes, name: str) -> bytes:
 @pytest.fixture(scope="module")
 def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Verdict]:
     validator()
-    internal = render_report(invented_report(), frozenset({"pdf"}))["report.pdf"]
+    hostile = render_report(hostile_report(), frozenset({"pdf"}))["report.pdf"]
     files = {
-        "internal": internal,
+        "internal": render_report(invented_report(), frozenset({"pdf"}))["report.pdf"],
         "real": _real(Audience.INTERNAL),
         "public": _real(Audience.PUBLIC),
-        "hostile": render_report(hostile_report(), frozenset({"pdf"}))["report.pdf"],
-        **{name: _broken(internal, name) for name in BROKEN},
+        "hostile": hostile,
+        **{name: _broken(hostile, name) for name in BROKEN},
     }
     return validate(files, tmp_path_factory.mktemp("verapdf"), "ua1,2a")
 

@@ -10,6 +10,7 @@ import pytest
 from imr_reports.aggregate import aggregate_tables
 from imr_reports.errors import UsageError
 from imr_reports.protect import Protected, explain_cell, ledger_content, ledger_for, protect_for_public
+from imr_reports.protect.linked import around_report
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.period import parse_period
 from imr_reports.records.tables import Cell, CellStatus, Measure, MeasureKind, ProtectedTable, Row, Table
@@ -184,6 +185,38 @@ def test_small_cells_and_those_that_cover_them_are_explained(
         explain_cell(months, 1, "nothing")
     with pytest.raises(UsageError, match="no such row"):
         explain_cell(months, 1, CROSS, "nothing")
+    with pytest.raises(UsageError, match="no such column; it has "):
+        explain_cell(months, 1, CROSS, small[0], "nothing")
+
+
+def test_each_cell_is_explained_by_the_name_that_lists_it(months: dict[int, dict[str, Any]]) -> None:
+    for key in months[1]["tables"]:
+        for line in explain_cell(months, 1, key)[1:]:
+            assert explain_cell(months, 1, key, line.strip())[0].startswith(line.strip())
+        columns = months[1]["tables"][key]["measures"]
+        for row in months[1]["tables"][key]["rows"]:
+            for column, is_withheld in zip(columns, row["withheld"], strict=True):
+                said = explain_cell(months, 1, key, row["label"], column["label"])
+                assert is_withheld or f"{row['label']}, {column['label']}: shown" in said
+
+
+def test_earlier_counts_bear_on_a_report_only_through_what_is_unknown_of_them(
+    frames: CaseFrames, months: dict[int, dict[str, Any]]
+) -> None:
+    of_month, places = around_report(protect(frames, "2015-02", {1: months[1]}).system)
+    periods = {item.name.period for item in of_month.quantities if item.name and not item.is_known}
+    assert periods == {"2015-02"}
+    whole = protect(frames, "2015Q1", months).system
+    of_quarter, places = around_report(whole)
+    periods = {item.name.period for item in of_quarter.quantities if item.name and not item.is_known}
+    assert periods == {"2015-01", "2015-02", "2015-03", "2015Q1"}
+    for here, there in enumerate(places):
+        assert of_quarter.quantities[here] == whole.quantities[there]
+    values = [item.value for item in of_quarter.quantities]
+    for equation in of_quarter.equations:
+        assert sum(weight * values[place] for place, weight in equation.items()) == 0
+    own = {place for place, item in enumerate(whole.quantities) if not item.release}
+    assert own <= set(places)
 
 
 def test_what_parts_exceed_their_whole_by_is_no_law_over_time() -> None:
