@@ -11,7 +11,7 @@ from imr_reports.pipeline.provenance import list_checksums, models
 from imr_reports.pipeline.reading import version_in
 from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.version import library_versions, pipeline_version
-from imr_reports.publish import Declared
+from imr_reports.publish import Declared, is_count
 from imr_reports.records.policy import Policy
 from imr_reports.records.tables import Audience, Fact, MeasureKind, ProtectedTable, Report
 from imr_reports.store import Store
@@ -168,15 +168,18 @@ def made_by(audience: Audience, threshold: int, evidence: Evidence) -> dict[str,
 
 
 def declared_words(report: Report, refused_groups: Sequence[str], policy: Policy) -> Declared:
-    """Return the operator's own words in a report, which the last look lets through; none is from a letter.
+    """Return what the last look lets through in a report beside what it knows; none of it is from a letter.
 
-    They are the title, for whom it is made, columns of the index and their values, and the policy's name.
-    Those that the gate knows anyway need no declaration.
+    They are the operator's own words (the title, for whom it is made, columns of the index and their values,
+    the policy's name), and counts that are as long as the number of a claim: what a year of the whole state
+    adds up to.
     """
     groups = [table for table in report.tables if table.key.startswith(GROUP)]
     words = {report.title, report.organization, policy.name, *refused_groups}
     for table in groups:
         words |= {table.key.removeprefix(GROUP), *(row.label for row in table.rows)}
+    cells = (cell.value for table in report.tables for row in table.rows for cell in row.cells)
+    words |= {str(value) for value in cells if isinstance(value, int) and not is_count(str(value))}
     return Declared(phrases=frozenset(word for word in words if withhold_unknown(word) != word))
 
 

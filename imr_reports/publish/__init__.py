@@ -5,6 +5,7 @@ from imr_reports.publish.edition import check_edition, publish_edition, refuse_o
 from imr_reports.publish.folder import publish_files, published_fact
 from imr_reports.publish.listing import PublishedReport, published_reports
 from imr_reports.publish.looking import MANIFEST, Declared
+from imr_reports.publish.markup import is_count
 from imr_reports.publish.verify import FileVerdict, Verification, read_manifest, verify_folder
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Verification",
     "check_edition",
     "declare_templates",
+    "is_count",
     "publish_edition",
     "publish_files",
     "published_fact",

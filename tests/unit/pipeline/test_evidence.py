@@ -3,18 +3,21 @@
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from imr_reports.aggregate import aggregate_tables
-from imr_reports.errors import ConfigurationError
-from imr_reports.pipeline.evidence import Evidence, manifest_facts, privacy_facts
+from imr_reports.errors import ConfigurationError, PrivacyGateError
+from imr_reports.pipeline.evidence import Evidence, declared_words, manifest_facts, privacy_facts
 from imr_reports.pipeline.policies import POLICY_FILE, note_policy, refuse_public
 from imr_reports.protect import protect_tables
+from imr_reports.publish import publish_files, verify_folder
 from imr_reports.records.policy import Policy
 from imr_reports.records.tables import Audience
+from imr_reports.render import render_report
 from imr_reports.render.page import report_page
 from imr_reports.scrub.policy import read_policy, shipped_policy
 from tests.invented_frames import invent_coverage, invent_frames
@@ -41,6 +44,29 @@ def test_the_manifest_holds_findings_as_the_report_shows_them() -> None:
     assert internal["NAME"] == cases["findings_NAME"].sum()
     assert public["AGE"] is None
     assert all(public[kind] in {None, count} for kind, count in internal.items())
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_counts_of_a_whole_state_pass_the_last_look_and_other_long_numbers_do_not(
+    audience: Audience, tmp_path: Path
+) -> None:
+    frames = invent_frames(150, 1)
+    cases = frames.cases.assign(findings_NAME=12_345)
+    frames = type(frames)(cases=cases, issues=frames.issues, citations=frames.citations)
+    tables = protect_tables(aggregate_tables(frames, invent_coverage(frames)), audience)
+    report = invented_report(
+        tables=tables, audience=audience, excerpts=(), headlines=(), methods=(), privacy=()
+    )
+    rendered = render_report(report, frozenset({"html", "pdf", "json"}))
+    declared = declared_words(report, (), shipped_policy())
+    days = frozenset({date.fromisoformat(report.as_of), date(2015, 1, 1)})
+    facts = manifest_facts(report, EVIDENCE)
+    assert "1,851,750" in rendered["report.html"].decode()
+    publish_files(tmp_path, rendered, facts, days, declared)
+    assert not any(verdict.fault for verdict in verify_folder(tmp_path, days).files)
+    rendered["report.json"] = rendered["report.json"].replace(b"1851750", b"1851751")
+    with pytest.raises(PrivacyGateError, match="number"):
+        publish_files(tmp_path, rendered, facts, days, declared)
 
 
 def test_privacy_notes_hold_no_count_of_the_letters() -> None:
