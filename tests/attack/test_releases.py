@@ -29,11 +29,12 @@ def few_kinds() -> Iterator[None]:
 @pytest.mark.usefixtures("few_kinds")
 def test_a_year_of_releases_is_not_broken(run: Run, tmp_path: Path) -> None:
     series = Series(tmp_path, run, cases=1500, late=3)
-    releases = list(series.publish(calendar(2015), "json,html"))
+    *periods, year = calendar(2015)
+    releases = list(series.publish(periods))
+    releases += series.publish([year], "json,html")
     assert len(releases) == 17
-    for release in releases:
-        page = read_html((series.folders[release.period] / "report.html").read_bytes())
-        assert all(same_cells(page.tables[key], rows_of(table)) for key, table in release.tables.items())
+    page = read_html((series.folders[year] / "report.html").read_bytes())
+    assert all(same_cells(page.tables[key], rows_of(table)) for key, table in releases[-1].tables.items())
     check(releases)
 
 

@@ -1,5 +1,7 @@
 """Drives the command line as a user does, in this process so that the model is loaded once."""
 
+import contextlib
+import io
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +22,20 @@ class Done:
 
 
 Run = Callable[..., Done]
+
+
+def run_once(*arguments: str | Path) -> Done:
+    """Run a command outside a test, for what several of them read."""
+    before, sys.argv = sys.argv, ["imr-report", *map(str, arguments)]
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(bool(end.code))
+    finally:
+        sys.argv = before
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture

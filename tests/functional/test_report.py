@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.functional.conftest import Run
+from tests.functional.conftest import Run, run_once
 
 LETTERS = ROOT / "samples" / "letters"
 TAGGED = ROOT / "samples" / "tagged"
@@ -23,10 +23,8 @@ MONTHS = frozenset(calendar.month_name)  # "April" is a name, too
 OWN = "tests use copies, so that they count as letters of the user's own"
 
 
-@pytest.fixture
-def letters(tmp_path: Path) -> Path:
-    """A user's folder: sample letters, one of them twice, and all kinds of bad files."""
-    folder = tmp_path / "letters"
+def fill(folder: Path) -> Path:
+    """Make a user's folder: sample letters, one of them twice, and all kinds of bad files."""
     (folder / "deep" / "er").mkdir(parents=True)
     for file in sorted(LETTERS.glob("*.txt")):
         shutil.copy(file, folder)
@@ -37,6 +35,39 @@ def letters(tmp_path: Path) -> Path:
     (folder / "bad.zip").write_bytes(b"PK nothing")
     (folder / "notes.docx").write_bytes(b"x")
     return folder
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Path:
+    return fill(tmp_path / "letters")
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    """A folder of three letters, where it doesn't matter which."""
+    folder = tmp_path / "few"
+    folder.mkdir()
+    for file in sorted(LETTERS.glob("0*.txt"))[:3]:
+        shutil.copy(file, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store into which such a folder was read, to be copied."""
+    home = tmp_path_factory.mktemp("read")
+    done = run_once(
+        "--period", "all", "--letters", fill(home / "letters"), "--store", home / "store", "--workers", "1",
+        "--format", "json", "--output", home / "out",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    return home / "store"
+
+
+@pytest.fixture
+def stored(run: Run, read_once: Path) -> None:
+    """The store stands where a run looks for it; `run` has gone into a folder of its own."""
+    shutil.copytree(read_once, ".imr-store")
 
 
 def ordinary_words() -> set[str]:
@@ -66,8 +97,9 @@ def test_letters_become_a_report_and_every_file_is_accounted_for(run: Run, lette
     assert "shopping.txt" in run("status", "--show-files").out
 
 
-def test_nothing_of_the_identities_is_in_the_report(run: Run, letters: Path) -> None:
-    assert report(run, letters).code == 0
+@pytest.mark.usefixtures("stored")
+def test_nothing_of_the_identities_is_in_the_report(run: Run) -> None:
+    assert run("--period", "all", "--format", "html").code == 0
     page = Path("output/all/report.html").read_text(encoding="utf-8")
     folded = page.casefold()
     words = ordinary_words()
@@ -113,16 +145,18 @@ def test_workers_and_order_change_nothing_but_references(run: Run, letters: Path
     assert one == two
 
 
-def test_internal_and_public_reports_are_apart(run: Run, letters: Path) -> None:
-    assert report(run, letters).code == 0
+@pytest.mark.usefixtures("stored")
+def test_internal_and_public_reports_are_apart(run: Run) -> None:
+    assert run("--period", "all", "--format", "html").code == 0
     assert run("--period", "all", "--audience", "public", "--format", "html").code == 0
     internal, public = (Path(f"output/{name}/report.html").read_text() for name in ("all", "all-public"))
     assert "Internal: not for release" in internal
     assert "Internal: not for release" not in public
 
 
-def test_a_reference_resolves_to_its_case_number(run: Run, letters: Path) -> None:
-    assert report(run, letters).code == 0
+@pytest.mark.usefixtures("stored")
+def test_a_reference_resolves_to_its_case_number(run: Run) -> None:
+    assert run("--period", "all", "--format", "html").code == 0
     page = Path("output/all/report.html").read_text()
     references = sorted(set(re.findall(r"\b[2-9B-DF-HJ-NP-TV-Z]{4}-[2-9B-DF-HJ-NP-TV-Z]{4}\b", page)))
     assert references
@@ -132,16 +166,16 @@ def test_a_reference_resolves_to_its_case_number(run: Run, letters: Path) -> Non
     assert run("resolve", "WRNG-WRNG").code == 2
 
 
-def test_a_zip_holds_letters_too(run: Run, letters: Path, tmp_path: Path) -> None:
+def test_a_zip_holds_letters_too(run: Run, few: Path, tmp_path: Path) -> None:
     target = tmp_path / "letters.zip"
     with zipfile.ZipFile(target, "w") as archive:
-        for file in sorted(letters.glob("0*.txt")):
+        for file in sorted(few.glob("*.txt")):
             archive.write(file, f"x/{file.name}")
-    assert run("--period", "all", "--letters", target, "--format", "html").code == 0
+    assert run("--period", "all", "--letters", target, "--workers", "1", "--format", "html").code == 0
 
 
-def test_the_store_is_private_and_can_be_purged(run: Run, letters: Path) -> None:
-    assert report(run, letters).code == 0
+def test_the_store_is_private_and_can_be_purged(run: Run, few: Path) -> None:
+    assert report(run, few).code == 0
     store = Path(".imr-store")
     assert stat.S_IMODE(store.stat().st_mode) == 0o700
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in store.rglob("*") if path.is_file())
@@ -190,25 +224,25 @@ def test_bad_input_gets_one_clear_line(run: Run, arguments: tuple[str, ...], cod
     assert len(done.err.strip().splitlines()) == 1
 
 
-def test_a_folder_without_letters_and_an_empty_period_end_with_code_3(run: Run, letters: Path) -> None:
+def test_a_folder_without_letters_and_an_empty_period_end_with_code_3(run: Run) -> None:
     Path("nothing").mkdir()
     assert run("--period", "2015", "--letters", "nothing").code == 3
     assert not Path("output").exists()
     assert run("deidentify", "nothing", "--out", "o").code == 3
 
 
-def test_what_is_no_regular_file_hangs_nothing(run: Run, letters: Path) -> None:
-    os.mkfifo(letters / "pipe.txt")
-    (letters / "zero.txt").symlink_to("/dev/zero")
-    (letters / "gone.txt").symlink_to("/nowhere/at/all")
-    Path(os.fsencode(letters).decode(), b"Pe\xf1a.txt".decode("utf-8", "surrogateescape")).write_bytes(b"")
-    assert report(run, letters).code == 0
-    assert f"    {'unreadable':<24}{4:>8}" in run("status").out
+def test_what_is_no_regular_file_hangs_nothing(run: Run, few: Path) -> None:
+    os.mkfifo(few / "pipe.txt")
+    (few / "zero.txt").symlink_to("/dev/zero")
+    (few / "gone.txt").symlink_to("/nowhere/at/all")
+    Path(os.fsencode(few).decode(), b"Pe\xf1a.txt".decode("utf-8", "surrogateescape")).write_bytes(b"")
+    assert report(run, few).code == 0
+    assert f"    {'unreadable':<24}{3:>8}" in run("status").out
     assert run("status", "--show-files").code == 0
 
 
-def test_a_damaged_store_is_code_5_and_can_be_purged(run: Run, letters: Path) -> None:
-    assert report(run, letters).code == 0
+def test_a_damaged_store_is_code_5_and_can_be_purged(run: Run, few: Path) -> None:
+    assert report(run, few).code == 0
     for part in Path(".imr-store/cases").glob("*/*.cases.parquet"):
         part.write_bytes(b"cut")
     assert run("--period", "all").code == 5
@@ -234,9 +268,9 @@ def test_a_cut_off_run_leaves_no_workers_behind(letters: Path, tmp_path: Path) -
     assert said.splitlines() == ["imr-report: interrupted; what was read is kept, run it again to go on"]
 
 
-def test_an_output_that_cannot_be_written_is_code_5(run: Run, letters: Path) -> None:
+def test_an_output_that_cannot_be_written_is_code_5(run: Run, few: Path) -> None:
     Path("output").write_text("in the way")
-    done = report(run, letters)
+    done = report(run, few)
     assert done.code == 5
     assert "--output" in done.err
 
@@ -248,8 +282,9 @@ def test_version_and_help_for_newcomers(run: Run) -> None:
         assert word in text
 
 
-def test_a_period_with_nothing_in_it_gives_a_short_report_that_says_so(run: Run, letters: Path) -> None:
-    done = report(run, letters, period="2099")
+@pytest.mark.usefixtures("stored")
+def test_a_period_with_nothing_in_it_gives_a_short_report_that_says_so(run: Run) -> None:
+    done = run("--period", "2099", "--format", "html")
     assert done.code == 0, done.err
     assert "no letters in the period 2099 by decision date; the store holds" in done.err
     page = Path("output/2099/report.html").read_text(encoding="utf-8")
