@@ -9,9 +9,8 @@ import imr_reports
 from imr_reports.config import Settings
 from imr_reports.errors import ConfigurationError, NoLettersError, UsageError
 from imr_reports.export import as_told, check_together, checksums, export_edition, export_tables
-from imr_reports.gate import withhold_unknown
 from imr_reports.pipeline.controls import check_outputs
-from imr_reports.pipeline.editions import editions_in, entry_of, tables_beside, told
+from imr_reports.pipeline.editions import declared_in, editions_in, entry_of, tables_beside, told
 from imr_reports.pipeline.evidence import Evidence, evidence_of, made_by, scrubbing_facts
 from imr_reports.pipeline.policies import keyed_policy, refuse_data_set, refuse_mixture
 from imr_reports.pipeline.reading import version_in
@@ -19,7 +18,7 @@ from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.stores import open_existing_store
 from imr_reports.pipeline.version import pipeline_of, pipeline_version
 from imr_reports.protect.microdata import SMALLEST_CLASS, DatasetPlan, protect_dataset
-from imr_reports.publish import Declared, check_edition, publish_edition, refuse_other
+from imr_reports.publish import check_edition, publish_edition, refuse_other
 from imr_reports.records.dataset import ReleaseDataset, Tier
 from imr_reports.records.edition import Edition
 from imr_reports.records.ledger import PublicFrames, Release, ReleaseKind
@@ -116,7 +115,7 @@ def make_dataset(request: DatasetRequest) -> DatasetResult:
         tables = export_tables(dataset)
         files, edition, is_new = _settled(store, request, dataset, edition, tables)
         check_outputs(files)
-        check_edition(files, _days(request.period, edition), _declared(edition))
+        check_edition(files, _days(request.period, edition), declared_in(edition, dataset))
         target = request.out / edition.name
         was_there = refuse_other(target, files)
         if is_new:
@@ -204,22 +203,21 @@ def _settled(
     earlier = tuple(told(release) for release in reversed(known))
     if known:
         as_of = request.as_of or known[-1].recorded
-        last = _after(
-            replace(first, as_of=as_of, version=len(known), earlier=earlier[1:]), known[-1].previous
-        )
+        last = replace(first, as_of=as_of, version=len(known), earlier=earlier[1:])
+        last = _after(last, known[-1].previous, dataset)
         files = export_edition(dataset, last, tables)
         if checksums(files) == known[-1].content["sums"]:
             return files, last, False
         check_together(dataset, tables_beside(request.out, first.series, known, tables))
     everything: tuple[Release, ...] = store.ledger.releases()
     head = everything[-1].digest if everything else ""
-    edition = _after(replace(first, version=len(known) + 1, earlier=earlier), head)
+    edition = _after(replace(first, version=len(known) + 1, earlier=earlier), head, dataset)
     return export_edition(dataset, edition, tables), edition, True
 
 
-def _after(edition: Edition, head: str) -> Edition:
+def _after(edition: Edition, head: str, dataset: ReleaseDataset) -> Edition:
     """Return an edition that names the entry of the ledger after which it was made."""
-    declared = sorted(_declared(edition).phrases)
+    declared = sorted(declared_in(edition, dataset).phrases)
     said = {"ledger_head": head or "none", "declared": declared}
     return replace(edition, provenance={**edition.provenance, **said})
 
@@ -241,11 +239,3 @@ def _record(
 def _days(period: Period, edition: Edition) -> frozenset[date]:
     days = {edition.as_of, period.first, period.last, *(one.as_of for one in edition.earlier)}
     return frozenset(day for day in days if day)
-
-
-def _declared(edition: Edition) -> Declared:
-    """Return the operator's own words in a data set, which the last look lets through."""
-    words = {edition.organization, edition.program, *edition.settings.values()}
-    for one in edition.earlier:
-        words |= {one.program, *one.settings.values()}
-    return Declared(phrases=frozenset(word for word in words if withhold_unknown(word) != word))

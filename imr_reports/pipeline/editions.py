@@ -8,8 +8,10 @@ import pandas as pd
 
 from imr_reports.errors import ConfigurationError, UsageError
 from imr_reports.export import TABLES, checksums, read_tables
+from imr_reports.gate import withhold_unknown
+from imr_reports.publish import Declared, is_count
 from imr_reports.records.dataset import ColumnRole, ReleaseDataset, Tier
-from imr_reports.records.edition import EarlierEdition
+from imr_reports.records.edition import EarlierEdition, Edition
 from imr_reports.records.ledger import Release, ReleaseKind
 from imr_reports.records.period import Period, parse_period
 from imr_reports.store import Store
@@ -130,3 +132,16 @@ def counts_shown(dataset: ReleaseDataset) -> dict[str, dict[str, dict[str, int]]
 def _counts(column: "pd.Series[Any]") -> dict[str, int]:
     numbers = column.astype("string").fillna("").value_counts()
     return {str(value): int(count) for value, count in sorted(numbers.items())}
+
+
+def declared_in(edition: Edition, dataset: ReleaseDataset) -> Declared:
+    """Return the operator's own words in a data set, which the last look lets through, and how long it is.
+
+    A few years of the whole state have so many citations that their number could be that of a claim.
+    """
+    words = {edition.organization, edition.program, *edition.settings.values()}
+    rows = (str(len(frame)) for frame in dataset.tables.values())
+    words |= {number for number in rows if not is_count(number)}
+    for one in edition.earlier:
+        words |= {one.program, *one.settings.values()}
+    return Declared(phrases=frozenset(word for word in words if withhold_unknown(word) != word))
