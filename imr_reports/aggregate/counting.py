@@ -140,17 +140,7 @@ class DecisionColumns:
             share: heading of the column of shares.
             change: whether there is one of change, where an earlier period is compared with.
         """
-        shares = (
-            Measure(
-                key="percent",
-                label=share,
-                kind=MeasureKind.PERCENT,
-                numerator="issues",
-                denominator="issues",
-                denominator_is_total=True,
-                decimals=1,
-            ),
-        )
+        shares = (percent("percent", share, "issues", "issues", of_total=True),)
         return (
             count("issues", "Issues"),
             *(shares if share else ()),
@@ -238,19 +228,24 @@ def count(key: str, label: str, *, unit: str = "") -> Measure:
     return Measure(key=key, label=label, kind=MeasureKind.COUNT, unit=unit)
 
 
+def percent(key: str, label: str, numerator: str, denominator: str, *, of_total: bool = False) -> Measure:
+    """Return a column of percentages of one count of another, of its row or of the total's row."""
+    return Measure(
+        key=key,
+        label=label,
+        kind=MeasureKind.PERCENT,
+        numerator=numerator,
+        denominator=denominator,
+        denominator_is_total=of_total,
+        decimals=1,
+    )
+
+
 def cases_and_share(label: str = "% of cases") -> tuple[Measure, ...]:
     """Return the columns of a table that counts cases: their number, and their share of all cases."""
     return (
         count("cases", "Cases"),
-        Measure(
-            key="percent",
-            label=label,
-            kind=MeasureKind.PERCENT,
-            numerator="cases",
-            denominator="cases",
-            denominator_is_total=True,
-            decimals=1,
-        ),
+        percent("percent", label, "cases", "cases", of_total=True),
     )
 
 

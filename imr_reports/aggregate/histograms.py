@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from imr_reports.aggregate.counting import TOTAL, Line, make_rows
+from imr_reports.aggregate.counting import TOTAL, Line, make_rows, percent
 from imr_reports.aggregate.steps import STEPS, elapsed
 from imr_reports.records.coded import Priority
 from imr_reports.records.limited import CaseFrames
@@ -71,14 +71,6 @@ def _measures() -> tuple[Measure, ...]:
     for step in STEPS:
         columns += [
             Measure(key=step.key, label=step.label, kind=MeasureKind.COUNT),
-            Measure(
-                key=f"{step.key}_percent",
-                label="% of cases",
-                kind=MeasureKind.PERCENT,
-                numerator=step.key,
-                denominator=step.key,
-                denominator_is_total=True,
-                decimals=1,
-            ),
+            percent(f"{step.key}_percent", "% of cases", step.key, step.key, of_total=True),
         ]
     return tuple(columns)

@@ -15,6 +15,7 @@ from imr_reports.aggregate.counting import (
     cases_and_share,
     count,
     make_rows,
+    percent,
     rate_with_interval,
 )
 from imr_reports.aggregate.joining import with_columns_of_case
@@ -251,14 +252,7 @@ def _case_columns() -> tuple[Measure, ...]:
     return (
         count("cases", "Cases", unit="cases"),
         count("any_overturn", "Cases with any overturn", unit="cases"),
-        Measure(
-            key="percent_any_overturn",
-            label="% of cases",
-            kind=MeasureKind.PERCENT,
-            numerator="any_overturn",
-            denominator="cases",
-            decimals=1,
-        ),
+        percent("percent_any_overturn", "% of cases", "any_overturn", "cases"),
     )
 
 

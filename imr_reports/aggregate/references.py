@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from imr_reports.aggregate.counting import DecisionColumns, Line, Value, count, make_rows
+from imr_reports.aggregate.counting import DecisionColumns, Line, Value, count, make_rows, percent
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import Measure, MeasureKind, Table
 from imr_reports.vocabulary.published.figures import PublishedFigure, published_figures
@@ -78,14 +78,7 @@ def _measures() -> tuple[Measure, ...]:
     own = (
         count("issues", "Issues here"),
         count("overturned", "Overturned here"),
-        Measure(
-            key="percent_overturned",
-            label="% overturned here",
-            kind=MeasureKind.PERCENT,
-            numerator="overturned",
-            denominator="issues",
-            decimals=1,
-        ),
+        percent("percent_overturned", "% overturned here", "overturned", "issues"),
     )
     published = (
         Measure(

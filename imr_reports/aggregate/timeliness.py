@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from imr_reports.aggregate.counting import TOTAL, Line, Value, count, make_rows
+from imr_reports.aggregate.counting import TOTAL, Line, Value, count, make_rows, percent
 from imr_reports.aggregate.months import months_counted
 from imr_reports.aggregate.outcomes import month_label
 from imr_reports.aggregate.steps import (
@@ -160,14 +160,7 @@ def _measures() -> tuple[Measure, ...]:
         columns += [
             count(key, f"{priority} cases"),
             count(f"{key}_above", f"{priority}, above {limit} days"),
-            Measure(
-                key=f"{key}_percent_above",
-                label=f"% of {word} above {limit} days",
-                kind=MeasureKind.PERCENT,
-                numerator=f"{key}_above",
-                denominator=key,
-                decimals=1,
-            ),
+            percent(f"{key}_percent_above", f"% of {word} above {limit} days", f"{key}_above", key),
         ]
     return tuple(columns)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from imr_reports.aggregate.counting import TOTAL, Line, Value, by_size, count, make_rows
+from imr_reports.aggregate.counting import TOTAL, Line, Value, by_size, count, make_rows, percent
 from imr_reports.aggregate.tallies import NOTHING, Tally, tallies
 from imr_reports.records.limited import CaseFrames
 from imr_reports.records.tables import Measure, MeasureKind, Table
@@ -118,14 +118,7 @@ def _table(key: str, title: str, row_header: str, lines: Sequence[Line], by: str
     measures = (
         count("decisions", "UR decisions"),
         count("denials", "Denials"),
-        Measure(
-            key="percent_denied",
-            label="% denied",
-            kind=MeasureKind.PERCENT,
-            numerator="denials",
-            denominator="decisions",
-            decimals=1,
-        ),
+        percent("percent_denied", "% denied", "denials", "decisions"),
         count("issues", "Issues decided by IMR", unit="issues"),
         _rate("issues_per_denials", "IMR issues per 1,000 denials"),
         count("overturned", "Overturned by IMR", unit="issues"),
