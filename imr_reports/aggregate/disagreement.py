@@ -177,8 +177,9 @@ def _compared_values(sizes: pd.DataFrame) -> dict[str, Value]:
 def _relations(measure: str) -> list[Relation]:
     """Return how the rows hang together with the cross-table of both bases.
 
-    Where one side cites none the bases say so. Who both rest on the MTUS have a source in common, and who
-    rest the one on the MTUS alone and the other outside it have none; the rest of either is a count itself.
+    Where one side cites none, or isn't told, the bases say so. Who both rest on the MTUS have a source in
+    common, and who rest the one on the MTUS alone and the other outside it have none; the rest of either is a
+    count itself.
     """
 
     def agreed(row: str) -> CountName:
@@ -191,12 +192,16 @@ def _relations(measure: str) -> list[Relation]:
             (1, CountName(unit="issues", dimension=dimension, row=pair, measure=measure)) for pair in pairs
         )
 
-    none = (Basis.NONE_CITED,)
+    none, unstated = (Basis.NONE_CITED,), (Basis.NOT_STATED,)
+    stated = tuple(basis for basis in Basis if basis is not Basis.NOT_STATED)
     apart = (*crossed((Basis.MTUS,), (Basis.NON_MTUS,)), *crossed((Basis.NON_MTUS,), (Basis.MTUS,)))
     return [
         Relation(total=agreed("reviewer_only"), parts=crossed(none, _CITES)),
         Relation(total=agreed("claims_administrator_only"), parts=crossed(_CITES, none)),
         Relation(total=agreed("neither"), parts=crossed(none, none)),
+        Relation(
+            total=agreed("not_stated"), parts=(*crossed(unstated, tuple(Basis)), *crossed(stated, unstated))
+        ),
         Relation(
             total=agreed("same_work"),
             parts=((-1, agreed("same_source")), *crossed(_OF_MTUS, _OF_MTUS)),

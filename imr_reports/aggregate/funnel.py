@@ -8,7 +8,7 @@ from imr_reports.statistics.clusters import FEWEST_COMPARED, Z_998, limits_at
 ABOVE, BELOW = "above", "below"
 NOTED = (
     "The last column marks rows of 20 issues or more whose % overturned lies outside the limits within which "
-    "chance alone would keep it in 998 of 1,000 such rows."
+    "chance alone would keep it in 998 of 1,000 such rows; a row of which a figure is withheld bears no mark."
 )
 _HEADER = "99.8% limits"
 
@@ -34,9 +34,8 @@ def with_limits(table: Table) -> Table:
         low, high = limits_at(share, below, effect, Z_998)
         return ABOVE if above / below > high else BELOW if above / below < low else ""
 
+    # Also where no row is marked: the column must not tell of rows whose counts are withheld.
     noted = tuple(replace(row, note=note(row)) for row in table.rows)
-    if not any(row.note for row in noted):
-        return table
     return replace(table, rows=noted, note_header=_HEADER, definition=f"{table.definition} {NOTED}")
 
 

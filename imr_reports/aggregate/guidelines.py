@@ -55,6 +55,7 @@ def cited_guidelines(frames: CaseFrames, side: str) -> Table:
         rows=make_rows(measures, [*lines, columns.total(frames)]),
         sums=columns.sums,
         rows_are_partition=False,
+        alone=f"{_MTUS}/{NO_WORK_STATED}/",
         ordered_by_size=True,
         relations=tuple(
             relation

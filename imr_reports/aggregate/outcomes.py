@@ -162,7 +162,8 @@ def issues_per_case(frames: CaseFrames) -> Table:
                     )
                     for number in range(1, _MOST_ISSUES + 1)
                 ),
-                kind=RelationKind.AT_LEAST,
+                # Of five or more it isn't told how many; where there are none the sum is exact.
+                kind=RelationKind.AT_LEAST if _MOST_ISSUES in known else RelationKind.EQUALS,
             ),
         ),
     )

@@ -75,6 +75,7 @@ def reasons_given(frames: CaseFrames, decision: Decision) -> Table:
             ],
         ),
         rows_are_partition=False,
+        alone=_NONE,
         ordered_by_size=True,
     )
 

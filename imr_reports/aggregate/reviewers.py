@@ -18,7 +18,7 @@ from imr_reports.aggregate.joining import each_with
 from imr_reports.aggregate.outcomes import all_cases
 from imr_reports.aggregate.tallies import places
 from imr_reports.records.limited import CaseFrames
-from imr_reports.records.tables import Measure, MeasureKind, Table
+from imr_reports.records.tables import CountName, Measure, MeasureKind, Relation, RelationKind, Table
 from imr_reports.vocabulary.services.reading import unclassified
 from imr_reports.vocabulary.services.specialty_fit import Fit, fit_of
 
@@ -92,6 +92,11 @@ def california_license(frames: CaseFrames) -> Table:
     )
 
 
+def _unclassified() -> tuple[str, str]:
+    """Return the categories of services that aren't classified."""
+    return "", unclassified()
+
+
 def specialty_fit(frames: CaseFrames) -> Table:
     """Count issues by whether a specialty of the reviewer names the disputed service as part of its field."""
     columns = DecisionColumns.of(frames)
@@ -115,7 +120,21 @@ def specialty_fit(frames: CaseFrames) -> Table:
         measures=measures,
         rows=make_rows(measures, [*lines, columns.total(frames)]),
         sums=columns.sums,
+        relations=tuple(map(_unclassified_fit, ("issues", *columns.sums[0][1]))),
         design_effect=columns.design_effect(frames),
+    )
+
+
+def _unclassified_fit(measure: str) -> Relation:
+    """Return that of services which aren't classified it is unknown whether a specialty fits them."""
+
+    def named(dimension: str, row: str) -> CountName:
+        return CountName(unit="issues", dimension=dimension, row=row, measure=measure)
+
+    return Relation(
+        total=named("specialty_fit", _UNKNOWN),
+        parts=tuple((1, named("service_category", row)) for row in _unclassified()),
+        kind=RelationKind.CONTAINS,
     )
 
 
@@ -169,5 +188,5 @@ def _with_fit(frames: CaseFrames) -> pd.DataFrame:
     ranks = np.array([order.index(fit_of(*service)) for service in services], dtype=np.int64)
     best = np.full(len(issues), len(order))
     np.minimum.at(best, number, ranks[place])
-    best[issues["service_category"].isin(["", unclassified()])] = len(order)
+    best[issues["service_category"].isin(_unclassified())] = len(order)
     return issues.assign(fit=pd.Categorical.from_codes(best, pd.Index([*map(str, order), _UNKNOWN])))

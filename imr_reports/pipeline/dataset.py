@@ -17,7 +17,7 @@ from imr_reports.pipeline.reading import version_in
 from imr_reports.pipeline.sites import site_of
 from imr_reports.pipeline.stores import open_existing_store
 from imr_reports.pipeline.version import pipeline_of, pipeline_version
-from imr_reports.protect.microdata import SMALLEST_CLASS, DatasetPlan, protect_dataset
+from imr_reports.protect.microdata import DatasetPlan, protect_dataset
 from imr_reports.publish import check_edition, publish_edition, refuse_other
 from imr_reports.records.dataset import ReleaseDataset, Tier
 from imr_reports.records.edition import Edition
@@ -161,7 +161,7 @@ def _first_edition(
     store: Store, request: DatasetRequest, series: str, *, public: PublicFrames, evidence: Evidence
 ) -> Edition:
     """Return what the first version would say of itself."""
-    settings, k = request.settings, SMALLEST_CLASS[request.tier]
+    settings = request.settings
     read_by = sorted({pipeline_of(version) for version in store.versions()}) or [pipeline_version()]
     return Edition(
         series=series,
@@ -177,18 +177,15 @@ def _first_edition(
             "Reading and scrubbing": ", ".join(read_by),
             "Lists of the site": "in use" if evidence.site else "none",
         },
-        privacy=scrubbing_facts(Audience.PUBLIC, k, evidence),
+        privacy=scrubbing_facts(Audience.PUBLIC, evidence),
         provenance={
             "by": "decision date",
-            **made_by(Audience.PUBLIC, k, evidence),
-            "late_cases": _told(public.late, k),
-            "corrected_cases": _told(public.corrected, k),
+            **made_by(Audience.PUBLIC, evidence),
+            # How many is told by no number: what months tell of it stands in another system of sums.
+            "has_late_cases": public.late > 0,
+            "has_corrected_cases": public.corrected > 0,
         },
     )
-
-
-def _told(count: int, k: int) -> int | None:
-    return None if 0 < count < k else count
 
 
 def _settled(

@@ -84,14 +84,14 @@ def privacy_facts(audience: Audience, threshold: int, evidence: Evidence) -> tup
         Fact(label="Left out", value="issues whose decision their letter does not state"),
     )
     return (
-        *scrubbing_facts(audience, threshold, evidence),
+        *scrubbing_facts(audience, evidence),
         *(of_public if audience is Audience.PUBLIC else ()),
     )
 
 
-def scrubbing_facts(audience: Audience, threshold: int, evidence: Evidence) -> tuple[Fact, ...]:
+def scrubbing_facts(audience: Audience, evidence: Evidence) -> tuple[Fact, ...]:
     """Return by which rules, model and lists letters were de-identified, and what checked it."""
-    policy, withheld = policy_facts(evidence.policy), _withheld(audience, threshold, evidence)
+    policy, withheld = policy_facts(evidence.policy), _withheld(audience, evidence)
     facts = (
         ("De-identification", evidence.policy.words),
         ("Policy", policy["policy"]),
@@ -103,7 +103,7 @@ def scrubbing_facts(audience: Audience, threshold: int, evidence: Evidence) -> t
         ("SHA-256 of lists: the site’s own", _site(audience, evidence.site)),
         (
             "Withheld by the gate",
-            f"fewer than {threshold} stretches of text" if withheld is None else _stretches(withheld),
+            "what is not known as safe" if withheld is None else _stretches(withheld),
         ),
         ("Control letters", _control_words(evidence.controls)),
     )
@@ -114,10 +114,12 @@ def _stretches(count: int) -> str:
     return f"{count:,} stretch{'' if count == 1 else 'es'} of text that the first search had left"
 
 
-def _withheld(audience: Audience, threshold: int, evidence: Evidence) -> int | None:
-    """Return how many stretches the gate withheld; None for a small count that the public is not told."""
-    count = sum(evidence.withheld.values())
-    return None if audience is Audience.PUBLIC and 0 < count < threshold else count
+def _withheld(audience: Audience, evidence: Evidence) -> int | None:
+    """Return how many stretches the gate withheld; None for the public.
+
+    A month is what a quarter leaves of its other months, and the number is in no system of sums.
+    """
+    return None if audience is Audience.PUBLIC else sum(evidence.withheld.values())
 
 
 def _site(audience: Audience, checksum: str) -> str:
@@ -145,14 +147,14 @@ def manifest_facts(report: Report, evidence: Evidence) -> dict[str, object]:
         "as_of": report.as_of,
         "audience": str(report.audience),
         "invented_samples": report.is_sample,
-        **made_by(report.audience, report.threshold, evidence),
+        **made_by(report.audience, evidence),
         "coverage": _counts(tables.get("coverage")),
         "findings": _counts(tables.get("findings")),
         "withheld_cells": {table.key: table.withheld for table in report.tables},
     }
 
 
-def made_by(audience: Audience, threshold: int, evidence: Evidence) -> dict[str, object]:
+def made_by(audience: Audience, evidence: Evidence) -> dict[str, object]:
     """Return by which program, libraries, policy, models and lists an output was made, and what passed."""
     return {
         "program": "imr_reports",
@@ -162,7 +164,7 @@ def made_by(audience: Audience, threshold: int, evidence: Evidence) -> dict[str,
         **policy_facts(evidence.policy),
         "models": models(),
         "lists": {**list_checksums(), "site": _site(audience, evidence.site)},
-        "gate": {"withheld": _withheld(audience, threshold, evidence), "publication": "passed"},
+        "gate": {"withheld": _withheld(audience, evidence), "publication": "passed"},
         "control_letters": _controls(evidence.controls),
     }
 

@@ -322,8 +322,12 @@ class _Builder:
             if table.rows_are_partition:
                 self._add_sum(total, [(1, place) for place in places], RelationKind.EQUALS, table.key)
                 continue
+            alone = [self.places[name] for name in names if name.row == table.alone and name in self.places]
             for place in places:
                 self._add_sum(total, [(1, place)], RelationKind.CONTAINS, table.key)
+                if alone and place not in alone:
+                    beside = [(1, other) for other in (place, *alone)]
+                    self._add_sum(total, beside, RelationKind.CONTAINS, table.key)
             if not whole.is_total:
                 self._add_overlap(total, places, table.key)
 

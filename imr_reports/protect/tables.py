@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from imr_reports.errors import UsageError
 from imr_reports.protect.audit import audit_release
 from imr_reports.protect.linked import LinkedSystem, count_name, link_tables
 from imr_reports.protect.publishable import PUBLISHABLE, Publishable
@@ -111,6 +112,7 @@ def protect_for_public(
     Raises:
         PrivacyGateError: if the tables contradict each other or what was released, or the audit fails.
     """
+    _refuse_other_threshold(ledger, threshold)
     public = [_for_public(table) for table in tables if table.key in publishable]
     roll_ups = ledger.roll_ups or plan_roll_ups(public, threshold, publishable)
     rolled = roll_up(public, roll_ups, publishable)
@@ -126,6 +128,17 @@ def protect_for_public(
     protected = Protected(shown=shown, tables=rolled, system=system, roll_ups=roll_ups)
     audit_release(shown, protected.published(), system)
     return protected
+
+
+def _refuse_other_threshold(ledger: Ledger, threshold: int) -> None:
+    """Refuse another threshold than that of the year's releases, under which their counts were covered."""
+    year = ledger.period[:4]
+    for item in ledger.released:
+        if item.period[:4] == year and item.threshold != threshold:
+            raise UsageError(
+                f"reports of {year} were released with a threshold of {item.threshold}, which holds for the "
+                "whole year; set `threshold` back"
+            )
 
 
 def _for_public(table: Table) -> Table:
@@ -249,7 +262,8 @@ def _protect_row(
             return _WITHHELD if measure.numerator in hidden or measure.denominator in below else cell
         if not measure.denominator:
             return cell
-        cases = 0 if measure.denominator in hidden else values[measure.denominator] or 0
+        # Quartiles bound how many cases lie above a limit, so they go with any count of their row.
+        cases = 0 if hidden else values[measure.denominator] or 0
         return _statistic(measure, cell.value, cases, threshold)
 
     cells = tuple(

@@ -176,6 +176,7 @@ class Table:
             for example ("issues", ("upheld", "overturned")).
         rows_are_partition: whether the rows of depth 0 add up to the total row (False where one issue can
             stand in several rows, as with citations).
+        alone: where rows overlap, key of the row whose issues stand in no other row beside it ("none found").
         ordered_by_size: whether rows stand by the size of their first count.
         relations: how its counts hang together with those of other tables.
         design_effect: by how much letters with several issues widen the variance of its percentages, in all;
@@ -193,6 +194,7 @@ class Table:
     rows: tuple[Row, ...]
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
     rows_are_partition: bool = True
+    alone: str = ""
     ordered_by_size: bool = False
     relations: tuple[Relation, ...] = ()
     design_effect: float | None = None

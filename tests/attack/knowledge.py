@@ -17,7 +17,8 @@ Stretch = frozenset[str]
 OTHERS = "rolled_up"
 LEFT_OUT = "Rarely counted rows are left out."
 NO_WORK = "No work stated"
-BASES = ("mtus", "mtus+non_mtus", "non_mtus", "none_cited")
+MOST_IN_A_CASE = 1_000
+BASES = ("mtus", "mtus+non_mtus", "non_mtus", "none_cited", "not_stated")
 SIDES = ("claims_administrator", "reviewer")
 DECISIONS = ("issues", "upheld", "overturned")
 
@@ -310,9 +311,12 @@ class Reader:
         for side in SIDES:
             bases = [(1, (f"decisions_by_{side}_basis", basis, measure)) for basis in BASES[:2]]
             yield (f"guidelines_{side}", "MTUS", measure), bases
-        yield ("guidelines_differ", "reviewer_only", measure), crossed(BASES[3:], BASES[:3])
-        yield ("guidelines_differ", "claims_administrator_only", measure), crossed(BASES[:3], BASES[3:])
-        yield ("guidelines_differ", "neither", measure), crossed(BASES[3:], BASES[3:])
+        none, unstated = BASES[3:4], BASES[4:]
+        yield ("guidelines_differ", "reviewer_only", measure), crossed(none, BASES[:3])
+        yield ("guidelines_differ", "claims_administrator_only", measure), crossed(BASES[:3], none)
+        yield ("guidelines_differ", "neither", measure), crossed(none, none)
+        pairs = [*crossed(unstated, BASES), *crossed(BASES[:4], unstated)]
+        yield ("guidelines_differ", "not_stated", measure), pairs
 
     def _inclusions(self) -> Iterator[tuple[Name, list[tuple[int, Name]]]]:
         for measure in DECISIONS:
@@ -330,6 +334,10 @@ class Reader:
                 for size, key in enumerate(("1", "2", "3", "4", "5+"), 1)
             ],
         )
+        # Without a case of five or more the sum is exact; with one it may be anything.
+        sizes = [(-size, ("issues_per_case", str(size), "cases")) for size in (2, 3, 4)]
+        many = (-MOST_IN_A_CASE, ("issues_per_case", "5+", "cases"))
+        yield ("issues_per_case", "1", "cases"), [(1, ("all", "issues")), *sizes, many]
         yield ("all", "overturned"), [(1, ("all", "any_overturn"))]
         yield cases, [(1, ("all", "any_overturn"))]
         yield ("all", "upheld"), [(1, ("outcomes_cases", "uphold", "cases"))]
@@ -400,9 +408,15 @@ class Reader:
                 continue
             for column in table.counts:
                 part = name_of(table, line, column)
-                self._add_rest(release, [("all", column.key)], [part])
-                if line.depth:
-                    self._add_rest(release, [(table.key, parent, column.key)], [part])
+                nobody = [
+                    name_of(table, other, column)
+                    for other in table.lines
+                    if _names_none(other.key) and other.depth == line.depth and not _names_none(line.key)
+                ]
+                for parts in ([part], *([[part, *nobody]] if nobody else [])):
+                    self._add_rest(release, [("all", column.key)], parts)
+                    if line.depth:
+                        self._add_rest(release, [(table.key, parent, column.key)], parts)
 
     def _add_rest(self, release: Release, wholes: Sequence[Name], parts: Sequence[Name]) -> None:
         """Name what is left of some counts without others, and look at it as at a count."""
