@@ -90,7 +90,7 @@ def test_control_letters_and_withheld_words_are_told() -> None:
     assert manifest["gate"] == {"withheld": 7, "publication": "passed"}
 
 
-def test_the_public_is_told_neither_what_the_gate_counts_nor_what_a_short_list_of_names_could_be_found_by() -> None:
+def test_the_public_is_told_neither_what_the_gate_counts_nor_the_checksum_of_a_short_list() -> None:
     manifest = manifest_facts(invented_report(audience=Audience.PUBLIC), EVIDENCE)
     assert manifest["gate"] == {"withheld": None, "publication": "passed"}
     said = " ".join(fact.value for fact in privacy_facts(Audience.PUBLIC, 11, EVIDENCE))
