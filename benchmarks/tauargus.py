@@ -10,6 +10,7 @@ is of all counts that are not 0. "Attacked": what the attack of tests/attack lea
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import tempfile
 import time
@@ -60,7 +61,8 @@ def tau_withholds(tree: Tree, method: str = METHODS[0]) -> set[tuple[str, str]]:
         for decision in ("upheld", "overturned")
         for _ in range(tree.counts[leaf, decision])
     ]
-    with tempfile.TemporaryDirectory() as name:
+    # Its solvers leave logs where they are called.
+    with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
         folder = Path(name)
         files = {kind: str(folder / f"table.{kind}") for kind in ("hrc", "hst", "asc", "rda", "arb", "tab")}
         Path(files["hrc"]).write_text("".join(_hierarchy(tree, codes)))

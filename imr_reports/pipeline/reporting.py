@@ -33,7 +33,7 @@ from imr_reports.pipeline.public import (
 )
 from imr_reports.pipeline.reading import Progress, ReadingSummary, read_into_store, version_in
 from imr_reports.pipeline.sites import site_of
-from imr_reports.pipeline.stores import StoreChoice, store_for
+from imr_reports.pipeline.stores import StoreChoice, open_existing_store, store_for
 from imr_reports.pipeline.ur_decisions import ur_decisions_of
 from imr_reports.protect import Ledger, headlines
 from imr_reports.publish import publish_files, published_fact
@@ -141,6 +141,9 @@ def make_report(request: ReportRequest, progress: Progress) -> ReportResult:
     logo, own = logo_at(request.settings.logo), templates_at(request.settings.templates)
     ur = ur_decisions_of(request.settings, request.period)
     compared = request.compared
+    if request.released and request.settings.store:
+        # A name that was mistyped must not release the samples.
+        open_existing_store(request.settings.store).close()
     choice = store_for(request.settings.store, request.letters, request.settings.output)
     selection = _selection(request)
     with Store(choice.folder, kind=choice.kind, create=True) as store:

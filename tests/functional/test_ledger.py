@@ -111,6 +111,14 @@ def test_a_damaged_store_keeps_its_ledger_too(run: Run, store: Path, damage: str
     assert not store.exists()
 
 
+def test_a_store_that_is_not_there_releases_no_samples(run: Run) -> None:
+    done = run("release", "2015-01", "--store", "mistyped", "--format", "json")
+    assert (done.code, len(done.err.splitlines())) == (5, 1)
+    assert "no store" in done.err
+    assert not Path("mistyped").exists()
+    assert not Path("output").exists()
+
+
 def test_a_released_report_is_verified_with_the_day_of_its_release(run: Run) -> None:
     with Store(STORE, create=True) as opened:
         add(opened, ("1.txt", "CM15-1", case("k1", date(2015, 1, 5))), shard="S1")

@@ -92,6 +92,16 @@ def suppress_unlinked(
     return left
 
 
+def few_gone(issues: pd.DataFrame, gone: NDArray[np.int64], owner: NDArray[np.int64], k: int) -> bool:
+    """Return whether issues that go are those of fewer than k cases with some decision.
+
+    Public tables count by decision all issues that the set counts, and those that went beside them: what is
+    left is the number of these.
+    """
+    pairs = np.unique(np.stack([codes_of(issues["decision"])[gone], owner[gone]]), axis=1)
+    return bool((np.unique(pairs[0], return_counts=True)[1] < k).any())
+
+
 def _depths(all_ladders: tuple[Ladder, ...]) -> list[tuple[int, ...]]:
     """Return how deep each ladder is shown, the cheapest way first."""
     ways: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]

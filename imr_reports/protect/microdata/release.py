@@ -9,7 +9,7 @@ import pandas as pd
 from imr_reports.errors import UsageError
 from imr_reports.protect.microdata.assembling import Named, assemble, long_texts
 from imr_reports.protect.microdata.keys import draw, partitions
-from imr_reports.protect.microdata.linking import link, suppress_unlinked
+from imr_reports.protect.microdata.linking import few_gone, link, suppress_unlinked
 from imr_reports.protect.microdata.profiles import COUNT, codes_of, profiles
 from imr_reports.protect.microdata.rare_values import coarsen_citations, coarsen_reasons
 from imr_reports.protect.microdata.recheck import check_classes
@@ -112,14 +112,12 @@ def _protected(given: Recoded, named: Named, spec: DatasetSpec, tier: Tier) -> t
     """Return the columns that may be shown, their keys, and how many issues had to go."""
     k = SMALLEST_CLASS[tier]
     most = next(column.maximum for column in spec.table("cases").columns if column.name == COUNT) or 1
-    linked = link(given.issues, named.issues.keys, most, k, by_decision=tier is Tier.OPEN)
-    sizes = np.bincount(linked[linked >= 0], minlength=len(given.cases))
-    cases, issues = given.cases.assign(**{COUNT: sizes}), given.issues.assign(case=linked)
-    if tier is Tier.OPEN:
-        scatter_cells(issues, _never_blank(spec), named.issues.numbers, k)
-        blank_small(cases, issues, named.owner, spec, k)
-    suppress(cases, issues, spec, k)
-    gone = suppress_unlinked(issues, named.owner, spec, k)
+    cases, issues, gone, most = _linked(given, named, spec, tier, most)
+    while tier is Tier.OPEN and few_gone(issues, gone, named.owner, k):
+        if most == 1:
+            raise UsageError("too few cases have several issues for a data set; choose a longer period")
+        # Of more issues without a case more are alike, so that fewer have to go.
+        cases, issues, gone, most = _linked(given, named, spec, tier, most - 1)
     if tier is Tier.OPEN:
         blank_exact((given.cases, given.issues), (cases, issues), spec, k)
     shown, named = _without(replace(given, cases=cases, issues=issues), gone, named)
@@ -128,6 +126,22 @@ def _protected(given: Recoded, named: Named, spec: DatasetSpec, tier: Tier) -> t
         shown = _coarsened(shown, named, k)
     check_classes(shown.cases, shown.issues, spec, k)
     return shown, named, len(gone)
+
+
+def _linked(
+    given: Recoded, named: Named, spec: DatasetSpec, tier: Tier, most: int
+) -> tuple[pd.DataFrame, pd.DataFrame, "np.ndarray", int]:
+    """Return cases, issues of which a case keeps at most so many, which must go, and how many one keeps."""
+    k = SMALLEST_CLASS[tier]
+    linked = link(given.issues, named.issues.keys, most, k, by_decision=tier is Tier.OPEN)
+    sizes = np.bincount(linked[linked >= 0], minlength=len(given.cases))
+    cases, issues = given.cases.assign(**{COUNT: sizes}), given.issues.assign(case=linked)
+    if tier is Tier.OPEN:
+        scatter_cells(issues, _never_blank(spec), named.issues.numbers, k)
+        blank_small(cases, issues, named.owner, spec, k)
+    suppress(cases, issues, spec, k)
+    gone = suppress_unlinked(issues, named.owner, spec, k)
+    return cases, issues, gone, max(1, int(sizes.max(initial=1)))
 
 
 def _never_blank(spec: DatasetSpec) -> tuple[str, ...]:

@@ -74,6 +74,8 @@ def test_a_released_period_is_protected_the_same_again(
     again = protect(frames, "2015-01", months)
     assert again.shown == first.shown
     assert any(table.withheld for table in again.shown)
+    quarter = json.loads(json.dumps(ledger_content(protect(frames, "2015Q1", months))))
+    assert protect(frames, "2015-01", {**months, 4: quarter}).shown == first.shown
 
 
 def test_a_quarter_says_of_its_months_what_they_said(
