@@ -89,7 +89,31 @@ def suppress_unlinked(
         left = left[~found]
         if not len(left):
             break
-    return left
+    return _joined(issues, left, owner, spec, k) if len(left) else left
+
+
+def _joined(
+    issues: pd.DataFrame, left: NDArray[np.int64], owner: NDArray[np.int64], spec: DatasetSpec, k: int
+) -> NDArray[np.int64]:
+    """Blank the smallest classes of issues without a case so that what is left of them joins these.
+
+    Returns:
+        The places of what fits into no class even so: all issues without a case, of fewer than k cases.
+    """
+    without = np.flatnonzero(issues["case"].to_numpy() < 0)
+    others, every = np.setdiff1d(without, left), issue_columns(spec)
+    code, _ = pd.factorize(hashes(issues, every, 100)[0][:, others].sum(axis=0, dtype=np.uint64))
+    for one in np.argsort(np.bincount(code), kind="stable"):
+        if len(np.unique(owner[left])) >= k:
+            break
+        left = np.append(left, others[code == one])
+    if len(np.unique(owner[left])) < k:
+        return left
+    cells = np.zeros(len(issues), dtype=bool)
+    cells[left] = True
+    for column in every:
+        issues[column.name] = issues[column.name].mask(cells)
+    return left[:0]
 
 
 def few_gone(issues: pd.DataFrame, gone: NDArray[np.int64], owner: NDArray[np.int64], k: int) -> bool:
