@@ -49,7 +49,10 @@ def explain_cell(
         return (f"{tables[key]['title']}: {len(withheld)} of {len(cells)} cells withheld", *withheld)
     in_row = [cell for cell in cells if _is_named(cell.row, row) or _is_named(cell.label, row)]
     if not in_row:
-        raise UsageError(f"table {key} has no such row; without a row its withheld cells are listed")
+        raise UsageError(
+            f"table {key} has no such row: rare ones are merged or left out; without a row its withheld "
+            "cells are listed"
+        )
     found = [cell for cell in in_row if not measure or _is_named(cell.measure, measure)]
     if not found:
         columns = ", ".join(item["label"] for item in tables[key]["measures"])
